@@ -1,0 +1,264 @@
+CREATE TABLE `kernel_audit` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text,
+	`command` text NOT NULL,
+	`object_kind` text,
+	`object_id` text,
+	`unit` text,
+	`address` text,
+	`request` text NOT NULL,
+	`before` text,
+	`after` text,
+	`note` text
+);
+--> statement-breakpoint
+CREATE INDEX `kernel_audit_at` ON `kernel_audit` (`at`);--> statement-breakpoint
+CREATE INDEX `kernel_audit_actor` ON `kernel_audit` (`actor`,`at`);--> statement-breakpoint
+CREATE INDEX `kernel_audit_command` ON `kernel_audit` (`command`,`at`);--> statement-breakpoint
+CREATE INDEX `kernel_audit_request` ON `kernel_audit` (`request`);--> statement-breakpoint
+CREATE INDEX `kernel_audit_object` ON `kernel_audit` (`object_kind`,`object_id`,`at`);--> statement-breakpoint
+CREATE INDEX `kernel_audit_unit` ON `kernel_audit` (`unit`,`at`);--> statement-breakpoint
+CREATE TABLE `kernel_account` (
+	`id` text PRIMARY KEY NOT NULL,
+	`account_id` text NOT NULL,
+	`provider_id` text NOT NULL,
+	`user_id` text NOT NULL,
+	`access_token` text,
+	`refresh_token` text,
+	`id_token` text,
+	`access_token_expires_at` integer,
+	`refresh_token_expires_at` integer,
+	`scope` text,
+	`password` text,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`user_id`) REFERENCES `kernel_user`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `kernel_account_user` ON `kernel_account` (`user_id`);--> statement-breakpoint
+CREATE TABLE `kernel_session` (
+	`id` text PRIMARY KEY NOT NULL,
+	`expires_at` integer NOT NULL,
+	`token` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`ip_address` text,
+	`user_agent` text,
+	`user_id` text NOT NULL,
+	`strength` text DEFAULT 'password' NOT NULL,
+	FOREIGN KEY (`user_id`) REFERENCES `kernel_user`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `kernel_session_token_unique` ON `kernel_session` (`token`);--> statement-breakpoint
+CREATE INDEX `kernel_session_user` ON `kernel_session` (`user_id`);--> statement-breakpoint
+CREATE TABLE `kernel_user` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`email` text NOT NULL,
+	`email_verified` integer NOT NULL,
+	`image` text,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`username` text,
+	`display_username` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `kernel_user_email_unique` ON `kernel_user` (`email`);--> statement-breakpoint
+CREATE UNIQUE INDEX `kernel_user_username_unique` ON `kernel_user` (`username`);--> statement-breakpoint
+CREATE TABLE `kernel_verification` (
+	`id` text PRIMARY KEY NOT NULL,
+	`identifier` text NOT NULL,
+	`value` text NOT NULL,
+	`expires_at` integer NOT NULL,
+	`created_at` integer,
+	`updated_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `kernel_verification_identifier` ON `kernel_verification` (`identifier`);--> statement-breakpoint
+CREATE TABLE `kernel_grant` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person` text NOT NULL,
+	`role` text NOT NULL,
+	`unit` text,
+	`kinds` text,
+	`from_day` text NOT NULL,
+	`until_day` text,
+	`reason` text NOT NULL,
+	`granted_by` text,
+	FOREIGN KEY (`person`) REFERENCES `kernel_person`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit`) REFERENCES `kernel_unit`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `kernel_grant_person` ON `kernel_grant` (`person`);--> statement-breakpoint
+CREATE TABLE `kernel_person` (
+	`id` text PRIMARY KEY NOT NULL,
+	`login` text NOT NULL,
+	`name` text NOT NULL,
+	`employee_no` text,
+	`phone` text,
+	`phone_tail` text,
+	`email` text,
+	`category` text,
+	`id_number` text,
+	`id_number_key` integer,
+	`id_number_match` text,
+	`unconfirmed` integer DEFAULT false NOT NULL,
+	`notice_shown` integer,
+	`erased_at` integer,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `kernel_person_login` ON `kernel_person` (`login`);--> statement-breakpoint
+CREATE UNIQUE INDEX `kernel_person_employee_no` ON `kernel_person` (`employee_no`);--> statement-breakpoint
+CREATE INDEX `kernel_person_name` ON `kernel_person` (`name`,`id`);--> statement-breakpoint
+CREATE INDEX `kernel_person_phone` ON `kernel_person` (`phone`);--> statement-breakpoint
+CREATE INDEX `kernel_person_phone_tail` ON `kernel_person` (`phone_tail`);--> statement-breakpoint
+CREATE INDEX `kernel_person_id_number` ON `kernel_person` (`id_number_match`);--> statement-breakpoint
+CREATE TABLE `kernel_position` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person` text NOT NULL,
+	`unit` text NOT NULL,
+	`nature` text NOT NULL,
+	`post` text NOT NULL,
+	`from_day` text NOT NULL,
+	`until_day` text,
+	`main` integer DEFAULT false NOT NULL,
+	`unconfirmed` integer DEFAULT false NOT NULL,
+	FOREIGN KEY (`person`) REFERENCES `kernel_person`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit`) REFERENCES `kernel_unit`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `kernel_position_person` ON `kernel_position` (`person`,`from_day`);--> statement-breakpoint
+CREATE INDEX `kernel_position_unit` ON `kernel_position` (`unit`,`until_day`,`person`);--> statement-breakpoint
+CREATE INDEX `kernel_position_post` ON `kernel_position` (`post`,`unit`);--> statement-breakpoint
+CREATE TABLE `kernel_roster_mark` (
+	`person` text NOT NULL,
+	`from_day` text NOT NULL,
+	`until_day` text,
+	PRIMARY KEY(`person`, `from_day`),
+	FOREIGN KEY (`person`) REFERENCES `kernel_person`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `kernel_unit_closure` (
+	`ancestor` text NOT NULL,
+	`descendant` text NOT NULL,
+	`depth` integer NOT NULL,
+	PRIMARY KEY(`ancestor`, `descendant`),
+	FOREIGN KEY (`ancestor`) REFERENCES `kernel_unit`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`descendant`) REFERENCES `kernel_unit`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `kernel_unit_closure_up` ON `kernel_unit_closure` (`descendant`,`depth`);--> statement-breakpoint
+CREATE TABLE `kernel_unit_status` (
+	`unit` text NOT NULL,
+	`from_day` text NOT NULL,
+	`status` text NOT NULL,
+	PRIMARY KEY(`unit`, `from_day`),
+	FOREIGN KEY (`unit`) REFERENCES `kernel_unit`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `kernel_unit` (
+	`id` text PRIMARY KEY NOT NULL,
+	`parent` text,
+	`kind` text NOT NULL,
+	`name` text NOT NULL,
+	`code` text,
+	`status` text NOT NULL,
+	`permit` text,
+	`permit_until` text,
+	`authority` text,
+	`supervisor` text,
+	`academic` integer,
+	`profit` integer,
+	`founded_on` text,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `kernel_unit_kind_name` ON `kernel_unit` (`kind`,`name`,`id`);--> statement-breakpoint
+CREATE INDEX `kernel_unit_name` ON `kernel_unit` (`name`,`id`);--> statement-breakpoint
+CREATE INDEX `kernel_unit_code` ON `kernel_unit` (`code`);--> statement-breakpoint
+CREATE INDEX `kernel_unit_parent` ON `kernel_unit` (`parent`);--> statement-breakpoint
+CREATE TABLE `kernel_job` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`state` text NOT NULL,
+	`actor` text,
+	`input` text NOT NULL,
+	`cursor` text,
+	`done` integer DEFAULT 0 NOT NULL,
+	`total` integer DEFAULT 0 NOT NULL,
+	`attempts` integer DEFAULT 0 NOT NULL,
+	`lease_until` integer DEFAULT 0 NOT NULL,
+	`result` text,
+	`problem` text,
+	`created_at` integer NOT NULL,
+	`ended_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `kernel_job_waiting` ON `kernel_job` (`state`,`lease_until`);--> statement-breakpoint
+CREATE INDEX `kernel_job_actor` ON `kernel_job` (`actor`,`created_at`);--> statement-breakpoint
+CREATE TABLE `kernel_setting` (
+	`key` text PRIMARY KEY NOT NULL,
+	`value` text NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `kernel_assignment` (
+	`id` text PRIMARY KEY NOT NULL,
+	`requirement` text NOT NULL,
+	`kind` text NOT NULL,
+	`object` text NOT NULL,
+	`person` text NOT NULL,
+	`unit` text NOT NULL,
+	`position` text,
+	`from_day` text NOT NULL,
+	`due_day` text NOT NULL,
+	`ended_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `kernel_assignment_once` ON `kernel_assignment` (`requirement`,`person`,`unit`,`from_day`);--> statement-breakpoint
+CREATE INDEX `kernel_assignment_person` ON `kernel_assignment` (`person`,`ended_at`,`kind`,`object`);--> statement-breakpoint
+CREATE INDEX `kernel_assignment_object` ON `kernel_assignment` (`kind`,`object`,`ended_at`,`person`);--> statement-breakpoint
+CREATE INDEX `kernel_assignment_unit` ON `kernel_assignment` (`unit`,`ended_at`,`due_day`);--> statement-breakpoint
+CREATE INDEX `kernel_assignment_requirement` ON `kernel_assignment` (`requirement`,`ended_at`,`unit`,`person`);--> statement-breakpoint
+CREATE TABLE `kernel_record` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`id` text NOT NULL,
+	`verb` text NOT NULL,
+	`object_kind` text NOT NULL,
+	`object_id` text NOT NULL,
+	`person` text,
+	`unit` text,
+	`position` text,
+	`at` integer NOT NULL,
+	`day` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	`score` integer,
+	`seconds` integer,
+	`source` text DEFAULT 'own' NOT NULL,
+	`evidence` text,
+	`once` text NOT NULL,
+	`corrects` text,
+	`void` integer DEFAULT false NOT NULL,
+	`salt` text NOT NULL,
+	`leaf` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `kernel_record_id` ON `kernel_record` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `kernel_record_once` ON `kernel_record` (`once`);--> statement-breakpoint
+CREATE UNIQUE INDEX `kernel_record_corrects` ON `kernel_record` (`corrects`);--> statement-breakpoint
+CREATE INDEX `kernel_record_person` ON `kernel_record` (`person`,`verb`,`object_kind`,`object_id`,`day`);--> statement-breakpoint
+CREATE INDEX `kernel_record_verb_day` ON `kernel_record` (`verb`,`day`,`unit`,`person`,`object_kind`,`object_id`);--> statement-breakpoint
+CREATE INDEX `kernel_record_unit` ON `kernel_record` (`unit`,`seq`);--> statement-breakpoint
+CREATE INDEX `kernel_record_object` ON `kernel_record` (`object_kind`,`object_id`,`verb`,`person`);--> statement-breakpoint
+CREATE INDEX `kernel_record_day` ON `kernel_record` (`day`,`seq`);--> statement-breakpoint
+CREATE TABLE `kernel_tally` (
+	`verb` text NOT NULL,
+	`day` text NOT NULL,
+	`unit` text NOT NULL,
+	`object_kind` text NOT NULL,
+	`object_id` text NOT NULL,
+	`count` integer NOT NULL,
+	PRIMARY KEY(`verb`, `day`, `unit`, `object_kind`, `object_id`)
+);

@@ -1,0 +1,215 @@
+/** Plugins become one app. Refuses at start-up what would go wrong later: duplicate ids, missing needs, tables without prefix. */
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { getCookie } from "hono/cookie";
+import { secureHeaders } from "hono/secure-headers";
+import { getTableName, isTable } from "drizzle-orm";
+import { z } from "zod";
+import { makeContext, type Bindings, type Context, type JobMessage } from "./context.ts";
+import { Meter } from "./db/meter.ts";
+import { Forbidden, NotFound, TooLarge, Unauthenticated } from "./errors.ts";
+import { newId, recordId } from "./ids.ts";
+import { personOfRequest } from "./identity/session.ts";
+import { anyone, isAllowed, type Permission } from "./identity/permission.ts";
+import { work, waiting } from "./jobs/jobs.ts";
+import { openApi } from "./http/openapi.ts";
+import { problemResponse, troubleOf, type Trouble } from "./http/problem.ts";
+import { parsed, readForm, readQuery } from "./http/read.ts";
+import type { Env, Page, PageProps } from "./http/routes.ts";
+import type { Figure } from "./ledger/figure.ts";
+import type { Verb } from "./ledger/record.ts";
+import type { Card, Handler, Job, Nav, Plugin, Registry, RoomMaker } from "./plugin.ts";
+import type { Language } from "./text/text.ts";
+import { kernelText } from "./text/words.ts";
+import { auditStatement } from "./audit/audit.ts";
+
+z.config({ jitless: true });
+
+/** How a page and an error look; from #ui, so that the kernel has no markup. */
+export type Shell = {
+  page(ctx: Context, body: unknown, props: PageProps): Promise<string>;
+  trouble(ctx: Context, trouble: Trouble): Promise<string>;
+};
+export type App = {
+  readonly registry: Registry;
+  readonly objects: ReadonlyMap<string, RoomMaker>;
+  context(env: Bindings, now: number): Context;
+  fetch(request: Request, env: Bindings, execution: ExecutionContext): Response | Promise<Response>;
+  scheduled(event: ScheduledController, env: Bindings, execution: ExecutionContext): Promise<void>;
+  queue(batch: MessageBatch<JobMessage>, env: Bindings, execution: ExecutionContext): Promise<void>;
+};
+export const version = "0.1.0";
+/** Largest body that any route takes, in bytes. */
+const largestBody = 20 * 1024 * 1024;
+
+const unique = <T>(what: string, entries: readonly (readonly [string, T])[]): Map<string, T> => {
+  const made = new Map<string, T>();
+  for (const [id, value] of entries) {
+    if (made.has(id)) throw new Error(`${what} ${id} is declared twice`);
+    made.set(id, value);
+  }
+  return made;
+};
+const checkPlugin = (plugin: Plugin, before: ReadonlySet<string>): void => {
+  for (const need of plugin.needs ?? []) if (!before.has(need)) throw new Error(`needs ${need}, which does not stand before it`);
+  for (const permission of plugin.permissions ?? []) if (!permission.id.startsWith(`${plugin.id}.`)) throw new Error(`permission ${permission.id} lacks the prefix`);
+  for (const table of Object.values(plugin.tables ?? {})) if (isTable(table) && !getTableName(table).startsWith(`${plugin.id}_`)) throw new Error(`table ${getTableName(table)} lacks the prefix ${plugin.id}_`);
+  const stated: { permission?: Permission; path: string }[] = [...(plugin.pages?.list ?? []), ...(plugin.api?.list ?? [])];
+  for (const route of stated) if (!route.permission) throw new Error(`route ${route.path} states no permission`);
+};
+
+/** @throws {Error} naming the plugin and the reason */
+export const registryOf = (plugins: readonly Plugin[]): Registry => {
+  const before = new Set<string>();
+  for (const plugin of plugins) {
+    try {
+      if (before.has(plugin.id)) throw new Error("stands twice in the list");
+      checkPlugin(plugin, before);
+    } catch (error) {
+      throw new Error(`plugin ${plugin.id}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    }
+    before.add(plugin.id);
+  }
+  const all = <T>(pick: (plugin: Plugin) => readonly T[] | undefined): T[] => plugins.flatMap((plugin) => pick(plugin) ?? []);
+  const handlers = new Map<string, Handler["handle"][]>();
+  for (const handler of all((p) => p.on)) handlers.set(handler.kind, [...(handlers.get(handler.kind) ?? []), handler.handle]);
+  const byOrder = <T extends { order: number }>(a: T, b: T) => a.order - b.order;
+  return {
+    plugins,
+    handlers,
+    verbs: unique("verb", all<Verb>((p) => p.verbs).map((v) => [v.id, v])),
+    figures: unique("figure", all<Figure>((p) => p.figures).map((f) => [f.id, f])),
+    jobs: unique("job", all<Job>((p) => p.jobs).map((j) => [j.kind, j])),
+    cards: all<Card>((p) => p.cards).toSorted(byOrder),
+    nav: all<Nav>((p) => p.nav).toSorted(byOrder),
+    permissions: unique("permission", all<Permission>((p) => p.permissions).map((p) => [p.id, p])),
+  };
+};
+
+const languageOf = (request: Request, cookie: string | undefined): Language => {
+  if (cookie === "zh" || cookie === "en") return cookie;
+  const wanted = request.headers.get("accept-language") ?? "";
+  return /^\s*en\b/i.test(wanted) && !/zh/i.test(wanted.split(",")[0] ?? "") ? "en" : "zh";
+};
+const isSameOrigin = (request: Request): boolean => {
+  const site = request.headers.get("sec-fetch-site");
+  if (site !== null) return site === "same-origin";
+  const origin = request.headers.get("origin");
+  return origin !== null && URL.canParse(origin) && new URL(origin).host === new URL(request.url).host;
+};
+
+export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
+  const registry = registryOf(plugins);
+  const objects = unique("object", plugins.flatMap((p) => Object.entries(p.objects ?? {})));
+  const hono = new Hono<Env>();
+  const isApi = (path: string) => path.startsWith("/api/");
+
+  const answer = async (ctx: Context, error: unknown, api: boolean): Promise<Response> => {
+    const trouble = troubleOf(error, ctx);
+    if (trouble.status === 500) {
+      const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      console.error(JSON.stringify({ request: ctx.request.id, url: new URL(ctx.request.url).pathname, error: words }));
+      const line = await auditStatement(ctx, { command: "kernel.failed", note: `${new URL(ctx.request.url).pathname}: ${error instanceof Error ? error.message : String(error)}`.slice(0, 500) });
+      const { sql, params } = line.toSQL();
+      ctx.later(ctx.env.DB.prepare(sql).bind(...params).run().catch(() => undefined));
+    }
+    if (api) return problemResponse(trouble);
+    return new Response(await shell.trouble(ctx, trouble), { status: trouble.status, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" } });
+  };
+
+  hono.onError((error, c) => answer(c.var.ctx, error, isApi(c.req.path)));
+  hono.use(
+    secureHeaders({
+      referrerPolicy: "same-origin",
+      xFrameOptions: "DENY",
+      contentSecurityPolicy: { defaultSrc: ["'self'"], imgSrc: ["'self'", "data:"], styleSrc: ["'self'", "'unsafe-inline'"], frameAncestors: ["'none'"], formAction: ["'self'"], baseUri: ["'none'"] },
+    }),
+  );
+  hono.use(async (c, next) => {
+    const meter = new Meter();
+    const request = { id: newId(recordId), address: c.req.header("cf-connecting-ip") ?? null, url: c.req.url };
+    const language = languageOf(c.req.raw, getCookie(c, "language"));
+    const care = getCookie(c, "care") === "2" ? 2 : getCookie(c, "care") === "1" ? 1 : 0;
+    const make = (actor: Context["actor"]) => makeContext({ env: c.env, registry, now: Date.now(), actor, language, care, request, meter, later: (work) => c.executionCtx.waitUntil(work) });
+    c.set("ctx", make(null));
+    const found = await personOfRequest(c.var.ctx, c.req.raw);
+    if (found) c.set("ctx", make(found.actor));
+    if (!["GET", "HEAD", "OPTIONS"].includes(c.req.method) && !c.req.header("authorization") && !isSameOrigin(c.req.raw)) throw new Forbidden(kernelText.crossSite);
+    await next();
+    const { ctx } = c.var;
+    c.res.headers.set("server-timing", `db;dur=${meter.time.toFixed(1)};desc="${meter.queries} queries"`);
+    if (ctx.actor?.roles.has("administrator") || ctx.env.DEMO !== undefined) {
+      c.res.headers.set("x-d1-rows-read", String(meter.rowsRead));
+      c.res.headers.set("x-d1-rows-written", String(meter.rowsWritten));
+      c.res.headers.set("x-d1-queries", String(meter.queries));
+    }
+    c.res.headers.set("x-request-id", ctx.request.id);
+    if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "private, no-store");
+  });
+  hono.use(bodyLimit({ maxSize: largestBody, onError: () => { throw new TooLarge(kernelText.tooLarge, { limit: "20 MB" }); } }));
+
+  const guard = (ctx: Context, permission: Permission) => {
+    if (permission !== anyone) ctx.allow(permission);
+  };
+  for (const plugin of plugins) {
+    for (const route of plugin.pages?.list ?? [])
+      hono.on(route.method, route.path, async (c) => {
+        const { ctx } = c.var;
+        guard(ctx, route.permission);
+        const page: Page = {
+          ctx,
+          http: c,
+          render: async (body, props) => new Response(await shell.page(ctx, body, props), { status: props.status ?? 200, headers: { "content-type": "text/html; charset=utf-8" } }),
+          redirect: (path) => c.redirect(path, 303),
+        };
+        if (route.reader === null) return route.handle(page, undefined as never);
+        const { schema, from } = route.reader;
+        const params = c.req.param() as Record<string, string>;
+        const input = from === "query" ? readQuery(schema, new URL(c.req.url), params, ctx.language) : readForm(schema, await c.req.raw.formData(), params, ctx.language);
+        return route.handle(page, input as never);
+      });
+    for (const endpoint of plugin.api?.list ?? [])
+      hono.on(endpoint.method, `/api/v1${endpoint.path}`, async (c) => {
+        const { ctx } = c.var;
+        guard(ctx, endpoint.permission);
+        const { shape } = endpoint;
+        const params = c.req.param() as Record<string, string>;
+        const asked = shape.query ? readQuery(shape.query, new URL(c.req.url), params, ctx.language) : undefined;
+        const body = shape.body ? parsed(shape.body, await c.req.json().catch(() => undefined), ctx.language) : undefined;
+        const result: unknown = await endpoint.handle({ ctx, http: c }, { query: asked as never, body: body as never });
+        if (result instanceof Response) return result;
+        if (result === undefined) return c.body(null, 204);
+        return new Response(JSON.stringify(result), { status: shape.status ?? 200, headers: { "content-type": "application/json; charset=utf-8" } });
+      });
+  }
+  const description = openApi(plugins, version);
+  hono.get("/api/v1/openapi.json", (c) => c.json(description));
+  hono.get("/healthz", async (c) => {
+    await c.env.DB.prepare("select 1").first();
+    return c.json({ ok: true, version });
+  });
+  hono.notFound((c) => answer(c.var.ctx, new NotFound(kernelText.notFound), isApi(c.req.path)));
+
+  const context = (env: Bindings, now: number) => makeContext({ env, registry, now });
+  return {
+    registry,
+    objects,
+    context,
+    fetch: (request, env, execution) => hono.fetch(request, env, execution),
+    async scheduled(event, env) {
+      const ctx = context(env, event.scheduledTime);
+      for (const job of registry.jobs.values()) if (job.cron === event.cron) await job.step(ctx, { id: newId(recordId) as never, input: null, cursor: null });
+      for (const { id } of await waiting(ctx)) await work(context(env, Date.now()), id);
+    },
+    async queue(batch, env) {
+      for (const message of batch.messages) {
+        const state = await work(context(env, Date.now()), message.body.job as never);
+        if (state === "more") await env.JOBS.send({ job: message.body.job }, { delaySeconds: 0 });
+        message.ack();
+      }
+    },
+  };
+};
+/** Whether an actor may open what a permission guards; for navigation and cards. */
+export const may = (ctx: Context, permission: Permission): boolean => permission === anyone || (ctx.actor !== null && isAllowed(ctx.actor, permission));
+export { Unauthenticated };

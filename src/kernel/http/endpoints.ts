@@ -1,0 +1,37 @@
+/** The API: endpoints below /api/v1, each with the zod schemas that validate it and describe it in the OpenAPI file. */
+import type { Context as HonoContext } from "hono";
+import type { z } from "zod";
+import type { Context } from "../context.ts";
+import type { Permission } from "../identity/permission.ts";
+import type { Env } from "./routes.ts";
+
+export type Call = { readonly ctx: Context; readonly http: HonoContext<Env> };
+export type EndpointShape = {
+  readonly summary: string;
+  /** Path parameters and query string together. */
+  readonly query?: z.ZodType;
+  /** JSON body. */
+  readonly body?: z.ZodType;
+  /** A file as the body (its media types); the handler reads it from `http.req`. */
+  readonly file?: readonly string[];
+  /** The answer's shape; left out: not JSON, or nothing. */
+  readonly answer?: z.ZodType;
+  /** Other media types that it may answer. */
+  readonly streams?: readonly string[];
+  readonly status?: 200 | 201 | 202 | 204;
+};
+type Output<S> = S extends z.ZodType ? z.output<S> : undefined;
+type Given<S extends EndpointShape> = { query: Output<S["query"]>; body: Output<S["body"]> };
+type Answered<S extends EndpointShape> = (S["answer"] extends z.ZodType ? z.input<S["answer"]> : undefined) | Response;
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
+export type Endpoint = { readonly method: Method; readonly path: string; readonly permission: Permission; readonly shape: EndpointShape; readonly handle: (call: Call, given: { query: never; body: never }) => Promise<unknown> };
+
+export class Endpoints {
+  readonly list: Endpoint[] = [];
+  /** Paths are written `/people/:person`. */
+  on<const S extends EndpointShape>(method: Method, path: string, permission: Permission, shape: S, handle: (call: Call, given: Given<S>) => Promise<Answered<S>>): this {
+    this.list.push({ method, path, permission, shape, handle: handle as Endpoint["handle"] });
+    return this;
+  }
+}
+export const endpoints = (): Endpoints => new Endpoints();

@@ -1,0 +1,24 @@
+/** Identifiers: UUIDv7 in lower case, branded by what they name. A client may make them, so a write sent twice is known. */
+import { v7 } from "uuid";
+import { z } from "zod";
+
+const uuid = () => z.uuid({ version: "v7" }).lowercase();
+export const personId = uuid().brand<"PersonId">();
+export type PersonId = z.infer<typeof personId>;
+export const unitId = uuid().brand<"UnitId">();
+export type UnitId = z.infer<typeof unitId>;
+export const positionId = uuid().brand<"PositionId">();
+export type PositionId = z.infer<typeof positionId>;
+export const grantId = uuid().brand<"GrantId">();
+export type GrantId = z.infer<typeof grantId>;
+export const recordId = uuid().brand<"RecordId">();
+export type RecordId = z.infer<typeof recordId>;
+export const assignmentId = uuid().brand<"AssignmentId">();
+export type AssignmentId = z.infer<typeof assignmentId>;
+export const requirementId = uuid().brand<"RequirementId">();
+export type RequirementId = z.infer<typeof requirementId>;
+export const jobId = uuid().brand<"JobId">();
+export type JobId = z.infer<typeof jobId>;
+
+/** A fresh id of a kind: `newId(personId)`. */
+export const newId = <S extends z.ZodType>(kind: S, at?: number): z.output<S> => kind.parse(at === undefined ? v7() : v7({ msecs: at }));

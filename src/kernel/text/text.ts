@@ -1,0 +1,32 @@
+/** One message in each language of the interface; placeholders are `{name}`. */
+export type Words = { readonly id: string; readonly zh: string; readonly en: string };
+/** The languages of the interface; zh-CN first. */
+export const languages = ["zh", "en"] as const;
+export type Language = (typeof languages)[number];
+/** What fills placeholders; an instant or a day is worded by the caller. */
+export type Facts = Readonly<Record<string, string | number>>;
+
+type Entries = Readonly<Record<string, readonly [zh: string, en: string]>>;
+/** A plugin's words, each `[zh, en]`; the id is what the check of catalogues and the problem codes name. */
+export const catalogue = <E extends Entries>(prefix: string, entries: E): { readonly [K in keyof E]: Words } => {
+  const made: Partial<Record<keyof E, Words>> = {};
+  for (const key of Object.keys(entries) as (keyof E & string)[]) {
+    const entry = entries[key];
+    if (entry === undefined) continue;
+    const words = { id: `${prefix}.${key}`, zh: entry[0], en: entry[1] };
+    made[key] = words;
+    known.set(words.id, words);
+  }
+  return made as { readonly [K in keyof E]: Words };
+};
+
+const known = new Map<string, Words>();
+/** Every catalogue entry loaded so far, for checks and for the list of problem codes. */
+export const allWords = (): ReadonlyMap<string, Words> => known;
+
+/** The message in a language, with its placeholders filled. An unknown placeholder stays visible. */
+export const say = (language: Language, words: Words, facts: Facts = {}): string =>
+  words[language].replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const fact = facts[name];
+    return fact === undefined ? whole : String(fact);
+  });

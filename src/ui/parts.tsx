@@ -1,0 +1,74 @@
+/** Parts that pages share: sheets, tags, figures, tables, paging. */
+import type { Child, PropsWithChildren } from "hono/jsx";
+import { daysBetween, dayWords, say, type Context, type Day } from "#kernel";
+import { text } from "./text.ts";
+
+/** A bounded sheet; `next` is the red-edged one next step. */
+export const Sheet = ({ next, id, children }: PropsWithChildren<{ next?: boolean; id?: string }>) => (
+  <section class={next === true ? "sheet next" : "sheet"} {...(id === undefined ? {} : { id })}>
+    {children}
+  </section>
+);
+export type Tone = "" | "due" | "done" | "late";
+/** A small pill with words; colour is never alone. */
+export const Tag = ({ tone = "", children }: PropsWithChildren<{ tone?: Tone }>) => <span class={`tag ${tone}`}>{children}</span>;
+/** Days left to a deadline, or overdue, in words. */
+export const DueTag = ({ ctx, due }: { ctx: Context; due: Day }) => {
+  const left = daysBetween(ctx.today, due);
+  if (left < 0) return <Tag tone="late">{say(ctx.language, text.lateDays, { days: -left })}</Tag>;
+  return <Tag tone="due">{left === 0 ? say(ctx.language, text.leftToday) : `${say(ctx.language, text.leftDays, { days: left })} · ${dayWords(due, ctx.language)}`}</Tag>;
+};
+/** A message that something went well, is due, or went wrong. */
+export const Notice = ({ tone, children }: PropsWithChildren<{ tone: Tone }>) => (
+  <div class={`notice ${tone}`} role={tone === "late" ? "alert" : "status"}>
+    {children}
+  </div>
+);
+/** A figure: the number, and the click that opens its rows. `what` is its name for ears. */
+export const Fig = ({ ctx, href, what, children }: PropsWithChildren<{ ctx: Context; href: string; what: string }>) => (
+  <a class="fig" href={href} aria-label={say(ctx.language, text.evidence, { what })}>
+    {children}
+  </a>
+);
+/** Progress of a part in a whole. */
+export const Bar = ({ part, whole, label }: { part: number; whole: number; label: string }) => (
+  <div class="bar" role="img" aria-label={label}>
+    <i style={`width:${whole === 0 ? 0 : Math.round((part / whole) * 100)}%`}></i>
+  </div>
+);
+/** An empty state that teaches: what will be here, and the button that starts it. */
+export const Empty = ({ children }: PropsWithChildren) => <div class="empty">{children}</div>;
+/** A table as shown; scrolls by itself when wider than the screen. `head` cells may be right-aligned by `r`. */
+export const Table = ({ caption, head, children }: { caption: string; head: readonly (string | { r: string })[]; children: Child }) => (
+  <div class="scroll" tabindex={0} role="region" aria-label={caption}>
+    <table>
+      <caption class="visually-hidden">{caption}</caption>
+      <thead>
+        <tr>
+          {head.map((cell) => (
+            <th scope="col" class={typeof cell === "string" ? "" : "r"}>
+              {typeof cell === "string" ? cell : cell.r}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  </div>
+);
+/** Paging by key: the next page's address keeps the filters. */
+export const Pager = ({ ctx, next }: { ctx: Context; next: string | null }) => {
+  const here = new URL(ctx.request.url);
+  const onFirst = !here.searchParams.has("after");
+  if (next === null && onFirst) return null;
+  const to = new URL(here);
+  if (next !== null) to.searchParams.set("after", next);
+  const first = new URL(here);
+  first.searchParams.delete("after");
+  return (
+    <nav class="pager" aria-label={say(ctx.language, text.next)}>
+      {!onFirst && <a class="btn" href={first.pathname + first.search}>{say(ctx.language, text.first)}</a>}
+      {next !== null && <a class="btn" rel="next" href={to.pathname + to.search}>{say(ctx.language, text.next)}</a>}
+    </nav>
+  );
+};

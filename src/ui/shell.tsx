@@ -1,0 +1,155 @@
+/** The frame of every page: header, navigation, footer, themes; and the page of an error. */
+import type { Child } from "hono/jsx";
+import { may, readBody, say, type Context, type Nav, type PageProps, type Shell, type Trouble } from "#kernel";
+import { text } from "./text.ts";
+import { Notice } from "./parts.tsx";
+
+type Care = "" | "care" | "care larger";
+const careOf = (ctx: Context): Care => (ctx.care === 2 ? "care larger" : ctx.care === 1 ? "care" : "");
+const path = (ctx: Context) => new URL(ctx.request.url).pathname;
+const isCurrent = (ctx: Context, nav: Nav) => path(ctx) === nav.path || (nav.path !== "/" && path(ctx).startsWith(`${nav.path}/`));
+
+const NavLink = ({ ctx, nav }: { ctx: Context; nav: Nav }) => (
+  <a href={nav.path} {...(isCurrent(ctx, nav) ? { "aria-current": "page" } : {})}>
+    {say(ctx.language, nav.words)}
+  </a>
+);
+
+const Frame = ({ ctx, body, content, props }: { ctx: Context; body: string; content: Child; props: PageProps }) => {
+  const t = (words: Parameters<typeof say>[1]) => say(ctx.language, words);
+  const nav = ctx.registry.nav.filter((n) => may(ctx, n.needs));
+  const admin = path(ctx).startsWith("/admin");
+  const shown = nav.filter((n) => (admin ? n.area === "admin" : n.area !== "admin"));
+  const across = admin ? nav.find((n) => n.area === "learn") : nav.find((n) => n.area === "admin");
+  return (
+    <html lang={ctx.language === "zh" ? "zh-CN" : "en"} class={careOf(ctx)}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{`${props.title} · ${body}`}</title>
+        <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/xuefa.css" />
+        {props.refresh === undefined ? null : <meta http-equiv="refresh" content={String(props.refresh)} />}
+        {(props.islands ?? []).map((name) => (
+          <script type="module" src={`/islands/${name}.js`}></script>
+        ))}
+      </head>
+      <body class={admin ? "admin" : ""}>
+        {props.bare === true ? (
+          content
+        ) : (
+          <>
+            <a class="skip" href="#main">
+              {t(text.skip)}
+            </a>
+            <header class="top">
+              <a class="mark" href="/" aria-label={`${t(text.home)} · 学法`}>
+                学法
+              </a>
+              <b class="body-name">{body}</b>
+              {ctx.actor && (
+                <nav class="wide-only" aria-label={t(admin ? text.admin : text.main)}>
+                  {shown.map((n) => (
+                    <NavLink ctx={ctx} nav={n} />
+                  ))}
+                  {across && <a href={across.path}>{admin ? say(ctx.language, across.words) : t(text.admin)}</a>}
+                </nav>
+              )}
+              <div class="tools">
+                <form method="post" action="/display" class="inline">
+                  <input type="hidden" name="care" value={String(((ctx.care ?? 0) + 1) % 3)} />
+                  <input type="hidden" name="back" value={path(ctx)} />
+                  <button class="plain">{t(ctx.care === 0 ? text.care : ctx.care === 1 ? text.larger : text.careOff)}</button>
+                </form>
+                {ctx.actor ? (
+                  <details class="menu">
+                    <summary class="btn">{t(text.menu)}</summary>
+                    <div class="sheet menu-list">
+                      <p class="soft small">{ctx.actor.name}</p>
+                      <nav aria-label={t(text.menu)}>
+                        {shown.map((n) => (
+                          <NavLink ctx={ctx} nav={n} />
+                        ))}
+                        {across && <a href={across.path}>{admin ? say(ctx.language, across.words) : t(text.admin)}</a>}
+                        <a href="/account">{t(text.person)}</a>
+                      </nav>
+                      <form method="post" action="/display">
+                        <input type="hidden" name="language" value={ctx.language === "zh" ? "en" : "zh"} />
+                        <input type="hidden" name="back" value={path(ctx)} />
+                        <button class="plain" lang={ctx.language === "zh" ? "en" : "zh-CN"}>
+                          {t(text.english)}
+                        </button>
+                      </form>
+                      <form method="post" action="/sign-out">
+                        <button class="plain">{t(text.signOut)}</button>
+                      </form>
+                    </div>
+                  </details>
+                ) : (
+                  <a class="btn" href="/sign-in">
+                    {t(text.signIn)}
+                  </a>
+                )}
+              </div>
+            </header>
+            <main id="main" class={props.wide === true ? "wide" : ""}>
+              {content}
+            </main>
+            <footer class="foot-note small soft">
+              <p>{say(ctx.language, text.organiser, { name: body })}</p>
+            </footer>
+            {ctx.actor && !admin && (
+              <nav class="tabs" aria-label={t(text.main)}>
+                {shown
+                  .filter((n) => n.order < 100)
+                  .slice(0, 5)
+                  .map((n) => (
+                    <NavLink ctx={ctx} nav={n} />
+                  ))}
+              </nav>
+            )}
+          </>
+        )}
+      </body>
+    </html>
+  );
+};
+
+const page = async (ctx: Context, content: unknown, props: PageProps): Promise<string> => {
+  const body = await readBody(ctx);
+  return `<!doctype html>${await (<Frame ctx={ctx} body={body.name} content={content as Child} props={props} />)}`;
+};
+const trouble = (ctx: Context, t: Trouble): Promise<string> =>
+  page(
+    ctx,
+    <div class="reading">
+      <h1>{t.title}</h1>
+      {t.problems.length > 0 && (
+        <Notice tone="late">
+          <ul>
+            {t.problems.map((p) => (
+              <li>{p.message}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {t.status !== 404 && t.status !== 401 && <p>{say(ctx.language, text.nothingLost)}</p>}
+      <p>
+        {t.status === 401 ? (
+          <a class="btn go" href={t.wants === "password" ? `/set-password?then=${encodeURIComponent(path(ctx))}` : `/sign-in?then=${encodeURIComponent(path(ctx))}`}>
+            {say(ctx.language, text.signIn)}
+          </a>
+        ) : (
+          <a class="btn" href="/">
+            {say(ctx.language, text.home)}
+          </a>
+        )}
+      </p>
+      <p class="small soft">{say(ctx.language, text.reference, { reference: t.reference })}</p>
+    </div>,
+    { title: t.title },
+  );
+
+/** The shell that `compose` is given. */
+export const shell: Shell = { page, trouble };

@@ -1,0 +1,19 @@
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: { bindings: { MIGRATIONS: await readD1Migrations("./migrations"), ROOT_SECRET: "only for tests, thirty-two characters or more", ORIGIN: "https://xuefa.test" } },
+          })),
+        ],
+        test: { name: "workerd", include: ["test/kernel/**/*.test.{ts,tsx}", "test/plugins/**/*.test.{ts,tsx}"], setupFiles: ["./test/support/migrate.ts"], testTimeout: 30_000 },
+      },
+      { test: { name: "node", include: ["test/host/**/*.test.ts", "test/held/**/*.test.ts", "test/content/**/*.test.ts"], testTimeout: 120_000 } },
+    ],
+  },
+});
