@@ -262,3 +262,113 @@ CREATE TABLE `kernel_tally` (
 	`count` integer NOT NULL,
 	PRIMARY KEY(`verb`, `day`, `unit`, `object_kind`, `object_id`)
 );
+--> statement-breakpoint
+CREATE TABLE `bank_citation` (
+	`question` text NOT NULL,
+	`article` text NOT NULL,
+	`citation` text NOT NULL,
+	PRIMARY KEY(`question`, `citation`)
+);
+--> statement-breakpoint
+CREATE INDEX `bank_citation_article` ON `bank_citation` (`article`,`question`);--> statement-breakpoint
+CREATE TABLE `bank_question` (
+	`id` text PRIMARY KEY NOT NULL,
+	`version` text NOT NULL,
+	`owner` text NOT NULL,
+	`course` text,
+	`lesson` text,
+	`use` text NOT NULL,
+	`topic` text NOT NULL,
+	`type` text NOT NULL,
+	`difficulty` integer NOT NULL,
+	`copy_of` text,
+	`retired_at` integer,
+	`flagged` text,
+	`changed_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `bank_question_pool` ON `bank_question` (`use`,`topic`,`type`,`retired_at`,`flagged`,`difficulty`,`id`,`version`);--> statement-breakpoint
+CREATE INDEX `bank_question_topic` ON `bank_question` (`topic`,`type`,`id`);--> statement-breakpoint
+CREATE INDEX `bank_question_course` ON `bank_question` (`course`,`id`);--> statement-breakpoint
+CREATE TABLE `bank_topic` (
+	`id` text PRIMARY KEY NOT NULL,
+	`course` text,
+	`course_title` text NOT NULL,
+	`title` text NOT NULL,
+	`place` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `bank_version` (
+	`question` text NOT NULL,
+	`version` text NOT NULL,
+	`type` text NOT NULL,
+	`body` text NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`question`, `version`)
+);
+--> statement-breakpoint
+CREATE TABLE `certificates_certificate` (
+	`id` text PRIMARY KEY NOT NULL,
+	`number` text NOT NULL,
+	`once` text NOT NULL,
+	`type` text NOT NULL,
+	`year` integer NOT NULL,
+	`person` text NOT NULL,
+	`holder_name` text NOT NULL,
+	`unit` text,
+	`unit_name` text NOT NULL,
+	`issuer_name` text NOT NULL,
+	`basis_kind` text NOT NULL,
+	`basis_id` text NOT NULL,
+	`group_id` text,
+	`title` text NOT NULL,
+	`grade` text,
+	`score` integer,
+	`hours` integer,
+	`issued_at` integer NOT NULL,
+	`state` text NOT NULL,
+	`state_at` integer NOT NULL,
+	`reason` text,
+	`replaces` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `certificates_number` ON `certificates_certificate` (`number`);--> statement-breakpoint
+CREATE UNIQUE INDEX `certificates_once` ON `certificates_certificate` (`once`);--> statement-breakpoint
+CREATE INDEX `certificates_person` ON `certificates_certificate` (`person`,`issued_at`);--> statement-breakpoint
+CREATE INDEX `certificates_unit` ON `certificates_certificate` (`unit`,`number`);--> statement-breakpoint
+CREATE INDEX `certificates_group` ON `certificates_certificate` (`group_id`,`number`);--> statement-breakpoint
+CREATE INDEX `certificates_replaces` ON `certificates_certificate` (`replaces`);--> statement-breakpoint
+CREATE INDEX `certificates_basis` ON `certificates_certificate` (`basis_kind`,`basis_id`);--> statement-breakpoint
+CREATE TABLE `people_address_failure` (
+	`address` text NOT NULL,
+	`account` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`address`, `account`)
+);
+--> statement-breakpoint
+CREATE INDEX `people_address_failure_at` ON `people_address_failure` (`address`,`at`);--> statement-breakpoint
+CREATE INDEX `people_address_failure_old` ON `people_address_failure` (`at`);--> statement-breakpoint
+CREATE TABLE `people_code` (
+	`mac` text PRIMARY KEY NOT NULL,
+	`person` text NOT NULL,
+	`created_by` text,
+	`created_at` integer NOT NULL,
+	`expires_at` integer NOT NULL,
+	`used_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `people_code_person` ON `people_code` (`person`,`created_at`);--> statement-breakpoint
+CREATE INDEX `people_code_expires` ON `people_code` (`expires_at`);--> statement-breakpoint
+CREATE TABLE `people_display` (
+	`person` text PRIMARY KEY NOT NULL,
+	`care` integer NOT NULL,
+	`language` text
+);
+--> statement-breakpoint
+CREATE TABLE `people_try` (
+	`account` text PRIMARY KEY NOT NULL,
+	`failures` integer NOT NULL,
+	`last_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `people_try_last` ON `people_try` (`last_at`);

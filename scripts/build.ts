@@ -2,7 +2,9 @@
  * `npm run build`: courses into modules, islands and stylesheet into dist/assets, and the Worker of the local homes.
  * With --content the Worker is left out: wrangler bundles that itself (`[build]` in wrangler.toml).
  */
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { constants } from "node:fs";
+import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
@@ -23,7 +25,8 @@ const filesBelow = async (folder: string): Promise<string[]> => (await readdir(j
 /** Replaces a file whole, so that a server which starts meanwhile reads the old one or the new one. */
 async function put(path: string, contents: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${process.pid}.tmp`;
+  // Not beside the file: another build may be tidying dist/assets.
+  const draft = join(dist, `.${randomUUID()}.tmp`);
   await writeFile(draft, contents);
   await rename(draft, path);
 }
@@ -152,8 +155,19 @@ export async function buildFiles(): Promise<void> {
   await buildAssets();
 }
 
+/** The user of a service may not write where the program was installed: who installed it ran `npm run build`. */
+async function builtBefore(): Promise<Bundle | null> {
+  const script = join(dist, "worker.js");
+  const mayWrite = await access((await isThere(dist)) ? dist : root, constants.W_OK).then(() => true, () => false);
+  if (mayWrite) return null;
+  if (await isThere(script)) return { script, assets };
+  throw new Refusal(`“${dist}”不能写入,也没有现成的构建,请由安装者先运行 npm run build。(Nothing is built, and this user may not build.)`);
+}
+
 /** Everything a local home needs, into dist/. */
 export async function build(kind: { demo: boolean; minify: boolean }): Promise<Bundle> {
+  const before = kind.demo ? null : await builtBefore();
+  if (before !== null) return before;
   try {
     await buildFiles();
     return { script: await buildWorker(kind), assets };

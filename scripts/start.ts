@@ -73,7 +73,9 @@ async function introduce(holds: Holds, runtime: Runtime, state: State, url: stri
     case "demonstration": {
       if (!holds.demonstration.seeded) {
         process.stdout.write("正在准备演示数据… (seeding the demonstration)\n");
-        await runtime.scheduled("@demo", new Date());
+        await runtime.scheduled("@demo", new Date()).catch(() => {
+          throw new Refusal("演示数据没有准备好,原因见上。(The demonstration could not be seeded; the reason stands above.)");
+        });
         await markSeeded(state, holds.demonstration);
       }
       const seeded = await readSeeded(runtime.db);

@@ -1,5 +1,5 @@
 /** Whether a state folder is a demonstration, and the password and token that its seeding uses. */
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { z } from "zod";
 import { readIfThere, writePrivate } from "./files.ts";
@@ -15,7 +15,7 @@ export type Demonstration = z.infer<typeof demonstration>;
 
 // Without 0, o, 1, l, i: people read it off a screen.
 const letters = "abcdefghjkmnpqrstuvwxyz23456789";
-const readable = (length: number) => Array.from(randomBytes(length), (byte) => letters[byte % letters.length]).join("");
+const readable = (length: number) => Array.from({ length }, () => letters[randomInt(letters.length)]).join("");
 
 export async function readDemonstration(state: State): Promise<Demonstration | null> {
   const text = await readIfThere(state.demo);
@@ -25,7 +25,6 @@ export async function readDemonstration(state: State): Promise<Demonstration | n
 const write = (state: State, value: Demonstration) => writePrivate(state.demo, `${JSON.stringify(value, null, 2)}\n`);
 
 export async function makeDemonstration(state: State): Promise<Demonstration> {
-  // Made to meet the product's rule for passwords: letters and digits, 14 long.
   const made = { password: `${readable(4)}-${readable(4)}-${readable(4)}`, token: randomBytes(24).toString("base64url"), seeded: false };
   await write(state, made);
   return made;

@@ -11,6 +11,8 @@ export const codeOf = (error: unknown): string | null =>
 
 /** Runs a program's main function; a failure is written to stderr and ends the process with 1. */
 export function run(main: () => Promise<void>): void {
+  // A reader that went away (`npm start | head`) does not take the server with it.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   main().catch((error: unknown) => {
     if (error instanceof Refusal) process.stderr.write(`${error.message}\n`);
     else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

@@ -54,6 +54,15 @@ function shieldFromTerminal(): Record<string, string> {
   return { XUEFA_WORKERD: path };
 }
 
+/**
+ * Writes what the Worker logs. Of what the runtime itself says in its verbose mode, only errors that nobody caught:
+ * without them a cron, a message or an alarm would fail in silence.
+ */
+function say({ level, message }: { level: string; message: string }): void {
+  const uncaught = message.startsWith("uncaught exception; source = ");
+  if (level !== "info" || uncaught) process.stderr.write(`[${uncaught ? "error" : level}] ${message}\n`);
+}
+
 /** Signals of which miniflare's own handlers would kill workerd on the spot. */
 export const stopSignals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 
@@ -70,7 +79,8 @@ async function startMiniflare(state: State, port: number, worker: MiniflareOptio
     enableDevRegistry: false,
     resourcePersistencePath: state.data,
     unsafeRuntimeEnv: { [stateVariable]: state.dir, ...shieldFromTerminal() },
-    handleStructuredLogs: ({ level, message }) => process.stderr.write(`[${level}] ${message}\n`),
+    verbose: true,
+    handleStructuredLogs: say,
     workers: [worker],
   });
   for (const name of stopSignals)
@@ -78,6 +88,7 @@ async function startMiniflare(state: State, port: number, worker: MiniflareOptio
   try {
     await miniflare.ready;
   } catch (error) {
+    if (codeOf(error) === "ERR_RUNTIME_FAILURE") throw new Refusal("程序没有启动,原因见上。(The program did not start; the reason stands above.)");
     if (codeOf(error) === "ERR_ADDRESS_IN_USE") throw new Refusal(`端口 ${port} 已被别的程序占用,请用 --port 另选一个。(Port ${port} is taken; choose another with --port.)`);
     throw error;
   }
@@ -124,6 +135,9 @@ export async function startRuntime(given: {
   };
   const miniflare = await startMiniflare(state, port, worker, log);
   const fetcher = await miniflare.getWorker();
+  let disposed: Promise<void> | null = null;
+  // Once only: a second dispose() of miniflare throws.
+  const dispose = () => (disposed ??= miniflare.dispose());
   return {
     db: await miniflare.getD1Database(config.database),
     async ask(path) {
@@ -135,9 +149,9 @@ export async function startRuntime(given: {
       if (outcome !== "ok") throw new Error(`the scheduled event “${cron}” ended with “${outcome}”`);
     },
     async stop() {
-      log.onWarning = () => void miniflare.dispose().catch(() => {});
+      log.onWarning = () => void dispose().catch(() => {});
       await endRuntimes(await runtimesOf(state.dir), state.dir, patienceMs);
-      await miniflare.dispose();
+      await dispose();
     },
   };
 }

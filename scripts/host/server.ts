@@ -1,4 +1,5 @@
 /** What `start` and `serve` have in common: the folder and the port before, the clock and the signals after. */
+import { stat } from "node:fs/promises";
 import { addToken } from "./access.ts";
 import type { Config } from "./config.ts";
 import { cronsOf } from "./crons.ts";
@@ -18,6 +19,8 @@ export type Program = {
 /** Takes the state folder and the port; what a killed server left running on this folder is ended first, since it has the port. */
 export async function takePlace(folder: string, port: number): Promise<{ state: State; port: number }> {
   const state = await lockState(folder);
+  if (await stat(state.replaced).then(() => true, () => false))
+    throw new Refusal(`上一次恢复没有完成(“${state.replaced}”还在),请再运行一次 npm run restore -- --force。(A restore was cut off; run it again.)`);
   await endRuntimes(await runtimesOf(state.dir), state.dir, 5_000);
   return { state, port: await freePort(port) };
 }

@@ -1,5 +1,5 @@
 /** The state folder: what is in it, and the one lock that keeps a second server out. */
-import { mkdir, realpath } from "node:fs/promises";
+import { mkdir, realpath, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { codeOf, Refusal } from "./plain.ts";
@@ -19,6 +19,8 @@ export type State = {
   readonly access: string;
   /** When each cron last ran. */
   readonly crons: string;
+  /** What a restore replaced; there only while it swaps, or where it was cut off then. */
+  readonly replaced: string;
 };
 
 const stateIn = (dir: string): State => ({
@@ -29,6 +31,7 @@ const stateIn = (dir: string): State => ({
   demo: join(dir, "demo.json"),
   access: join(dir, "access.json"),
   crons: join(dir, "crons.json"),
+  replaced: join(dir, "restore.old"),
 });
 
 /** The state in a folder that exists already; for `backup`, which takes no lock. */
@@ -40,32 +43,45 @@ export async function findState(folder: string): Promise<State> {
   }
 }
 
-// Held until the process ends, however it ends: the operating system gives the lock back even after kill -9.
+// Held until the process ends, however it ends: the operating system gives a lock back even after kill -9.
 const held: DatabaseSync[] = [];
+
+/** Takes a lock for the rest of this process: an exclusive transaction on an empty SQLite file, since Node has no flock. */
+function take(path: string): "taken" | "busy" {
+  const lock = new DatabaseSync(path, { timeout: 0 });
+  held.push(lock);
+  try {
+    lock.exec("begin exclusive");
+    return "taken";
+  } catch (error) {
+    if (error instanceof Error && "errcode" in error && error.errcode === 5 /* SQLITE_BUSY */) return "busy";
+    throw error;
+  }
+}
 
 /**
  * The state in a folder, made if need be, locked for this process.
- * The lock is an exclusive transaction on an empty SQLite file, since Node has no flock.
  * @throws {Refusal} the folder cannot be written, or another server has it
  */
 export async function lockState(folder: string): Promise<State> {
-  const unwritable = (error: unknown) =>
-    new Refusal(`数据目录“${resolve(folder)}”不能写入(${codeOf(error) ?? String(error)})。(The state folder cannot be written.)`);
-  let state: State;
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    state = stateIn(await realpath(folder));
+    const state = stateIn(await realpath(folder));
+    if (take(join(state.dir, "lock")) === "taken") return state;
   } catch (error) {
-    throw unwritable(error);
+    throw new Refusal(`数据目录“${resolve(folder)}”不能写入(${codeOf(error) ?? String(error)})。(The state folder cannot be written.)`);
   }
-  try {
-    const lock = new DatabaseSync(join(state.dir, "lock"), { timeout: 0 });
-    held.push(lock);
-    lock.exec("begin exclusive");
-  } catch (error) {
-    if (error instanceof Error && "errcode" in error && error.errcode === 5 /* SQLITE_BUSY */)
-      throw new Refusal(`数据目录“${state.dir}”已有一个服务在用,请先停止它,或用 --state 另选一个。(Another server is using this state folder.)`);
-    throw unwritable(error);
-  }
-  return state;
+  throw new Refusal(`数据目录“${resolve(folder)}”已有一个服务在用,请先停止它,或用 --state 另选一个。(Another server is using this state folder.)`);
+}
+
+/**
+ * The folder in which a backup gathers its copies, empty, and for this process alone. Below the state, so that a blob is
+ * linked and not copied.
+ */
+export async function stagingIn(state: State): Promise<string> {
+  if (take(join(state.dir, "backup.lock")) === "busy") throw new Refusal("另一个备份正在进行。(Another backup of this state folder is running.)");
+  const staging = join(state.dir, "backup");
+  await rm(staging, { recursive: true, force: true });
+  await mkdir(staging, { mode: 0o700 });
+  return staging;
 }

@@ -91,11 +91,13 @@ const languageOf = (request: Request, cookie: string | undefined): Language => {
   const wanted = request.headers.get("accept-language") ?? "";
   return /^\s*en\b/i.test(wanted) && !/zh/i.test(wanted.split(",")[0] ?? "") ? "en" : "zh";
 };
+/** A browser names its site at each write; what names none is no browser, and must then carry no session cookie. */
 const isSameOrigin = (request: Request): boolean => {
   const site = request.headers.get("sec-fetch-site");
   if (site !== null) return site === "same-origin";
   const origin = request.headers.get("origin");
-  return origin !== null && URL.canParse(origin) && new URL(origin).host === new URL(request.url).host;
+  if (origin === null) return !(request.headers.get("cookie") ?? "").includes("session_token");
+  return URL.canParse(origin) && new URL(origin).host === new URL(request.url).host;
 };
 
 export const compose = (plugins: readonly Plugin[], shell: Shell): App => {

@@ -1,6 +1,6 @@
 /** The frame of every page: header, navigation, footer, themes; and the page of an error. */
 import type { Child } from "hono/jsx";
-import { may, readBody, say, type Context, type Nav, type PageProps, type Shell, type Trouble } from "#kernel";
+import { may, readBody, say, type Body, type Context, type Nav, type PageProps, type Shell, type Trouble } from "#kernel";
 import { text } from "./text.ts";
 import { Notice } from "./parts.tsx";
 
@@ -15,8 +15,9 @@ const NavLink = ({ ctx, nav }: { ctx: Context; nav: Nav }) => (
   </a>
 );
 
-const Frame = ({ ctx, body, content, props }: { ctx: Context; body: string; content: Child; props: PageProps }) => {
+const Frame = ({ ctx, body: about, content, props }: { ctx: Context; body: Body; content: Child; props: PageProps }) => {
   const t = (words: Parameters<typeof say>[1]) => say(ctx.language, words);
+  const body = about.name;
   const nav = ctx.registry.nav.filter((n) => may(ctx, n.needs));
   const admin = path(ctx).startsWith("/admin");
   const shown = nav.filter((n) => (admin ? n.area === "admin" : n.area !== "admin"));
@@ -97,7 +98,8 @@ const Frame = ({ ctx, body, content, props }: { ctx: Context; body: string; cont
               {content}
             </main>
             <footer class="foot-note small soft">
-              <p>{say(ctx.language, text.organiser, { name: body })}</p>
+              <p>{[say(ctx.language, text.organiser, { name: body }), about.contact].filter((x) => x !== "").join(" · ")}</p>
+              {(about.icp !== "" || about.police !== "") && <p>{[about.icp, about.police].filter((x) => x !== "").join(" · ")}</p>}
             </footer>
             {ctx.actor && !admin && (
               <nav class="tabs" aria-label={t(text.main)}>
@@ -118,7 +120,7 @@ const Frame = ({ ctx, body, content, props }: { ctx: Context; body: string; cont
 
 const page = async (ctx: Context, content: unknown, props: PageProps): Promise<string> => {
   const body = await readBody(ctx);
-  return `<!doctype html>${await (<Frame ctx={ctx} body={body.name} content={content as Child} props={props} />)}`;
+  return `<!doctype html>${await (<Frame ctx={ctx} body={body} content={content as Child} props={props} />)}`;
 };
 const trouble = (ctx: Context, t: Trouble): Promise<string> =>
   page(

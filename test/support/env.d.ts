@@ -3,6 +3,9 @@ import type { Bindings } from "#kernel";
 
 declare global {
   namespace Cloudflare {
+    interface GlobalProps {
+      mainModule: typeof import("../../src/worker.ts");
+    }
     interface Env extends Bindings {
       MIGRATIONS: D1Migration[];
     }

@@ -1,0 +1,188 @@
+/** Commands: issuing (for others' commits), verifying, revoking, the image of the stamp. */
+import { chunkJson, commit, Conflict, Invalid, isAllowed, mac, newId, notFound, readBody, readSetting, record, rowsOf, writeSetting, type Context, type Pending, type PersonId, type UnitId } from "#kernel";
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { certificateId, type ListInput, type Verification } from "./input.ts";
+import { checkCodeOf, isNumber, nineDigits, numberOf, sameCode, sameName, tidyNumber } from "./rules.ts";
+import { findByNumber, insertAll, issuedOrTaken, listWithin, ofBases, ofPerson, revokeRow, successorOf, supersede, titles, type Certificate } from "./store.ts";
+import { certificateRevoked, certified, manageCertificates, ownCertificates, seeCertificates } from "./terms.ts";
+import { text } from "./text.ts";
+
+/** What a certificate is asked for. */
+export type Issue = {
+  holder: PersonId;
+  unit: UnitId | null;
+  /** What earned it: (attempt, id) or (completion, id). */
+  basis: { kind: string; id: string };
+  /** What lists and print jobs gather by: the sitting. */
+  group?: string;
+  /** 清河区教育系统年度学法用法考试 */
+  title: string;
+  /** Two capital letters in the number: XF for study exams. */
+  type: string;
+  year: number;
+  grade: "excellent" | "passed" | null;
+  /** Hundredths of a point. */
+  score: number | null;
+  hours?: number | null;
+  /** The natural key: the same fact keeps its number. */
+  once: string;
+  /** The number of the certificate that this one follows. */
+  replaces?: string | null;
+  /** When earned; left out: now. */
+  at?: number;
+};
+const mostTries = 20;
+
+/**
+ * Certificates for several people: statements for the caller's commit, and each number by its `once`. What was issued
+ * already keeps its number and adds no statement. A number lost to another in between fails the commit with Conflict;
+ * the caller tries again.
+ */
+export const issueAll = async (ctx: Context, wanted: readonly Issue[]): Promise<{ numbers: Map<string, string>; statements: Pending[] }> => {
+  const body = await readBody(ctx);
+  const numbers = new Map<string, string>();
+  let open = [...new Map(wanted.map((w) => [w.once, w])).values()];
+  const fresh: { issue: Issue; number: string }[] = [];
+  const taken = new Set<string>();
+  for (let n = 0; open.length > 0; n++) {
+    if (n >= mostTries) throw new Error("no free certificate number");
+    const candidates = await Promise.all(open.map(async (issue) => ({ issue, number: numberOf(body.issuer, issue.year, issue.type, nineDigits(await mac(ctx.env, "certificate", `${issue.once}/${n}`))) })));
+    const found = await issuedOrTaken(ctx, n === 0 ? open.map((o) => o.once) : [], candidates.map((c) => c.number));
+    const issued = new Map(found.map((f) => [f.once, f.number]));
+    for (const f of found) taken.add(f.number);
+    const next: Issue[] = [];
+    for (const { issue, number } of candidates) {
+      const before = issued.get(issue.once);
+      if (before !== undefined) numbers.set(issue.once, before);
+      else if (taken.has(number)) next.push(issue);
+      else {
+        taken.add(number);
+        fresh.push({ issue, number });
+        numbers.set(issue.once, number);
+      }
+    }
+    open = next;
+  }
+  if (fresh.length === 0) return { numbers, statements: [] };
+  const names = new Map<string, { name: string; unit: string | null }>();
+  for (const chunk of chunkJson(fresh.map(({ issue }) => ({ p: issue.holder, u: issue.unit }))))
+    for (const row of await rowsOf<{ p: string; u: string | null; name: string; unit: string | null }>(
+      ctx,
+      sql`select d.p, d.u, p.name, u.name as unit from (select value ->> 'p' as p, value ->> 'u' as u from json_each(${chunk})) d join kernel_person p on p.id = d.p left join kernel_unit u on u.id = d.u`,
+    ))
+      names.set(`${row.p}/${row.u ?? ""}`, { name: row.name, unit: row.unit });
+  const rows = fresh.map(({ issue, number }): Certificate => {
+    const who = names.get(`${issue.holder}/${issue.unit ?? ""}`);
+    const at = issue.at ?? ctx.now;
+    return {
+      id: newId(certificateId, at), number, once: issue.once, type: issue.type, year: issue.year, person: issue.holder,
+      holderName: who?.name ?? "", unit: issue.unit, unitName: who?.unit ?? "", issuerName: body.name,
+      basisKind: issue.basis.kind, basisId: issue.basis.id, group: issue.group ?? null, title: issue.title,
+      grade: issue.grade, score: issue.score, hours: issue.hours ?? null, issuedAt: at, state: "valid", stateAt: at, reason: null, replaces: issue.replaces ?? null,
+    };
+  });
+  const replaced = rows.flatMap((row) => (row.replaces === null ? [] : [row.replaces]));
+  return {
+    numbers,
+    statements: [
+      ...insertAll(rows),
+      ...(replaced.length > 0 ? [supersede(ctx, replaced)] : []),
+      ...rows.map((row) => record({ verb: certified, object: { kind: "certificate", id: row.number }, person: row.person, at: row.issuedAt, once: [row.id], ...(row.unit === null ? {} : { unit: row.unit }), ...(row.score === null ? {} : { score: row.score }) })),
+    ],
+  };
+};
+/** One certificate; see `issueAll`. */
+export const issue = async (ctx: Context, wanted: Issue): Promise<{ number: string; statements: Pending[] }> => {
+  const { numbers, statements } = await issueAll(ctx, [wanted]);
+  const number = numbers.get(wanted.once);
+  if (number === undefined) throw new Error("issueAll answered without a number");
+  return { number, statements };
+};
+
+/** The check code of a certificate, as its QR carries it. */
+export const checkCode = async (ctx: Context, certificate: Pick<Certificate, "id">): Promise<string> => checkCodeOf(await mac(ctx.env, "certificate", `check/${certificate.id}`));
+/** The address that the QR opens. */
+export const verifyAddress = async (ctx: Context, certificate: Certificate): Promise<string> => `${ctx.origin}/verify/${certificate.number}?code=${await checkCode(ctx, certificate)}`;
+
+export type Verified = { state: "misprinted" | "unknown"; number: string } | { state: "found"; answer: Verification; successor: string | null };
+/**
+ * What anybody may know. The bare number: type, year, issuer, status. With the check code or the full name also unit,
+ * grade and score (DOMAIN.md, "Certificates and personal data").
+ */
+export const verify = async (ctx: Context, asked: { number: string; name?: string | undefined; code?: string | undefined }): Promise<Verified> => {
+  const number = tidyNumber(asked.number);
+  if (!isNumber(number)) return { state: "misprinted", number };
+  const found = await findByNumber(ctx, number);
+  if (!found) return { state: "unknown", number };
+  const code = asked.code === undefined ? undefined : sameCode(asked.code, await checkCode(ctx, found)) ? "matches" : "differs";
+  const name = asked.name === undefined ? undefined : sameName(asked.name, found.holderName) ? "matches" : "differs";
+  const known = code === "matches" || name === "matches";
+  const successor = found.state === "superseded" && known ? ((await successorOf(ctx, number))?.number ?? null) : null;
+  return {
+    state: "found",
+    successor,
+    answer: {
+      number, type: found.type, year: found.year, issuer: found.issuerName, status: found.state,
+      ...(name === undefined ? {} : { name }),
+      ...(code === undefined ? {} : { code }),
+      ...(known ? { unit: found.unitName, title: found.title, grade: found.grade, score: found.score === null ? null : found.score / 100 } : {}),
+    },
+  };
+};
+
+/** One's own, newest first. */
+export const myCertificates = (ctx: Context): Promise<Certificate[]> => ofPerson(ctx, ctx.allow(ownCertificates).person);
+/**
+ * One certificate whole: its holder's, or of a unit within the reach.
+ * @throws {NotFound} it does not exist, or belongs to others
+ */
+export const seeCertificate = async (ctx: Context, number: string): Promise<Certificate> => {
+  const actor = ctx.allow(ownCertificates);
+  const found = await findByNumber(ctx, tidyNumber(number));
+  if (!found) return notFound();
+  if (found.person === actor.person) return found;
+  if (!isAllowed(actor, seeCertificates)) return notFound();
+  const [row] = await listWithin(ctx, ctx.reach(seeCertificates), { number: found.number }, 1);
+  return row ?? notFound();
+};
+/** A page of those within the reach. */
+export const listCertificates = (ctx: Context, input: ListInput): Promise<Certificate[]> => listWithin(ctx, ctx.reach(seeCertificates), { ...input, ...(input.number === undefined ? {} : { number: tidyNumber(input.number) }) });
+/** Those to be printed in one job: a unit's or a sitting's, valid ones, at most 300. */
+export const printCertificates = async (ctx: Context, input: ListInput): Promise<Certificate[]> => listWithin(ctx, ctx.reach(manageCertificates), { ...input, state: "valid" }, 300);
+
+/**
+ * Revokes with a reason; verification shows it at once.
+ * @throws {NotFound} outside the reach
+ * @throws {Conflict} revoked already
+ */
+export const revokeCertificate = async (ctx: Context, input: { number: string; reason: string }): Promise<void> => {
+  const actor = ctx.allow(manageCertificates);
+  const [found] = await listWithin(ctx, ctx.reach(manageCertificates), { number: tidyNumber(input.number) }, 1);
+  if (!found) return notFound();
+  if (found.state === "revoked") throw new Conflict(text.alreadyRevoked);
+  await commit(ctx, {
+    statements: [...revokeRow(ctx, found.id, input.reason), record({ verb: certificateRevoked, object: { kind: "certificate", id: found.number }, person: found.person, once: [found.id], ...(found.unit === null ? {} : { unit: found.unit }) })],
+    audit: { command: "certificates.revoke", object: { kind: "certificate", id: found.number }, unit: found.unit, before: { state: found.state }, after: { state: "revoked", by: actor.person }, note: input.reason },
+  });
+};
+
+const stampSchema = z.object({ data: z.string() });
+const mostStampBytes = 500_000;
+/** The uploaded image of the stamp as a data address, or null: then room is left. */
+export const readStamp = async (ctx: Context): Promise<string | null> => (await readSetting(ctx, "certificates.stamp", stampSchema.nullable(), null))?.data ?? null;
+/** Puts or removes the image. @throws {Invalid} not a PNG, or too large */
+export const putStamp = async (ctx: Context, file: File | null): Promise<void> => {
+  ctx.allow(manageCertificates);
+  const bytes = file === null ? null : new Uint8Array(await file.arrayBuffer());
+  const isPng = bytes !== null && [0x89, 0x50, 0x4e, 0x47].every((b, i) => bytes[i] === b);
+  if (bytes !== null && (!isPng || bytes.length > mostStampBytes)) throw new Invalid(text.stampBad);
+  let binary = "";
+  for (const byte of bytes ?? []) binary += String.fromCharCode(byte);
+  await commit(ctx, { statements: [writeSetting(ctx, "certificates.stamp", bytes === null ? null : { data: `data:image/png;base64,${btoa(binary)}` })], audit: { command: "certificates.stamp", note: bytes === null ? "removed" : `${bytes.length} bytes` } });
+};
+
+/** Certificates of attempts or completions, by basis. */
+export const certificatesOf = ofBases;
+/** Titles of certificates by number. */
+export const titlesOf = async (ctx: Context, ids: readonly string[]): Promise<Map<string, string>> => new Map((ids.length === 0 ? [] : await titles(ctx, ids)).map((row) => [row.id, `${row.title} ${row.id}`]));

@@ -1,0 +1,2 @@
+/** The face of home: it has none; it stands last. */
+export {};

@@ -1,0 +1,4 @@
+import { z } from "zod";
+
+export const settingsInput = z.object({ name: z.string().min(2).max(50), issuer: z.string().regex(/^[A-Z]{2,8}$/), contact: z.string().max(200), icp: z.string().max(60), police: z.string().max(60) });
+export type SettingsInput = z.infer<typeof settingsInput>;

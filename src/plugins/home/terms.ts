@@ -1,0 +1,6 @@
+import { bureau, everyone, permission } from "#kernel";
+
+export const ownDay = permission("home.me", { by: everyone });
+export const ownUnit = permission("home.unit", { by: ["head", "unit-officer"] });
+export const adminDay = permission("home.admin", { by: [...bureau, "author", "proctor", "auditor"] });
+export const changeSettings = permission("home.settings", { by: ["administrator"] });

@@ -1,0 +1,2 @@
+/** The face of reports. */
+export { figures } from "./figures.ts";

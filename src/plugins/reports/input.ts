@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { day, unitId } from "#kernel";
+
+export const reportInput = z.object({ report: z.string().max(60), from: day.optional(), to: day.optional(), unit: unitId.optional(), format: z.enum(["json", "html"]).optional() });
+export const figureInput = z.object({ figure: z.string().max(80), from: day.optional(), to: day.optional(), unit: unitId.optional(), object: z.string().max(80).optional(), after: z.string().max(80).optional() });
+export type FigureInput = z.infer<typeof figureInput>;
+
+export const figureAnswer = z.object({
+  id: z.string(),
+  title: z.string(),
+  definition: z.string(),
+  measure: z.enum(["times", "people", "units", "copies", "percent"]),
+  value: z.int(),
+  /** The denominator of a share; null for counts. */
+  whole: z.int().nullable(),
+  from: day,
+  to: day,
+  /** UTC ms: the moment as of which it holds. */
+  at: z.int(),
+  /** The ledger's last number at that moment. */
+  position: z.int(),
+  /** Path of the rows behind it. */
+  rows: z.string(),
+});
+export const reportAnswer = z.object({ id: z.string(), title: z.string(), from: day, to: day, figures: z.array(figureAnswer) });

@@ -1,0 +1,26 @@
+import { query, routes, say, type Context, type EvidenceRow } from "#kernel";
+import { titlesOfThings } from "#plugins/records";
+import { figureInput, reportInput } from "./input.ts";
+import { rowsAPage, seeEvidence, seeFigure, seeReport } from "./service.ts";
+import { seeReports } from "./terms.ts";
+import { text } from "./text.ts";
+import { FigurePage, Report, Reports, type Named } from "./views.tsx";
+
+const named = async (ctx: Context, rows: readonly EvidenceRow[]): Promise<Named[]> => {
+  const things = rows.flatMap((row) => (row.objectKind === null || row.objectId === null ? [] : [{ kind: row.objectKind, id: row.objectId }]));
+  const titles = await titlesOfThings(ctx, things);
+  return rows.map((row) => ({ ...row, title: titles.get(`${row.objectKind ?? ""}/${row.objectId ?? ""}`) ?? null }));
+};
+
+export const pages = routes()
+  .get("/admin/reports", seeReports, (page) => page.render(<Reports ctx={page.ctx} />, { title: say(page.ctx.language, text.title) }))
+  .get("/admin/reports/:report", seeReports, query(reportInput), async (page, input) => {
+    const found = await seeReport(page.ctx, input);
+    return page.render(<Report ctx={page.ctx} filter={found.filter} sections={found.sections} />, { title: say(page.ctx.language, text.annual), wide: true });
+  })
+  .get("/admin/figures/:figure", seeReports, query(figureInput), async (page, input) => {
+    const { ctx } = page;
+    const shown = await seeFigure(ctx, input);
+    const rows = await seeEvidence(ctx, shown, input.after ?? "");
+    return page.render(<FigurePage ctx={ctx} shown={shown} rows={await named(ctx, rows)} next={rows.length === rowsAPage ? (rows.at(-1)?.key ?? null) : null} />, { title: say(ctx.language, shown.figure.words.title), wide: true });
+  });

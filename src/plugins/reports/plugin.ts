@@ -1,0 +1,17 @@
+import { definePlugin } from "#kernel";
+import { api } from "./api.ts";
+import { figures } from "./figures.ts";
+import { pages } from "./pages.tsx";
+import { seeReports } from "./terms.ts";
+import { text } from "./text.ts";
+
+/** Reports: documents of figures, each one click from its rows. */
+export const reports = definePlugin({
+  id: "reports",
+  needs: ["certificates", "courses", "exams", "records"],
+  permissions: [seeReports],
+  figures,
+  nav: [{ path: "/admin/reports", words: text.title, needs: seeReports, area: "admin", order: 80 }],
+  pages,
+  api,
+});

@@ -1,0 +1,118 @@
+import { dayWords, exhaustive, maskName, momentWords, percent, points, say, type Context, type EvidenceRow, type Filter } from "#kernel";
+import { Empty, Field, Fig, Hidden, Pager, Sheet, Table, Tag } from "#ui";
+import { rowsPath, type Section, type Shown } from "./service.ts";
+import { text } from "./text.ts";
+
+/** A figure's number with its measure. */
+export const inWords = (ctx: Context, { figure, measured }: Shown): string => {
+  const n = measured.value;
+  switch (figure.measure) {
+    case "percent": return percent(n, measured.whole ?? 0);
+    case "times": return say(ctx.language, text.times, { n });
+    case "people": return say(ctx.language, text.people, { n });
+    case "units": return say(ctx.language, text.units, { n });
+    case "copies": return say(ctx.language, text.copies, { n });
+    default: return exhaustive(figure.measure);
+  }
+};
+const asOf = (ctx: Context, shown: Shown) => say(ctx.language, text.asOf, { at: momentWords(shown.measured.at, ctx.zone, ctx.language), position: shown.measured.position });
+const RangeForm = ({ ctx, filter, action }: { ctx: Context; filter: Filter; action: string }) => (
+  <form class="filters no-print" action={action}>
+    <Field name="from" type="date" label={say(ctx.language, text.from)} value={filter.from} />
+    <Field name="to" type="date" label={say(ctx.language, text.to)} value={filter.to} />
+    {filter.unit !== undefined && <Hidden name="unit" value={filter.unit} />}
+    {filter.object !== undefined && <Hidden name="object" value={filter.object} />}
+    <button class="btn">{say(ctx.language, text.apply)}</button>
+  </form>
+);
+
+export const Reports = ({ ctx }: { ctx: Context }) => (
+  <>
+    <h1>{say(ctx.language, text.title)}</h1>
+    <ul class="rows sheet">
+      <li>
+        <a href="/admin/reports/annual">{say(ctx.language, text.annual)}</a>
+        <span class="small soft">{ctx.today.slice(0, 4)}</span>
+      </li>
+    </ul>
+  </>
+);
+export const Report = ({ ctx, filter, sections }: { ctx: Context; filter: Filter; sections: readonly Section[] }) => {
+  const first = sections[0]?.shown[0];
+  return (
+    <>
+      <h1>{say(ctx.language, text.annual)}</h1>
+      <RangeForm ctx={ctx} filter={filter} action="/admin/reports/annual" />
+      <p class="small soft">
+        {say(ctx.language, text.period, { from: dayWords(filter.from, ctx.language), to: dayWords(filter.to, ctx.language) })} · {first && asOf(ctx, first)}
+      </p>
+      {sections.map((section) => (
+        <section class="stack">
+          <h2>{say(ctx.language, section.title)}</h2>
+          <div class="four">
+            {section.shown.map((shown) => (
+              <div>
+                <span class="small soft">{say(ctx.language, shown.figure.words.title)}</span>
+                <b>
+                  <Fig ctx={ctx} href={rowsPath(shown)} what={`${say(ctx.language, shown.figure.words.title)} ${inWords(ctx, shown)}`}>
+                    {inWords(ctx, shown)}
+                  </Fig>
+                </b>
+                {shown.measured.whole !== null && <small class="soft num">{say(ctx.language, text.partOfWhole, { part: shown.measured.value, whole: shown.measured.whole })}</small>}
+                <p class="small soft">{say(ctx.language, shown.figure.words.definition)}</p>
+              </div>
+            ))}
+          </div>
+        </section>
+      ))}
+    </>
+  );
+};
+export type Named = EvidenceRow & { title: string | null };
+/** A figure's number, definition, moment and rows. */
+export const FigurePage = ({ ctx, shown, rows, next }: { ctx: Context; shown: Shown; rows: readonly Named[]; next: string | null }) => {
+  const t = (words: Parameters<typeof say>[1], facts = {}) => say(ctx.language, words, facts);
+  const { figure, measured, filter } = shown;
+  const total = measured.whole ?? measured.value;
+  return (
+    <>
+      <h1>{t(figure.words.title)}</h1>
+      <Sheet>
+        <p class="figure-number" data-value={measured.value} data-total={total}>{inWords(ctx, shown)}</p>
+        <dl class="facts">
+          <dt>{t(text.definition)}</dt>
+          <dd>{t(figure.words.definition)}</dd>
+          {measured.whole !== null && (
+            <>
+              <dt>{t(text.number)}</dt>
+              <dd class="num">{t(text.partOfWhole, { part: measured.value, whole: measured.whole })}</dd>
+            </>
+          )}
+        </dl>
+        <p class="small soft">{asOf(ctx, shown)}</p>
+      </Sheet>
+      <RangeForm ctx={ctx} filter={filter} action={`/admin/figures/${figure.id}`} />
+      <h2>{t(text.rows)}</h2>
+      {rows.length === 0 ? (
+        <Empty>{t(text.noRows)}</Empty>
+      ) : (
+        <>
+          <p class="small soft">{t(text.rowsTotal, { n: total })} · {t(text.rowsShown, { n: rows.length })}</p>
+          <Table caption={t(text.rows)} head={[t(text.unit), t(text.person), t(text.thing), t(figure.is === "share" ? text.due : text.at), figure.is === "share" ? t(text.inPart) : { r: t(text.score) }, t(text.record)]}>
+            {rows.map((row) => (
+              <tr data-row={row.key} data-part={row.part === null ? "" : row.part ? "1" : "0"}>
+                <td>{row.unitName ?? "—"}</td>
+                <td>{row.personName === null ? "—" : ctx.actor?.roles.has("auditor") === true ? maskName(row.personName) : row.personName}</td>
+                <td>{row.title ?? row.objectId ?? "—"}</td>
+                <td class="num">{row.due ?? (row.at === null ? "—" : momentWords(row.at, ctx.zone, ctx.language))}</td>
+                {figure.is === "share" ? <td>{row.part === true ? <Tag tone="done">{t(text.yes)}</Tag> : <Tag tone="due">{t(text.no)}</Tag>}</td> : <td class="r num">{row.score === null ? "" : points(row.score)}</td>}
+                <td>{row.record === null ? row.person === null ? "—" : <a href={`/admin/records?person=${row.person}`}>{t(text.open)}</a> : <a href={`/admin/records/${row.record}`}>{t(text.open)}</a>}</td>
+              </tr>
+            ))}
+          </Table>
+          <Pager ctx={ctx} next={next} />
+        </>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,2 @@
+/** The face of requirements. */
+export { activateRequirement, createRequirement } from "./service.ts";

@@ -1,0 +1,38 @@
+import { form, isAllowed, query, routes, say, type Context } from "#kernel";
+import { listCourses } from "#plugins/courses";
+import { listExams } from "#plugins/exams";
+import { createInput, oneInput, peopleInput } from "./input.ts";
+import { activateRequirement, createRequirement, endRequirement, requirementPeople, seeRequirement, seeRequirementList } from "./service.ts";
+import { pageSize } from "./store.ts";
+import { manageRequirements, seeRequirements } from "./terms.ts";
+import { text } from "./text.ts";
+import { List, One, People } from "./views.tsx";
+
+const manages = (ctx: Context) => ctx.actor !== null && isAllowed(ctx.actor, manageRequirements);
+
+export const pages = routes()
+  .get("/admin/requirements", seeRequirements, async (page) => {
+    const { ctx } = page;
+    const [courses, exams] = [await listCourses(ctx), await listExams(ctx)];
+    const choices = [...courses.map((c) => ({ value: `course:${c.id}`, words: `${say(ctx.language, text.course)} · ${c.title}` })), ...exams.map((e) => ({ value: `exam:${e.id}`, words: `${say(ctx.language, text.exam)} · ${e.title}` }))];
+    return page.render(<List ctx={ctx} rows={await seeRequirementList(ctx)} choices={choices} manages={manages(ctx)} />, { title: say(ctx.language, text.title) });
+  })
+  .post("/admin/requirements", manageRequirements, form(createInput), async (page, input) => page.redirect(`/admin/requirements/${await createRequirement(page.ctx, input)}`))
+  .get("/admin/requirements/:id", seeRequirements, query(oneInput), async (page, { id }) => {
+    const found = await seeRequirement(page.ctx, id);
+    return page.render(<One ctx={page.ctx} {...found} manages={manages(page.ctx)} />, { title: found.requirement.name });
+  })
+  .post("/admin/requirements/:id/activate", manageRequirements, form(oneInput), async (page, { id }) => {
+    await activateRequirement(page.ctx, id);
+    return page.redirect(`/admin/requirements/${id}`);
+  })
+  .post("/admin/requirements/:id/end", manageRequirements, form(oneInput), async (page, { id }) => {
+    await endRequirement(page.ctx, id);
+    return page.redirect(`/admin/requirements/${id}`);
+  })
+  .get("/admin/requirements/:id/people", seeRequirements, query(peopleInput), async (page, input) => {
+    const { ctx } = page;
+    const { requirement } = await seeRequirement(ctx, input.id);
+    const rows = await requirementPeople(ctx, input);
+    return page.render(<People ctx={ctx} requirement={requirement} rows={rows} open={input.open} next={rows.length === pageSize ? (rows.at(-1)?.key ?? null) : null} />, { title: requirement.name, wide: true });
+  });

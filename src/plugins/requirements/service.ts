@@ -1,0 +1,82 @@
+/** Commands and reads of requirements. */
+import { commit, Invalid, notFound, type Context, type RequirementId, type UnitKind } from "#kernel";
+import { titlesOf as courseTitles } from "#plugins/courses";
+import { titlesOf as examTitles } from "#plugins/exams";
+import type { CreateInput, PeopleInput } from "./input.ts";
+import type { Rule } from "./rules.ts";
+import { assign, dueTo, findRequirement, insertRequirement, listRequirements, moveState, ofUnits, openCount, overdueUnits, peopleOf, progressOf, whoIsHit, withdraw, type Requirement } from "./store.ts";
+import { manageRequirements, ownAssignments, seeRequirements, unitAssignments } from "./terms.ts";
+import { text } from "./text.ts";
+
+const everywhere = { all: true, areas: [] } as const;
+
+/** Whom a rule hits today, by kind of unit: what activation will do. */
+export type Preview = { people: number; units: number; kinds: { kind: UnitKind; people: number; units: number }[] };
+const previewOf = async (ctx: Context, rule: Rule): Promise<Preview> => {
+  const hit = await whoIsHit(ctx, rule, everywhere);
+  const kinds = [...new Set(hit.map((h) => h.kind))].map((kind) => {
+    const those = hit.filter((h) => h.kind === kind);
+    return { kind, people: new Set(those.map((h) => h.person)).size, units: new Set(those.map((h) => h.unit)).size };
+  });
+  return { people: new Set(hit.map((h) => h.person)).size, units: new Set(hit.map((h) => h.unit)).size, kinds };
+};
+
+/**
+ * A new rule as a draft. Sent again with the same content, it answers as the first time.
+ * @throws {Invalid} the due day is before the first day, or there is no such course or exam
+ */
+export const createRequirement = async (ctx: Context, input: CreateInput): Promise<RequirementId> => {
+  const actor = ctx.allow(manageRequirements);
+  if (input.due < input.from) throw new Invalid(text.dueBeforeFrom);
+  const [kind, object = ""] = input.what.split(":");
+  const titles = kind === "course" ? await courseTitles(ctx, [object]) : await examTitles(ctx, [object]);
+  const objectTitle = titles.get(object);
+  if (objectTitle === undefined) throw new Invalid(text.noSuchThing);
+  const row: Requirement = {
+    id: input.id, name: input.name, kind: kind === "course" ? "course" : "exam", object, objectTitle,
+    kinds: input.kinds.length === 0 ? null : input.kinds, posts: input.posts.length === 0 ? null : input.posts, roster: input.roster,
+    from: input.from, due: input.due, state: "draft", createdBy: actor.person, createdAt: ctx.now,
+  };
+  await commit(ctx, { statements: [insertRequirement(ctx, row)], audit: { command: "requirements.create", object: { kind: "requirement", id: input.id }, after: input } });
+  return input.id;
+};
+/** One rule with its preview. @throws {NotFound} */
+export const seeRequirement = async (ctx: Context, id: RequirementId): Promise<{ requirement: Requirement; preview: Preview; open: number }> => {
+  ctx.allow(seeRequirements);
+  const requirement = (await findRequirement(ctx, id)) ?? notFound();
+  return { requirement, preview: await previewOf(ctx, requirement), open: await openCount(ctx, id) };
+};
+export const seeRequirementList = (ctx: Context): Promise<Requirement[]> => {
+  ctx.allow(seeRequirements);
+  return listRequirements(ctx);
+};
+/**
+ * Switches a rule on, or assigns to who fits by now; what is assigned already stays.
+ * @throws {NotFound}
+ * @throws {Conflict} it has ended
+ */
+export const activateRequirement = async (ctx: Context, id: RequirementId): Promise<void> => {
+  ctx.allow(manageRequirements);
+  const requirement = (await findRequirement(ctx, id)) ?? notFound();
+  const hit = await whoIsHit(ctx, requirement, everywhere);
+  const { kind, object, from, due } = requirement;
+  await commit(ctx, {
+    statements: [...moveState(id, ["draft", "active"], "active"), ...assign(hit.map(({ person, unit, position }) => ({ requirement: id, kind, object, person, unit, position, from, due })))],
+    audit: { command: "requirements.activate", object: { kind: "requirement", id }, before: { state: requirement.state }, after: { state: "active", people: hit.length } },
+  });
+};
+/** Ends a rule and withdraws its assignments. @throws {Conflict} it was not on */
+export const endRequirement = async (ctx: Context, id: RequirementId): Promise<void> => {
+  ctx.allow(manageRequirements);
+  await commit(ctx, { statements: [...moveState(id, ["active", "draft"], "ended"), withdraw(ctx, id)], audit: { command: "requirements.end", object: { kind: "requirement", id } } });
+};
+/** What is due to the actor. */
+export const myDue = (ctx: Context) => dueTo(ctx, ctx.allow(ownAssignments).person);
+/** What the actor's own units have done and not. */
+export const unitDue = (ctx: Context) => ofUnits(ctx, ctx.reach(unitAssignments), 500);
+/** The people of a requirement, within the reach. */
+export const requirementPeople = (ctx: Context, input: PeopleInput) => peopleOf(ctx, input, ctx.reach(seeRequirements));
+/** How far each requirement is, within the reach. */
+export const seeProgress = (ctx: Context) => progressOf(ctx, ctx.reach(seeRequirements));
+/** Units with overdue assignments, with whom to call. */
+export const seeOverdue = (ctx: Context) => overdueUnits(ctx, ctx.reach(seeRequirements));

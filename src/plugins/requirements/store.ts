@@ -1,0 +1,127 @@
+/** Every query of the plugin. */
+import { asc, eq, sql } from "drizzle-orm";
+import { assignmentId, chunkJson, must, newId, rowsOf, run, stands, within, type AssignmentId, type Context, type Day, type Nature, type PersonId, type PositionId, type Post, type Reach, type RequirementId, type Statement, type UnitId, type UnitKind } from "#kernel";
+import { hits, type Rule } from "./rules.ts";
+import { requirements } from "./schema.ts";
+import type { PeopleInput } from "./input.ts";
+
+export type Requirement = typeof requirements.$inferSelect;
+export const pageSize = 50;
+
+export const findRequirement = (ctx: Context, id: RequirementId) => ctx.db.select().from(requirements).where(eq(requirements.id, id)).get();
+/** Requirements by state and due day (requirements_state). */
+export const listRequirements = (ctx: Context) => ctx.db.select().from(requirements).orderBy(asc(requirements.state), asc(requirements.due), asc(requirements.id)).limit(200);
+/** Those that are on. */
+export const activeRequirements = (ctx: Context) => ctx.db.select().from(requirements).where(eq(requirements.state, "active")).limit(500);
+
+type PersonUnit = { person: PersonId; unit: UnitId; position: PositionId; kind: UnitKind };
+/**
+ * The (person, unit) pairs that a rule hits on a day; the same query for preview and activation. For a rule by roster a
+ * person counts once, at the main position; else once for each unit.
+ */
+export const whoIsHit = (ctx: Context, rule: Rule, reach: Reach): Promise<PersonUnit[]> =>
+  rowsOf<PersonUnit>(
+    ctx,
+    sql`select p.person, p.unit, min(p.id) as position, u.kind
+      from kernel_position p join kernel_unit u on u.id = p.unit
+      where p.from_day <= ${ctx.today} and (p.until_day is null or p.until_day >= ${ctx.today}) and u.status = 'open'
+        and (${rule.kinds === null ? 1 : 0} or u.kind in (select value from json_each(${JSON.stringify(rule.kinds ?? [])})))
+        and (${rule.posts === null ? 1 : 0} or p.post in (select value from json_each(${JSON.stringify(rule.posts ?? [])})))
+        and (not ${rule.roster ? 1 : 0} or (exists (select 1 from kernel_roster_mark m where m.person = p.person and m.from_day <= ${ctx.today} and (m.until_day is null or m.until_day >= ${ctx.today}))
+          and p.id = (select id from kernel_position x where x.person = p.person and x.from_day <= ${ctx.today} and (x.until_day is null or x.until_day >= ${ctx.today}) order by x.main desc, x.nature = 'personnel' desc, x.from_day, x.id limit 1)))
+        and ${within(reach, sql`p.unit`)}
+      group by p.person, p.unit`,
+  );
+export const insertRequirement = (ctx: Context, row: Requirement): Statement => ctx.db.insert(requirements).values(row);
+/** Fails with Conflict unless it stands in one of these states. */
+export const moveState = (id: RequirementId, from: readonly Requirement["state"][], to: Requirement["state"]): readonly Statement[] =>
+  must(run(sql`update requirements_requirement set state = ${to} where id = ${id} and state in (select value from json_each(${JSON.stringify(from)}))`));
+
+export type NewAssignment = { requirement: RequirementId; kind: string; object: string; person: PersonId; unit: UnitId; position: PositionId; from: Day; due: Day };
+/** Assignments that are not there yet; running it again changes nothing. */
+export const assign = (rows: readonly NewAssignment[]): Statement[] =>
+  chunkJson(rows.map((row) => ({ id: newId(assignmentId), ...row }))).map((chunk) =>
+    run(sql`insert into kernel_assignment (id, requirement, kind, object, person, unit, position, from_day, due_day)
+      select value ->> 'id', value ->> 'requirement', value ->> 'kind', value ->> 'object', value ->> 'person', value ->> 'unit', value ->> 'position', value ->> 'from', value ->> 'due' from json_each(${chunk}) j
+      where not exists (select 1 from kernel_assignment a where a.requirement = j.value ->> 'requirement' and a.person = j.value ->> 'person' and a.unit = j.value ->> 'unit' and a.ended_at is null)`),
+  );
+/** Ends what hangs on positions that ended before the deadline; a leaver after it stays in the figures. */
+export const releasePositions = (ctx: Context, positions: readonly { position: PositionId; until: Day }[]): Statement[] =>
+  chunkJson(positions).map((chunk) => run(sql`update kernel_assignment set ended_at = ${ctx.now} where ended_at is null and id in (select a.id from json_each(${chunk}) j join kernel_position p on p.id = j.value ->> 'position' join kernel_assignment a on a.person = p.person and a.position = p.id where a.ended_at is null and a.due_day > j.value ->> 'until')`));
+/** Ends all open ones of a requirement that are not fulfilled. */
+export const withdraw = (ctx: Context, id: RequirementId): Statement => run(sql`update kernel_assignment set ended_at = ${ctx.now} where requirement = ${id} and ended_at is null`);
+
+/** Kinds, status and roster marks of positions that open in the same commit. */
+export const placesOf = (ctx: Context, given: readonly { person: PersonId; unit: UnitId }[]) =>
+  rowsOf<{ person: PersonId; unit: UnitId; kind: UnitKind; open: number; roster: number }>(
+    ctx,
+    sql`select j.value ->> 'person' as person, u.id as unit, u.kind, u.status = 'open' as open,
+      exists (select 1 from kernel_roster_mark m where m.person = j.value ->> 'person' and m.from_day <= ${ctx.today} and (m.until_day is null or m.until_day >= ${ctx.today})) as roster
+      from json_each(${JSON.stringify(given)}) j join kernel_unit u on u.id = j.value ->> 'unit'`,
+  );
+export type Opened = { person: PersonId; unit: UnitId; position: PositionId; post: Post; nature: Nature };
+/** The assignments that newly opened positions bring. */
+export const assignmentsFor = (active: readonly Requirement[], opened: readonly Opened[], places: Awaited<ReturnType<typeof placesOf>>): NewAssignment[] => {
+  const at = new Map(places.map((p) => [`${p.person}/${p.unit}`, p]));
+  return opened.flatMap((position) => {
+    const place = at.get(`${position.person}/${position.unit}`);
+    if (!place) return [];
+    return active
+      .filter((r) => hits(r, { kind: place.kind, open: place.open === 1, post: position.post, onRoster: place.roster === 1 }))
+      .map((r) => ({ requirement: r.id, kind: r.kind, object: r.object, person: position.person, unit: position.unit, position: position.position, from: r.from, due: r.due }));
+  });
+};
+
+/** Whether an assignment `a` is fulfilled by a record that stands. */
+const fulfilled = sql`exists (select 1 from kernel_record r where r.person = a.person and r.verb = case a.kind when 'exam' then 'passed' else 'completed' end and r.object_kind = a.kind and r.object_id = a.object and r.day >= a.from_day and ${stands(sql`r`)})`;
+export type Due = { id: AssignmentId; kind: "course" | "exam"; object: string; title: string; name: string; unit: UnitId; unitName: string; due: Day; done: number };
+/** What is due to a person, earliest first (kernel_assignment_person). */
+export const dueTo = (ctx: Context, person: PersonId) =>
+  rowsOf<Due>(
+    ctx,
+    sql`select a.id, a.kind, a.object, q.object_title as title, q.name, a.unit, u.name as unitName, a.due_day as due, ${fulfilled} as done
+      from kernel_assignment a join requirements_requirement q on q.id = a.requirement join kernel_unit u on u.id = a.unit
+      where a.person = ${person} and a.ended_at is null order by a.due_day, a.id limit 100`,
+  );
+export type Behind = { key: string; id: AssignmentId; person: PersonId; personName: string; unit: UnitId; unitName: string; title: string; due: Day; done: number; kind: string; object: string };
+/** Assignments of the units that a head or unit officer keeps, open ones first by deadline (kernel_assignment_unit). */
+export const ofUnits = (ctx: Context, reach: Reach, limit: number) =>
+  rowsOf<Behind>(
+    ctx,
+    sql`select * from (select a.id as key, a.id, a.person, p.name as personName, a.unit, u.name as unitName, q.object_title as title, a.due_day as due, a.kind, a.object, ${fulfilled} as done
+      from kernel_assignment a join requirements_requirement q on q.id = a.requirement join kernel_person p on p.id = a.person join kernel_unit u on u.id = a.unit
+      where a.ended_at is null and ${within(reach, sql`a.unit`)}) order by done, due, key limit ${limit}`,
+  );
+/** The people of a requirement within the reach, by unit and person (kernel_assignment_requirement). */
+export const peopleOf = (ctx: Context, input: PeopleInput, reach: Reach) => {
+  const [unit = "", person = ""] = (input.after ?? "/").split("/");
+  return rowsOf<Behind>(
+    ctx,
+    sql`select a.unit || '/' || a.person as key, a.id, a.person, p.name as personName, a.unit, u.name as unitName, q.object_title as title, a.due_day as due, a.kind, a.object, ${fulfilled} as done
+      from kernel_assignment a join requirements_requirement q on q.id = a.requirement join kernel_person p on p.id = a.person join kernel_unit u on u.id = a.unit
+      where a.requirement = ${input.id} and a.ended_at is null and (a.unit, a.person) > (${unit}, ${person}) and ${within(reach, sql`a.unit`)}
+        and (${input.unit === undefined ? 1 : 0} or a.unit = ${input.unit ?? ""}) and (not ${input.open ? 1 : 0} or not ${fulfilled})
+      order by a.unit, a.person limit ${pageSize}`,
+  );
+};
+export type Progress = { id: RequirementId; name: string; title: string; kind: "course" | "exam"; object: string; due: Day; state: string; whole: number; part: number };
+/** Each requirement that is on, with how many of how many within the reach. */
+export const progressOf = (ctx: Context, reach: Reach) =>
+  rowsOf<Progress>(
+    ctx,
+    sql`select q.id, q.name, q.object_title as title, q.kind, q.object, q.due_day as due, q.state, count(a.id) as whole, coalesce(sum(${fulfilled}), 0) as part
+      from requirements_requirement q left join kernel_assignment a on a.requirement = q.id and a.ended_at is null and ${within(reach, sql`a.unit`)}
+      where q.state = 'active' group by q.id order by q.due_day, q.id limit 50`,
+  );
+/** Units with overdue open assignments, the latest first. */
+export const overdueUnits = (ctx: Context, reach: Reach) =>
+  rowsOf<{ unit: UnitId; name: string; kind: UnitKind; open: number; since: Day; head: string | null; phone: string | null }>(
+    ctx,
+    sql`select x.unit, u.name, u.kind, x.open, x.since,
+        (select p.name from kernel_position h join kernel_person p on p.id = h.person where h.unit = x.unit and h.post = 'principal' and h.from_day <= ${ctx.today} and (h.until_day is null or h.until_day >= ${ctx.today}) order by h.from_day limit 1) as head,
+        (select p.phone from kernel_position h join kernel_person p on p.id = h.person where h.unit = x.unit and h.post = 'principal' and h.from_day <= ${ctx.today} and (h.until_day is null or h.until_day >= ${ctx.today}) order by h.from_day limit 1) as phone
+      from (select a.unit, count(distinct a.person) as open, min(a.due_day) as since from kernel_assignment a where a.ended_at is null and a.due_day < ${ctx.today} and not ${fulfilled} and ${within(reach, sql`a.unit`)} group by a.unit order by since, open desc limit 20) x
+      join kernel_unit u on u.id = x.unit order by x.since, x.open desc`,
+  );
+/** How many open assignments a requirement has. */
+export const openCount = async (ctx: Context, id: RequirementId) => (await rowsOf<{ n: number }>(ctx, sql`select count(*) as n from kernel_assignment where requirement = ${id} and ended_at is null`))[0]?.n ?? 0;

@@ -1,0 +1,251 @@
+import { addDays, dayWords, kindText, maskPhone, newId, percent, posts, postText, requirementId, say, unitKinds, type Context, type Facts, type Words } from "#kernel";
+import { Bar, Checkbox, DueTag, Empty, Field, Fig, Hidden, Notice, Pager, Select, Sheet, Table, Tag } from "#ui";
+import type { Behind, Due, overdueUnits, Progress, Requirement } from "./store.ts";
+import type { Preview } from "./service.ts";
+import { text } from "./text.ts";
+
+const say_ = (ctx: Context) => (words: Words, facts: Facts = {}) => say(ctx.language, words, facts);
+const linkOf = (row: { kind: string; object: string }) => (row.kind === "course" ? `/courses/${row.object}` : `/exams/${row.object}`);
+const stateTag = (ctx: Context, state: Requirement["state"]) => <Tag tone={state === "active" ? "done" : ""}>{say(ctx.language, state === "active" ? text.active : state === "draft" ? text.draft : text.ended)}</Tag>;
+
+/** The own due things: a greeting that counts, the next step, the rest, what is done. One completion serves each. */
+export const MyDue = ({ ctx, rows }: { ctx: Context; rows: readonly Due[] }) => {
+  const t = say_(ctx);
+  const open = rows.filter((r) => r.done === 0);
+  const done = rows.filter((r) => r.done === 1);
+  const things = [...new Map(open.map((r) => [`${r.kind}:${r.object}`, r])).values()];
+  const labels = new Set(rows.map((r) => r.unit)).size > 1;
+  const unitsOf = (r: Due) => (labels ? open.filter((o) => o.kind === r.kind && o.object === r.object).map((o) => o.unitName).join("、") : "");
+  const [next, ...rest] = things;
+  return (
+    <>
+      <h1>{next ? t(text.myDue, { name: ctx.actor?.name ?? "", n: things.length }) : t(text.myNone, { name: ctx.actor?.name ?? "" })}</h1>
+      {next && (
+        <Sheet next>
+          <div><DueTag ctx={ctx} due={next.due} /></div>
+          <h2>{next.title}</h2>
+          {labels && <p class="small soft">{unitsOf(next)}</p>}
+          <p class="soft small">{t(text.nextStep)}</p>
+          <a class="btn go" href={linkOf(next)}>{t(next.kind === "course" ? text.continueLearning : text.goToExam)}</a>
+        </Sheet>
+      )}
+      {rest.length > 0 && (
+        <section class="stack">
+          <h2>{t(text.otherDue)}</h2>
+          <ul class="rows sheet">
+            {rest.map((r) => (
+              <li>
+                <span>
+                  <a href={linkOf(r)}>{r.title}</a>
+                  {labels && <span class="small soft"> {unitsOf(r)}</span>}
+                </span>
+                <DueTag ctx={ctx} due={r.due} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {done.length > 0 && (
+        <section class="stack">
+          <h2>{t(text.doneTitle)}</h2>
+          <ul class="rows sheet">
+            {done.map((r) => (
+              <li>
+                <span>
+                  <a href={linkOf(r)}>{r.title}</a>
+                  {labels && <span class="small soft"> {r.unitName}</span>}
+                </span>
+                <Tag tone="done">{t(text.done)}</Tag>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+};
+
+const PeopleTable = ({ ctx, rows, caption, unit }: { ctx: Context; rows: readonly Behind[]; caption: string; unit: boolean }) => {
+  const t = say_(ctx);
+  return (
+    <Table caption={caption} head={[...(unit ? [t(text.unit)] : []), t(text.person), t(text.item), t(text.dueOn), t(text.state)]}>
+      {rows.map((r) => (
+        <tr>
+          {unit && <td>{r.unitName}</td>}
+          <td>{r.personName}</td>
+          <td>{r.title}</td>
+          <td class="num">{dayWords(r.due, ctx.language)}</td>
+          <td>{r.done === 1 ? <Tag tone="done">{t(text.done)}</Tag> : <DueTag ctx={ctx} due={r.due} />}</td>
+        </tr>
+      ))}
+    </Table>
+  );
+};
+/** Who of the own units is behind. */
+export const UnitDue = ({ ctx, rows }: { ctx: Context; rows: readonly Behind[] }) => {
+  const t = say_(ctx);
+  const behind = rows.filter((r) => r.done === 0);
+  return (
+    <Sheet id="behind">
+      <h2>{t(text.unitTitle)}</h2>
+      {behind.length === 0 ? <p>{t(text.unitNone)}</p> : <PeopleTable ctx={ctx} rows={behind} caption={t(text.unitTitle)} unit={new Set(rows.map((r) => r.unit)).size > 1} />}
+      {rows.length > behind.length && (
+        <details>
+          <summary>{`${t(text.done)} · ${t(text.people, { n: new Set(rows.filter((r) => r.done === 1).map((r) => r.person)).size })}`}</summary>
+          <PeopleTable ctx={ctx} rows={rows.filter((r) => r.done === 1)} caption={t(text.done)} unit={new Set(rows.map((r) => r.unit)).size > 1} />
+        </details>
+      )}
+    </Sheet>
+  );
+};
+/** How far each requirement is; each number opens its rows. */
+export const ProgressSheet = ({ ctx, rows }: { ctx: Context; rows: readonly Progress[] }) => {
+  const t = say_(ctx);
+  return (
+    <section class="stack">
+      <h2>{t(text.adminTitle)}</h2>
+      {rows.length === 0 ? (
+        <Empty>
+          <p>{t(text.none)}</p>
+          <a class="btn" href="/admin/requirements">{t(text.create)}</a>
+        </Empty>
+      ) : (
+        <div class="four">
+          {rows.map((r) => (
+            <div>
+              <span class="small soft">{r.name}</span>
+              <b><Fig ctx={ctx} href={`/admin/requirements/${r.id}/people`} what={`${r.name}${t(text.rate)} ${percent(r.part, r.whole)}`}>{percent(r.part, r.whole)}</Fig></b>
+              <small class="soft">{t(text.partOfWhole, { part: r.part, whole: r.whole })}</small>
+              <Bar part={r.part} whole={r.whole} label={`${r.name} ${r.part}/${r.whole}`} />
+              <DueTag ctx={ctx} due={r.due} />
+            </div>
+          ))}
+        </div>
+      )}
+    </section>
+  );
+};
+export const Overdue = ({ ctx, rows }: { ctx: Context; rows: Awaited<ReturnType<typeof overdueUnits>> }) => {
+  const t = say_(ctx);
+  if (rows.length === 0) return <></>;
+  return (
+    <Sheet>
+      <h2>{t(text.overdueTitle)}</h2>
+      <Table caption={t(text.overdueTitle)} head={[t(text.unit), say(ctx.language, text.person), { r: t(text.overduePeople) }, { r: t(text.late) }]}>
+        {rows.map((r) => (
+          <tr>
+            <td><a href={`/admin/units/${r.unit}`}>{r.name}</a> <span class="small soft">{say(ctx.language, kindText[r.kind])}</span></td>
+            <td>{r.head ?? "—"} <span class="small soft num">{r.phone === null ? "" : ctx.actor?.roles.has("auditor") === true ? maskPhone(r.phone) : r.phone}</span></td>
+            <td class="r">{t(text.people, { n: r.open })}</td>
+            <td class="r"><DueTag ctx={ctx} due={r.since} /></td>
+          </tr>
+        ))}
+      </Table>
+    </Sheet>
+  );
+};
+
+export type Choice = { value: string; words: string };
+export const List = ({ ctx, rows, choices, manages }: { ctx: Context; rows: readonly Requirement[]; choices: readonly Choice[]; manages: boolean }) => {
+  const t = say_(ctx);
+  return (
+    <>
+      <h1>{t(text.title)}</h1>
+      {rows.length === 0 ? (
+        <Empty>{t(text.none)}</Empty>
+      ) : (
+        <ul class="rows sheet">
+          {rows.map((r) => (
+            <li>
+              <span>
+                <a href={`/admin/requirements/${r.id}`}>{r.name}</a>
+                <br />
+                <span class="small soft">{r.objectTitle} · {dayWords(r.due, ctx.language)}</span>
+              </span>
+              {stateTag(ctx, r.state)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {manages && (
+        <details open={rows.length === 0}>
+          <summary class="btn">{t(text.create)}</summary>
+          <form method="post" action="/admin/requirements" class="stack sheet">
+            <Hidden name="id" value={newId(requirementId)} />
+            <Field name="name" label={t(text.name)} required maxlength={100} />
+            <Select name="what" label={t(text.what)} options={choices} required />
+            <fieldset>
+              <legend>{t(text.kinds)}</legend>
+              {unitKinds.map((kind) => <Checkbox name="kinds" value={kind} label={say(ctx.language, kindText[kind])} />)}
+            </fieldset>
+            <fieldset>
+              <legend>{t(text.posts)}</legend>
+              {posts.map((post) => <Checkbox name="posts" value={post} label={say(ctx.language, postText[post])} />)}
+            </fieldset>
+            <Checkbox name="roster" label={t(text.roster)} />
+            <Field name="from" type="date" label={t(text.from)} value={ctx.today} required />
+            <Field name="due" type="date" label={t(text.due)} value={addDays(ctx.today, 30)} required />
+            <button class="btn go">{t(text.preview)}</button>
+          </form>
+        </details>
+      )}
+    </>
+  );
+};
+export const One = ({ ctx, requirement: r, preview, open, manages }: { ctx: Context; requirement: Requirement; preview: Preview; open: number; manages: boolean }) => {
+  const t = say_(ctx);
+  return (
+    <>
+      <div class="spread">
+        <h1>{r.name}</h1>
+        {stateTag(ctx, r.state)}
+      </div>
+      <dl class="facts">
+        <dt>{t(text.what)}</dt>
+        <dd>{t(r.kind === "course" ? text.course : text.exam)}：<a href={linkOf(r)}>{r.objectTitle}</a></dd>
+        <dt>{t(text.who)}</dt>
+        <dd>{[r.roster ? t(text.roster) : "", (r.kinds ?? []).map((k) => say(ctx.language, kindText[k])).join("、"), (r.posts ?? []).map((p) => say(ctx.language, postText[p])).join("、")].filter((x) => x !== "").join("；") || "—"}</dd>
+        <dt>{t(text.from)}</dt>
+        <dd>{dayWords(r.from, ctx.language)}</dd>
+        <dt>{t(text.due)}</dt>
+        <dd>{dayWords(r.due, ctx.language)}</dd>
+      </dl>
+      <Notice tone="due">
+        <p>{t(text.previewTitle, { people: preview.people, units: preview.units })}</p>
+        <ul>
+          {preview.kinds.map((k) => <li>{t(text.previewKind, { kind: say(ctx.language, kindText[k.kind]), people: k.people, units: k.units })}</li>)}
+        </ul>
+      </Notice>
+      <p class="line">
+        {manages && r.state !== "ended" && (
+          <form method="post" action={`/admin/requirements/${r.id}/activate`} class="inline">
+            <button class="btn go">{t(r.state === "draft" ? text.activate : text.again)}</button>
+          </form>
+        )}
+        {r.state !== "draft" && <a class="btn" href={`/admin/requirements/${r.id}/people`}>{t(text.allOf)}</a>}
+      </p>
+      {manages && r.state === "active" && (
+        <details>
+          <summary class="btn">{t(text.end)}</summary>
+          <form method="post" action={`/admin/requirements/${r.id}/end`} class="sheet stack">
+            <p>{t(text.endWarning, { people: open })}</p>
+            <button class="btn">{t(text.end)}</button>
+          </form>
+        </details>
+      )}
+    </>
+  );
+};
+export const People = ({ ctx, requirement, rows, open, next }: { ctx: Context; requirement: Requirement; rows: readonly Behind[]; open: boolean; next: string | null }) => {
+  const t = say_(ctx);
+  return (
+    <>
+      <h1>{requirement.name}</h1>
+      <p class="line no-print">
+        <a class="btn" href={`/admin/requirements/${requirement.id}/people${open ? "" : "?open=1"}`}>{t(open ? text.showAll : text.onlyOpen)}</a>
+      </p>
+      {rows.length === 0 ? <Empty>{t(text.unitNone)}</Empty> : <PeopleTable ctx={ctx} rows={rows} caption={requirement.name} unit />}
+      <Pager ctx={ctx} next={next} />
+    </>
+  );
+};
