@@ -45,7 +45,7 @@ const Frame = ({ ctx, body: about, content, props }: { ctx: Context; body: Body;
               {t(text.skip)}
             </a>
             <header class="top">
-              <a class="mark" href="/" aria-label={`${t(text.home)} · 学法`}>
+              <a class="mark" lang="zh-CN" href="/" aria-label={`${t(text.home)} · 学法`}>
                 学法
               </a>
               <b class="body-name">{body}</b>

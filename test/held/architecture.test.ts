@@ -143,7 +143,7 @@ describe("imports", () => {
     none(
       pluginIds().flatMap((id) => {
         const manifest = existsSync(join(root, "src/plugins", id, "plugin.ts")) ? source(`src/plugins/${id}/plugin.ts`) : null;
-        const declared = /needs:\s*\[([^\]]*)\]/.exec(manifest?.text ?? "")?.[1]?.match(/[\w-]+/g) ?? [];
+        const declared: string[] = /needs:\s*\[([^\]]*)\]/.exec(manifest?.text ?? "")?.[1]?.match(/[\w-]+/g) ?? [];
         const used = new Set(inPlugins.filter(({ path }) => pluginOf(path) === id).flatMap(({ imports }) => imports.flatMap(({ from }) => /^#plugins\/([\w-]+)$/.exec(from)?.[1] ?? [])));
         const rank = order.indexOf(id);
         return [

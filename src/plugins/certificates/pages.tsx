@@ -1,7 +1,7 @@
 import { anyone, form, isAllowed, query, routes, say, type Context, type Page } from "#kernel";
 import { listInput, numberInput, revokeInput, stampInput, verifyInput } from "./input.ts";
 import { listCertificates, myCertificates, printCertificates, putStamp, readStamp, revokeCertificate, seeCertificate, verify, verifyAddress } from "./service.ts";
-import { pageSize, type Certificate } from "./store.ts";
+import type { Certificate } from "./store.ts";
 import { manageCertificates, ownCertificates, seeCertificates } from "./terms.ts";
 import { text } from "./text.ts";
 import { Admin, Drawing, Mine, One, Prints, Verify } from "./views.tsx";
@@ -34,8 +34,7 @@ export const pages = routes()
     return new Response(String(drawn), { headers: { "content-type": "image/svg+xml; charset=utf-8" } });
   })
   .get("/admin/certificates", seeCertificates, query(listInput), async (page, input) => {
-    const rows = await listCertificates(page.ctx, input);
-    const next = rows.length === pageSize ? (rows.at(-1)?.number ?? null) : null;
+    const { rows, next } = await listCertificates(page.ctx, input);
     return page.render(<Admin ctx={page.ctx} rows={rows} input={input} next={next} manages={manages(page.ctx)} stamp={await readStamp(page.ctx)} />, { title: say(page.ctx.language, text.admin), wide: true });
   })
   .get("/admin/certificates/print", manageCertificates, query(listInput), async (page, input) =>

@@ -1,10 +1,9 @@
 /** Commands: issuing (for others' commits), verifying, revoking, the image of the stamp. */
-import { chunkJson, commit, Conflict, Invalid, isAllowed, mac, newId, notFound, readBody, readSetting, record, rowsOf, writeSetting, type Context, type Pending, type PersonId, type UnitId } from "#kernel";
-import { sql } from "drizzle-orm";
+import { commit, Conflict, Invalid, isAllowed, mac, newId, notFound, readBody, readSetting, record, writeSetting, type Context, type Pending, type PersonId, type UnitId } from "#kernel";
 import { z } from "zod";
 import { certificateId, type ListInput, type Verification } from "./input.ts";
 import { checkCodeOf, isNumber, nineDigits, numberOf, sameCode, sameName, tidyNumber } from "./rules.ts";
-import { findByNumber, insertAll, issuedOrTaken, listWithin, ofBases, ofPerson, revokeRow, successorOf, supersede, titles, type Certificate } from "./store.ts";
+import { findByNumber, insertAll, issuedOrTaken, listWithin, namesOf, ofBases, ofPerson, revokeRow, successorOf, supersede, titles, type Certificate } from "./store.ts";
 import { certificateRevoked, certified, manageCertificates, ownCertificates, seeCertificates } from "./terms.ts";
 import { text } from "./text.ts";
 
@@ -33,6 +32,7 @@ export type Issue = {
   at?: number;
 };
 const mostTries = 20;
+const pageSize = 50;
 
 /**
  * Certificates for several people: statements for the caller's commit, and each number by its `once`. What was issued
@@ -65,13 +65,7 @@ export const issueAll = async (ctx: Context, wanted: readonly Issue[]): Promise<
     open = next;
   }
   if (fresh.length === 0) return { numbers, statements: [] };
-  const names = new Map<string, { name: string; unit: string | null }>();
-  for (const chunk of chunkJson(fresh.map(({ issue }) => ({ p: issue.holder, u: issue.unit }))))
-    for (const row of await rowsOf<{ p: string; u: string | null; name: string; unit: string | null }>(
-      ctx,
-      sql`select d.p, d.u, p.name, u.name as unit from (select value ->> 'p' as p, value ->> 'u' as u from json_each(${chunk})) d join kernel_person p on p.id = d.p left join kernel_unit u on u.id = d.u`,
-    ))
-      names.set(`${row.p}/${row.u ?? ""}`, { name: row.name, unit: row.unit });
+  const names = await namesOf(ctx, fresh.map(({ issue }) => issue));
   const rows = fresh.map(({ issue, number }): Certificate => {
     const who = names.get(`${issue.holder}/${issue.unit ?? ""}`);
     const at = issue.at ?? ctx.now;
@@ -146,8 +140,11 @@ export const seeCertificate = async (ctx: Context, number: string): Promise<Cert
   const [row] = await listWithin(ctx, ctx.reach(seeCertificates), { number: found.number }, 1);
   return row ?? notFound();
 };
-/** A page of those within the reach. */
-export const listCertificates = (ctx: Context, input: ListInput): Promise<Certificate[]> => listWithin(ctx, ctx.reach(seeCertificates), { ...input, ...(input.number === undefined ? {} : { number: tidyNumber(input.number) }) });
+/** A page of those within the reach, and the key after which the next one begins. */
+export const listCertificates = async (ctx: Context, input: ListInput): Promise<{ rows: Certificate[]; next: string | null }> => {
+  const rows = await listWithin(ctx, ctx.reach(seeCertificates), { ...input, ...(input.number === undefined ? {} : { number: tidyNumber(input.number) }) }, pageSize);
+  return { rows, next: rows.length === pageSize ? (rows.at(-1)?.number ?? null) : null };
+};
 /** Those to be printed in one job: a unit's or a sitting's, valid ones, at most 300. */
 export const printCertificates = async (ctx: Context, input: ListInput): Promise<Certificate[]> => listWithin(ctx, ctx.reach(manageCertificates), { ...input, state: "valid" }, 300);
 

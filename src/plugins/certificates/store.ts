@@ -1,11 +1,10 @@
 /** Every query of the plugin. */
 import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
-import { chunkJson, must, rowsOf, run, within, type Context, type PersonId, type Reach, type Statement } from "#kernel";
+import { chunkJson, must, rowsOf, run, within, type Context, type PersonId, type Reach, type Statement, type UnitId } from "#kernel";
 import type { CertificateId, ListInput } from "./input.ts";
 import { certificates } from "./schema.ts";
 
 export type Certificate = typeof certificates.$inferSelect;
-export const pageSize = 50;
 
 /** One by its number (certificates_number). */
 export const findByNumber = (ctx: Context, number: string) => ctx.db.select().from(certificates).where(eq(certificates.number, number)).get();
@@ -15,7 +14,7 @@ export const ofPerson = (ctx: Context, person: PersonId) => ctx.db.select().from
 export const successorOf = (ctx: Context, number: string) => ctx.db.select({ number: certificates.number }).from(certificates).where(eq(certificates.replaces, number)).get();
 
 /** A page within the reach by number (certificates_number; with a unit certificates_unit, with a group certificates_group). */
-export const listWithin = (ctx: Context, reach: Reach, input: ListInput, limit = pageSize) =>
+export const listWithin = (ctx: Context, reach: Reach, input: ListInput, limit: number) =>
   ctx.db
     .select()
     .from(certificates)
@@ -46,6 +45,17 @@ export const issuedOrTaken = async (ctx: Context, onces: readonly string[], numb
       )),
     );
   return found;
+};
+/** The names that a certificate copies, by `person/unit`. */
+export const namesOf = async (ctx: Context, wanted: readonly { holder: PersonId; unit: UnitId | null }[]): Promise<Map<string, { name: string; unit: string | null }>> => {
+  const names = new Map<string, { name: string; unit: string | null }>();
+  for (const chunk of chunkJson(wanted.map(({ holder, unit }) => ({ p: holder, u: unit }))))
+    for (const row of await rowsOf<{ p: string; u: string | null; name: string; unit: string | null }>(
+      ctx,
+      sql`select d.p, d.u, p.name, u.name as unit from (select value ->> 'p' as p, value ->> 'u' as u from json_each(${chunk})) d join kernel_person p on p.id = d.p left join kernel_unit u on u.id = d.u`,
+    ))
+      names.set(`${row.p}/${row.u ?? ""}`, { name: row.name, unit: row.unit });
+  return names;
 };
 /** New certificates, by JSON. */
 export const insertAll = (rows: readonly Certificate[]): Statement[] =>

@@ -49,7 +49,7 @@ export const Drawing = ({ certificate: c, zone, verify, stamp }: { certificate: 
   const lead = size * 2.1;
   const top = 112 - ((lines.length - 1) * lead) / 2;
   return (
-    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 297 210" role="img" aria-label={spoken(c, zone)} class="certificate">
+    <svg xmlns="http://www.w3.org/2000/svg" lang="zh-CN" viewBox="0 0 297 210" role="img" aria-label={spoken(c, zone)} class="certificate">
       <rect width="297" height="210" fill="#fff" />
       <rect x="12" y="12" width="273" height="186" fill="none" stroke={seal} stroke-width="0.9" />
       <rect x="14.5" y="14.5" width="268" height="181" fill="none" stroke={seal} stroke-width="0.3" />
@@ -178,7 +178,7 @@ const Result = ({ ctx, verified }: { ctx: Context; verified: Verified }) => {
       {answer.name === "matches" && <Notice tone="done">{t(text.nameMatches)}</Notice>}
       <dl class="facts">
         <dt>{t(text.type)}</dt>
-        <dd>学法合格证书（{answer.type}）</dd>
+        <dd lang="zh-CN">学法合格证书（{answer.type}）</dd>
         <dt>{t(text.year)}</dt>
         <dd>{answer.year}</dd>
         <dt>{t(text.issuer)}</dt>

@@ -1,0 +1,155 @@
+/** What comes in: zod schemas and their types. In the API points are points; inside, hundredths. */
+import { z } from "zod";
+import { categories, posts, unitKinds } from "#kernel";
+import { answerValue, typeIds } from "#plugins/bank";
+
+const uuid = () => z.uuid({ version: "v7" }).lowercase();
+export const examId = uuid().brand<"ExamId">();
+export type ExamId = z.infer<typeof examId>;
+export const sittingId = uuid().brand<"SittingId">();
+export type SittingId = z.infer<typeof sittingId>;
+export const attemptId = uuid().brand<"AttemptId">();
+export type AttemptId = z.infer<typeof attemptId>;
+export const incidentId = uuid().brand<"IncidentId">();
+
+const instant = z.int().min(0).max(9_999_999_999_999).describe("UTC milliseconds");
+const pointsValue = z.number().min(0).max(10_000).multipleOf(0.01).describe("points");
+
+export const blueprintLine = z.object({
+  topic: z.string().min(1).max(120).describe("course/topic, as in GET /questions/export"),
+  type: z.enum(typeIds),
+  difficulty: z.int().min(1).max(3).optional(),
+  count: z.int().min(1).max(500),
+  points: pointsValue.min(0.01).describe("points for each question of this line"),
+});
+export type BlueprintLine = z.infer<typeof blueprintLine>;
+
+/** Who may sit: any of a group, all groups together; an empty group asks nothing. */
+export const who = z.object({
+  kinds: z.array(z.enum(unitKinds)).default([]),
+  posts: z.array(z.enum(posts)).default([]),
+  categories: z.array(z.enum(categories)).default([]),
+  roster: z.boolean().default(false).describe("only those on the roll of state staff on the day"),
+  assigned: z.boolean().default(false).describe("only those with an assignment of this exam"),
+});
+export type Who = z.infer<typeof who>;
+export const review = z.object({ when: z.enum(["never", "submitted", "closed"]).default("submitted"), key: z.boolean().default(true) });
+export type Review = z.infer<typeof review>;
+
+export const sittingShape = z.object({
+  id: sittingId,
+  title: z.string().max(60).default(""),
+  opens: instant,
+  closes: instant,
+  minutes: z.int().min(1).max(600),
+  tries: z.int().min(1).max(20).default(1),
+  pass: pointsValue,
+  excellent: pointsValue.nullable().default(null),
+  counts: z.enum(["best", "last"]).default("best"),
+  who: who.default({ kinds: [], posts: [], categories: [], roster: false, assigned: false }),
+  after: z.array(z.string().max(120)).max(20).default([]).describe("courses to be completed before"),
+  pledge: z.boolean().default(true),
+  shuffle: z.boolean().default(true),
+  perPage: z.int().min(0).max(100).default(1).describe("questions a page; 0: all on one"),
+  review: review.default({ when: "submitted", key: true }),
+});
+export type SittingInput = z.infer<typeof sittingShape>;
+export const examInput = z.object({
+  id: examId,
+  title: z.string().min(2).max(100),
+  notice: z.string().max(5000).default(""),
+  certificate: z.boolean().default(true),
+  blueprint: z.array(blueprintLine).min(1).max(300),
+  sittings: z.array(sittingShape).min(1).max(50),
+});
+export type ExamInput = z.infer<typeof examInput>;
+export const examAnswer = z.object({ id: z.string(), state: z.enum(["draft", "published"]) });
+export const examPath = z.object({ id: examId });
+export const publishAnswer = z.object({ id: z.string(), state: z.literal("published"), sittings: z.array(z.object({ id: z.string(), due: z.int(), shards: z.int() })) });
+
+export const startInput = z.object({ id: attemptId, sitting: sittingId, pledge: z.boolean().optional() });
+export const itemShape = z.object({
+  item: z.string(),
+  n: z.int(),
+  type: z.enum(typeIds),
+  points: z.number(),
+  stem: z.string(),
+  options: z.array(z.object({ key: z.string(), text: z.string() })).optional(),
+});
+export const savedAnswer = z.object({ item: z.string().min(1).max(40), value: answerValue, at: instant.describe("when it was given, by the client's clock") });
+export type SavedAnswer = z.infer<typeof savedAnswer>;
+export const startAnswer = z.object({
+  attempt: z.string(),
+  session: z.int(),
+  /** The number of the highest save of this session that was acknowledged. */
+  seq: z.int(),
+  deadline: instant,
+  now: instant,
+  title: z.string(),
+  n: z.int(),
+  perPage: z.int(),
+  large: z.boolean(),
+  breakLeft: z.int().describe("milliseconds of breaks left"),
+  onBreak: z.boolean(),
+  items: z.array(itemShape),
+  answers: z.array(savedAnswer),
+});
+export type StartAnswer = z.infer<typeof startAnswer>;
+export const attemptPath = z.object({ id: attemptId });
+export const saveInput = z.object({ session: z.int().min(1).max(1_000_000), seq: z.int().min(0).max(1_000_000_000), answers: z.array(savedAnswer).max(500) });
+export type SaveInput = z.infer<typeof saveInput>;
+export const saveAnswer = z.object({ seq: z.int(), now: instant, deadline: instant });
+export type SaveAnswer = z.infer<typeof saveAnswer>;
+export const submitQuery = z.object({ id: attemptId, session: z.int().optional().describe("where given, another session answers 409") });
+export const resultShape = z.object({ score: z.number(), passed: z.boolean(), excellent: z.boolean(), certificate: z.string().optional(), recorded: z.boolean() });
+export type ResultAnswer = z.infer<typeof resultShape>;
+export const stateShape = z.object({ state: z.enum(["running", "graded"]), score: z.number().optional(), passed: z.boolean().optional(), excellent: z.boolean().optional(), certificate: z.string().optional(), recorded: z.boolean() });
+export const breakInput = z.object({ session: z.int(), on: z.boolean() });
+export const breakAnswer = z.object({ deadline: instant, now: instant, breakLeft: z.int(), onBreak: z.boolean() });
+export const myExams = z.object({
+  sittings: z.array(
+    z.object({ exam: z.string(), sitting: z.string(), title: z.string(), opens: instant, closes: instant, minutes: z.int(), tries: z.int(), used: z.int(), pass: z.number(), excellent: z.number().nullable(), state: z.enum(["upcoming", "open", "running", "closed"]), best: z.number().nullable(), passed: z.boolean() }),
+  ),
+});
+
+/* Pages */
+export const examPage = z.object({ exam: examId });
+export const beginForm = z.object({ exam: examId, id: attemptId, sitting: sittingId, pledge: z.boolean() });
+export const roomPage = z.object({ exam: examId, attempt: attemptId, sitting: sittingId });
+export const resultPage = z.object({ exam: examId, attempt: attemptId.optional() });
+export const adminList = z.object({ after: z.string().max(80).optional() });
+export const newExamForm = z.object({ id: examId, title: z.string().min(2).max(100) });
+export const examForm = z.object({ exam: examId, changed: z.int(), title: z.string().min(2).max(100), notice: z.string().max(5000), certificate: z.boolean() });
+/** Counts stand in fields `n.TOPIC.TYPE`, points in `p.TYPE`. */
+export const blueprintForm = z.looseObject({ exam: examId, changed: z.int() });
+const local = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/);
+export const sittingForm = z.object({
+  exam: examId,
+  changed: z.int(),
+  sitting: sittingId,
+  title: z.string().max(60),
+  opens: local,
+  closes: local,
+  minutes: z.int().min(1).max(600),
+  tries: z.int().min(1).max(20),
+  pass: pointsValue,
+  excellent: pointsValue.optional(),
+  counts: z.enum(["best", "last"]),
+  kinds: z.array(z.enum(unitKinds)),
+  posts: z.array(z.enum(posts)),
+  categories: z.array(z.enum(categories)),
+  roster: z.boolean(),
+  assigned: z.boolean(),
+  after: z.array(z.string().max(120)),
+  pledge: z.boolean(),
+  shuffle: z.boolean(),
+  perPage: z.int().min(0).max(100),
+  reviewWhen: z.enum(["never", "submitted", "closed"]),
+  reviewKey: z.boolean(),
+});
+export type SittingForm = z.infer<typeof sittingForm>;
+export const sittingRemoval = z.object({ exam: examId, changed: z.int(), sitting: sittingId });
+export const monitorPage = z.object({ exam: examId, sitting: sittingId.optional(), state: z.enum(["absent", "running", "silent", "graded"]).optional(), after: z.string().max(60).optional() });
+export const extendForm = z.object({ exam: examId, id: incidentId, attempt: attemptId, minutes: z.int().min(1).max(240), reason: z.string().min(2).max(500) });
+export const endForm = z.object({ exam: examId, id: incidentId, attempt: attemptId, reason: z.string().min(2).max(500) });
+export const accommodationForm = z.object({ exam: examId, whom: z.string().min(1).max(60), percent: z.int().min(100).max(200), breaks: z.int().min(0).max(240), large: z.boolean(), reason: z.string().min(2).max(500) });
