@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { parse } from "smol-toml";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -8,12 +10,24 @@ export default defineConfig({
         plugins: [
           cloudflareTest(async () => ({
             wrangler: { configPath: "./wrangler.toml" },
-            miniflare: { bindings: { MIGRATIONS: await readD1Migrations("./migrations"), ROOT_SECRET: "only for tests, thirty-two characters or more", ORIGIN: "https://xuefa.test" } },
+            miniflare: {
+              bindings: {
+                MIGRATIONS: await readD1Migrations("./migrations"),
+                WRANGLER: parse(await readFile("./wrangler.toml", "utf8")),
+                ROOT_SECRET: "only for tests, thirty-two characters or more",
+                ORIGIN: "https://xuefa.test",
+              },
+            },
           })),
         ],
-        test: { name: "workerd", include: ["test/kernel/**/*.test.{ts,tsx}", "test/plugins/**/*.test.{ts,tsx}"], setupFiles: ["./test/support/migrate.ts"], testTimeout: 30_000 },
+        test: {
+          name: "workerd",
+          include: ["test/kernel/**/*.test.{ts,tsx}", "test/plugins/**/*.test.{ts,tsx}", "test/held/worker/**/*.test.{ts,tsx}"],
+          setupFiles: ["./test/support/migrate.ts"],
+          testTimeout: 30_000,
+        },
       },
-      { test: { name: "node", include: ["test/host/**/*.test.ts", "test/held/**/*.test.ts", "test/content/**/*.test.ts"], testTimeout: 120_000 } },
+      { test: { name: "node", include: ["test/host/**/*.test.ts", "test/held/*.test.ts", "test/content/**/*.test.ts"], testTimeout: 120_000 } },
     ],
   },
 });

@@ -19,6 +19,7 @@ CREATE INDEX `kernel_audit_command` ON `kernel_audit` (`command`,`at`);--> state
 CREATE INDEX `kernel_audit_request` ON `kernel_audit` (`request`);--> statement-breakpoint
 CREATE INDEX `kernel_audit_object` ON `kernel_audit` (`object_kind`,`object_id`,`at`);--> statement-breakpoint
 CREATE INDEX `kernel_audit_unit` ON `kernel_audit` (`unit`,`at`);--> statement-breakpoint
+CREATE INDEX `kernel_audit_address` ON `kernel_audit` (`address`,`at`);--> statement-breakpoint
 CREATE TABLE `kernel_account` (
 	`id` text PRIMARY KEY NOT NULL,
 	`account_id` text NOT NULL,
@@ -115,6 +116,7 @@ CREATE INDEX `kernel_person_name` ON `kernel_person` (`name`,`id`);--> statement
 CREATE INDEX `kernel_person_phone` ON `kernel_person` (`phone`);--> statement-breakpoint
 CREATE INDEX `kernel_person_phone_tail` ON `kernel_person` (`phone_tail`);--> statement-breakpoint
 CREATE INDEX `kernel_person_id_number` ON `kernel_person` (`id_number_match`);--> statement-breakpoint
+CREATE INDEX `kernel_person_unconfirmed` ON `kernel_person` (`id`) WHERE unconfirmed = 1;--> statement-breakpoint
 CREATE TABLE `kernel_position` (
 	`id` text PRIMARY KEY NOT NULL,
 	`person` text NOT NULL,
@@ -132,6 +134,7 @@ CREATE TABLE `kernel_position` (
 CREATE INDEX `kernel_position_person` ON `kernel_position` (`person`,`from_day`);--> statement-breakpoint
 CREATE INDEX `kernel_position_unit` ON `kernel_position` (`unit`,`until_day`,`person`);--> statement-breakpoint
 CREATE INDEX `kernel_position_post` ON `kernel_position` (`post`,`unit`);--> statement-breakpoint
+CREATE INDEX `kernel_position_unconfirmed` ON `kernel_position` (`person`) WHERE unconfirmed = 1;--> statement-breakpoint
 CREATE TABLE `kernel_roster_mark` (
 	`person` text NOT NULL,
 	`from_day` text NOT NULL,
@@ -251,7 +254,7 @@ CREATE UNIQUE INDEX `kernel_record_corrects` ON `kernel_record` (`corrects`);-->
 CREATE INDEX `kernel_record_person` ON `kernel_record` (`person`,`verb`,`object_kind`,`object_id`,`day`);--> statement-breakpoint
 CREATE INDEX `kernel_record_verb_day` ON `kernel_record` (`verb`,`day`,`unit`,`person`,`object_kind`,`object_id`);--> statement-breakpoint
 CREATE INDEX `kernel_record_unit` ON `kernel_record` (`unit`,`seq`);--> statement-breakpoint
-CREATE INDEX `kernel_record_object` ON `kernel_record` (`object_kind`,`object_id`,`verb`,`person`);--> statement-breakpoint
+CREATE INDEX `kernel_record_object` ON `kernel_record` (`object_kind`,`object_id`,`day`,`verb`,`person`);--> statement-breakpoint
 CREATE INDEX `kernel_record_day` ON `kernel_record` (`day`,`seq`);--> statement-breakpoint
 CREATE TABLE `kernel_tally` (
 	`verb` text NOT NULL,
@@ -339,6 +342,98 @@ CREATE INDEX `certificates_unit` ON `certificates_certificate` (`unit`,`number`)
 CREATE INDEX `certificates_group` ON `certificates_certificate` (`group_id`,`number`);--> statement-breakpoint
 CREATE INDEX `certificates_replaces` ON `certificates_certificate` (`replaces`);--> statement-breakpoint
 CREATE INDEX `certificates_basis` ON `certificates_certificate` (`basis_kind`,`basis_id`);--> statement-breakpoint
+CREATE TABLE `exams_accommodation` (
+	`exam` text NOT NULL,
+	`person` text NOT NULL,
+	`percent` integer NOT NULL,
+	`break_minutes` integer NOT NULL,
+	`large` integer NOT NULL,
+	`reason` text NOT NULL,
+	`set_by` text NOT NULL,
+	`set_at` integer NOT NULL,
+	PRIMARY KEY(`exam`, `person`)
+);
+--> statement-breakpoint
+CREATE TABLE `exams_attempt` (
+	`id` text PRIMARY KEY NOT NULL,
+	`exam` text NOT NULL,
+	`sitting` text NOT NULL,
+	`person` text NOT NULL,
+	`unit` text,
+	`room` text NOT NULL,
+	`n` integer NOT NULL,
+	`state` text NOT NULL,
+	`started_at` integer NOT NULL,
+	`submitted_at` integer,
+	`ended` text,
+	`score` integer,
+	`passed` integer,
+	`excellent` integer,
+	`certificate` text
+);
+--> statement-breakpoint
+CREATE INDEX `exams_attempt_person` ON `exams_attempt` (`person`,`exam`,`started_at`);--> statement-breakpoint
+CREATE INDEX `exams_attempt_sitting` ON `exams_attempt` (`sitting`,`person`,`n`);--> statement-breakpoint
+CREATE INDEX `exams_attempt_exam` ON `exams_attempt` (`exam`,`person`,`started_at`);--> statement-breakpoint
+CREATE TABLE `exams_exam` (
+	`id` text PRIMARY KEY NOT NULL,
+	`title` text NOT NULL,
+	`notice` text NOT NULL,
+	`state` text NOT NULL,
+	`unit` text,
+	`created_by` text NOT NULL,
+	`certificate` integer NOT NULL,
+	`blueprint` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`changed` integer NOT NULL,
+	`published_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `exams_exam_created` ON `exams_exam` (`created_at`,`id`);--> statement-breakpoint
+CREATE TABLE `exams_flush` (
+	`room` text NOT NULL,
+	`n` integer NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`room`, `n`)
+);
+--> statement-breakpoint
+CREATE TABLE `exams_pool` (
+	`sitting` text PRIMARY KEY NOT NULL,
+	`lines` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `exams_sitting` (
+	`id` text PRIMARY KEY NOT NULL,
+	`exam` text NOT NULL,
+	`title` text NOT NULL,
+	`opens_at` integer NOT NULL,
+	`closes_at` integer NOT NULL,
+	`minutes` integer NOT NULL,
+	`tries` integer NOT NULL,
+	`pass` integer NOT NULL,
+	`excellent` integer,
+	`counts` text NOT NULL,
+	`who` text NOT NULL,
+	`after` text NOT NULL,
+	`pledge` integer NOT NULL,
+	`shuffle` integer NOT NULL,
+	`per_page` integer NOT NULL,
+	`review` text NOT NULL,
+	`shards` integer,
+	`due` integer,
+	`revision` integer DEFAULT 0 NOT NULL,
+	`published_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `exams_sitting_exam` ON `exams_sitting` (`exam`,`opens_at`,`id`);--> statement-breakpoint
+CREATE INDEX `exams_sitting_closes` ON `exams_sitting` (`closes_at`,`id`);--> statement-breakpoint
+CREATE TABLE `exams_withdrawn` (
+	`sitting` text NOT NULL,
+	`question` text NOT NULL,
+	PRIMARY KEY(`sitting`, `question`)
+);
+--> statement-breakpoint
+CREATE INDEX `exams_withdrawn_question` ON `exams_withdrawn` (`question`);--> statement-breakpoint
 CREATE TABLE `people_address_failure` (
 	`address` text NOT NULL,
 	`account` text NOT NULL,
@@ -354,7 +449,8 @@ CREATE TABLE `people_code` (
 	`created_by` text,
 	`created_at` integer NOT NULL,
 	`expires_at` integer NOT NULL,
-	`used_at` integer
+	`used_at` integer,
+	`used_with` text
 );
 --> statement-breakpoint
 CREATE INDEX `people_code_person` ON `people_code` (`person`,`created_at`);--> statement-breakpoint
@@ -371,4 +467,51 @@ CREATE TABLE `people_try` (
 	`last_at` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `people_try_last` ON `people_try` (`last_at`);
+CREATE INDEX `people_try_last` ON `people_try` (`last_at`);--> statement-breakpoint
+CREATE TABLE `requirements_requirement` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`kind` text NOT NULL,
+	`object` text NOT NULL,
+	`object_title` text NOT NULL,
+	`kinds` text,
+	`posts` text,
+	`roster` integer NOT NULL,
+	`from_day` text NOT NULL,
+	`due_day` text NOT NULL,
+	`state` text NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `requirements_state` ON `requirements_requirement` (`state`,`due_day`,`id`);--> statement-breakpoint
+CREATE TABLE `statutes_article` (
+	`statute` text NOT NULL,
+	`version` text NOT NULL,
+	`number` integer NOT NULL,
+	`sub` integer NOT NULL,
+	`label` text NOT NULL,
+	`chapter` integer,
+	`section` text,
+	`text` text NOT NULL,
+	PRIMARY KEY(`statute`, `version`, `number`, `sub`)
+);
+--> statement-breakpoint
+CREATE TABLE `statutes_version` (
+	`statute` text NOT NULL,
+	`version` text NOT NULL,
+	`title` text NOT NULL,
+	`short_title` text NOT NULL,
+	`category` text NOT NULL,
+	`issuer` text NOT NULL,
+	`effective` text,
+	`effective_source` text,
+	`whole` integer NOT NULL,
+	`history` text NOT NULL,
+	`preamble` text,
+	`annex` text,
+	`chapters` text NOT NULL,
+	`digest` text NOT NULL,
+	`imported_at` integer NOT NULL,
+	PRIMARY KEY(`statute`, `version`)
+);

@@ -6,8 +6,8 @@ import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
 import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
-import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
+import { bundleContent } from "./content-bundle.ts";
 import { optionsOf } from "./host/args.ts";
 import { Refusal, run } from "./host/plain.ts";
 import type { Bundle } from "./host/runtime.ts";
@@ -17,10 +17,15 @@ const dist = join(root, "dist");
 const assets = join(dist, "assets");
 const usage = "npm run build -- [--content]";
 
-const isThere = (path: string) => stat(path).then(() => true, () => false);
+const isThere = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
 
 /** Paths below a folder of the repository, in one order on every machine. */
-const filesBelow = async (folder: string): Promise<string[]> => (await readdir(join(root, folder), { recursive: true })).map((path) => join(folder, path)).toSorted();
+const filesBelow = async (folder: string): Promise<string[]> =>
+  (await readdir(join(root, folder), { recursive: true })).map((path) => join(folder, path)).toSorted();
 
 /** Replaces a file whole, so that a server which starts meanwhile reads the old one or the new one. */
 async function put(path: string, contents: string | Uint8Array): Promise<void> {
@@ -34,25 +39,20 @@ async function put(path: string, contents: string | Uint8Array): Promise<void> {
 /** esbuild, its complaints shown with file and line and its result kept in memory. */
 async function bundle(options: esbuild.BuildOptions): Promise<esbuild.OutputFile[]> {
   try {
-    const { outputFiles } = await esbuild.build({ absWorkingDir: root, bundle: true, target: "es2023", logLevel: "warning", legalComments: "none", ...options, write: false });
+    const { outputFiles } = await esbuild.build({
+      absWorkingDir: root,
+      bundle: true,
+      target: "es2023",
+      logLevel: "warning",
+      legalComments: "none",
+      ...options,
+      write: false,
+    });
     return outputFiles;
   } catch (error) {
     if (error instanceof Error && "errors" in error) throw new Refusal("构建没有成功,原因见上。(The build failed; see above.)");
     throw error;
   }
-}
-
-/** Courses and cited statutes, as the modules that `#content` names. */
-async function buildContent(): Promise<void> {
-  const script = join(root, "scripts/content-bundle.ts");
-  const folder = join(dist, "content");
-  if (await isThere(script)) {
-    const { bundleContent }: { bundleContent: (folder: string) => Promise<void> } = await import(pathToFileURL(script).href);
-    await bundleContent(folder);
-    return;
-  }
-  await put(join(folder, "index.js"), "export const courses = [];\nexport const statutes = [];\n");
-  await put(join(folder, "index.d.ts"), "export declare const courses: readonly never[];\nexport declare const statutes: readonly never[];\n");
 }
 
 /** Each `NAME.island.tsx` as `/islands/NAME.js`; what they share is one chunk, named by its content. */
@@ -149,16 +149,19 @@ async function buildWorker(kind: { demo: boolean; minify: boolean }): Promise<st
   return path;
 }
 
-/** Content and assets, without the Worker. */
+/** Courses and cited statutes as the modules that `#content` names, and the assets; without the Worker. */
 export async function buildFiles(): Promise<void> {
-  await buildContent();
+  await bundleContent(join(dist, "content"));
   await buildAssets();
 }
 
 /** The user of a service may not write where the program was installed: who installed it ran `npm run build`. */
 async function builtBefore(): Promise<Bundle | null> {
   const script = join(dist, "worker.js");
-  const mayWrite = await access((await isThere(dist)) ? dist : root, constants.W_OK).then(() => true, () => false);
+  const mayWrite = await access((await isThere(dist)) ? dist : root, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
   if (mayWrite) return null;
   if (await isThere(script)) return { script, assets };
   throw new Refusal(`“${dist}”不能写入,也没有现成的构建,请由安装者先运行 npm run build。(Nothing is built, and this user may not build.)`);

@@ -30,7 +30,9 @@ async function askRoomsToResend(data: string, now: number): Promise<void> {
   for (const name of (await readdir(folder)).filter((file) => file.endsWith(".sqlite") && file !== "metadata.sqlite")) {
     const database = new DatabaseSync(join(folder, name));
     database
-      .prepare("insert into kernel_setting (key, value, updated_at) values ('rooms.resend', ?1, ?2) on conflict (key) do update set value = ?1, updated_at = ?2")
+      .prepare(
+        "insert into kernel_setting (key, value, updated_at) values ('rooms.resend', ?1, ?2) on conflict (key) do update set value = ?1, updated_at = ?2",
+      )
       .run(JSON.stringify(now), now);
     database.close();
   }
@@ -77,7 +79,10 @@ async function main(argv: readonly string[]): Promise<void> {
     await rm(fresh, { recursive: true, force: true });
   }
   await rm(state.replaced, { recursive: true, force: true });
-  const secret = (await readIfThere(state.secret)) === null ? ` 根密钥不在其中:请放到“${state.secret}”,或启动时另行给出 (put the root secret back before you start)。` : "";
+  const secret =
+    (await readIfThere(state.secret)) === null
+      ? ` 根密钥不在其中:请放到“${state.secret}”,或启动时另行给出 (put the root secret back before you start)。`
+      : "";
   process.stdout.write(`已恢复 ${new Date(takenAt).toISOString()} 的备份 (restored) → ${state.dir}。${secret}\n`);
 }
 

@@ -28,7 +28,9 @@ export async function serve(argv: readonly string[], program: Program): Promise<
   const origin = options.origin === undefined ? null : originOf(options.origin);
   const { state, port } = await takePlace(options.state, portOf(options.port));
   if ((await readDemonstration(state)) !== null)
-    throw new Refusal(`数据目录“${state.dir}”里是演示数据,正式运行请用 --state 另选一个目录。(This state folder holds the demonstration; choose another with --state.)`);
+    throw new Refusal(
+      `数据目录“${state.dir}”里是演示数据,正式运行请用 --state 另选一个目录。(This state folder holds the demonstration; choose another with --state.)`,
+    );
   const secret = await secretGiven(state, options["secret-file"], process.env);
   const config = await readConfig(program.config);
   const local = `http://127.0.0.1:${port}`;

@@ -31,7 +31,9 @@ export async function start(argv: readonly string[], program: Program): Promise<
 
   const earlier = await readDemonstration(state);
   if (earlier !== null && options.empty)
-    throw new Refusal(`数据目录“${state.dir}”里是演示数据,--empty 请用 --state 另选一个目录。(This state folder holds the demonstration; choose another with --state.)`);
+    throw new Refusal(
+      `数据目录“${state.dir}”里是演示数据,--empty 请用 --state 另选一个目录。(This state folder holds the demonstration; choose another with --state.)`,
+    );
   if (earlier?.seeded === false) await discardHalfSeeded(state);
 
   const holds = await withDatabase(state, config, async (db): Promise<Holds> => {
@@ -80,8 +82,18 @@ async function introduce(holds: Holds, runtime: Runtime, state: State, url: stri
       }
       const seeded = await readSeeded(runtime.db);
       await writeDemonstration(state, url, seeded);
-      const rows = seeded.accounts.map(({ role, username, password, note }) => `  ${role.padEnd(16)}${username.padEnd(16)}${password}  ${note}`.trimEnd());
-      return [at, "", "演示账号 (role, username, password):", ...rows, "", `API token: ${seeded.token}`, `同样内容在 (also in) ${state.access}`].join("\n");
+      const rows = seeded.accounts.map(({ role, username, password, note }) =>
+        `  ${role.padEnd(16)}${username.padEnd(16)}${password}  ${note}`.trimEnd(),
+      );
+      return [
+        at,
+        "",
+        "演示账号 (role, username, password):",
+        ...rows,
+        "",
+        `API token: ${seeded.token}`,
+        `同样内容在 (also in) ${state.access}`,
+      ].join("\n");
     }
   }
 }

@@ -4,7 +4,12 @@ import { readIfThere, writePrivate } from "./files.ts";
 import type { Seeded } from "./people.ts";
 import type { State } from "./state.ts";
 
-const access = z.looseObject({ url: z.string(), first_run: z.string().optional(), token: z.string().optional(), accounts: z.array(z.unknown()) });
+const access = z.looseObject({
+  url: z.string(),
+  first_run: z.string().optional(),
+  token: z.string().optional(),
+  accounts: z.array(z.unknown()),
+});
 
 const write = (state: State, value: z.infer<typeof access>) => writePrivate(state.access, `${JSON.stringify(value, null, 2)}\n`);
 
@@ -13,13 +18,14 @@ async function read(state: State): Promise<z.infer<typeof access> | null> {
   return text === null ? null : access.parse(JSON.parse(text));
 }
 
-export const writeDemonstration = (state: State, url: string, { token, accounts }: Seeded) => 
+export const writeDemonstration = (state: State, url: string, { token, accounts }: Seeded) =>
   write(state, { url, token, accounts: accounts.map(({ role, username, password }) => ({ role, username, password })) });
 
 /** The link of the first run. */
 export const firstRunLink = (url: string, code: string) => `${url}/first-run/${code}`;
 
-export const writeFirstRun = (state: State, url: string, code: string) => write(state, { url, first_run: firstRunLink(url, code), accounts: [] });
+export const writeFirstRun = (state: State, url: string, code: string) =>
+  write(state, { url, first_run: firstRunLink(url, code), accounts: [] });
 
 /** The first run is done: the administrator's token joins the file. */
 export async function addToken(state: State, url: string, token: string): Promise<void> {

@@ -31,7 +31,10 @@ async function sha256Of(path: string): Promise<string> {
   return hash.digest("hex");
 }
 
-const described = async (folder: string, path: string) => ({ size: (await stat(join(folder, path))).size, sha256: await sha256Of(join(folder, path)) });
+const described = async (folder: string, path: string) => ({
+  size: (await stat(join(folder, path))).size,
+  sha256: await sha256Of(join(folder, path)),
+});
 
 async function toDisk(path: string): Promise<void> {
   const file = await open(path, "r");
@@ -44,12 +47,23 @@ async function toDisk(path: string): Promise<void> {
  * @throws {Refusal} there is a file of this name already, or it cannot be written
  */
 export async function pack(folder: string, takenAt: number, out: string): Promise<void> {
-  if (await stat(out).then(() => true, () => false)) throw new Refusal(`“${out}”已经存在,没有覆盖。(The file exists already and was left alone.)`);
+  if (
+    await stat(out).then(
+      () => true,
+      () => false,
+    )
+  )
+    throw new Refusal(`“${out}”已经存在,没有覆盖。(The file exists already and was left alone.)`);
   const paths = await filesOf(folder);
   const files: Manifest["files"] = {};
   for (const path of paths) files[path.split(sep).join("/")] = await described(folder, path);
   const manifest: Manifest = { xuefa: 1, takenAt, files };
-  const sources = paths.map((path) => ({ type: "file" as const, source: join(folder, path), target: path.split(sep).join("/"), mode: 0o600 }));
+  const sources = paths.map((path) => ({
+    type: "file" as const,
+    source: join(folder, path),
+    target: path.split(sep).join("/"),
+    mode: 0o600,
+  }));
   const draft = `${out}.part`;
   try {
     await pipeline(
@@ -71,12 +85,18 @@ export async function pack(folder: string, takenAt: number, out: string): Promis
  * @throws {Refusal} it is no backup, it is cut short, or a file is not as it was packed
  */
 export async function unpack(archive: string, folder: string): Promise<Manifest> {
-  const damaged = (why: string) => new Refusal(`备份文件“${archive}”不完整或已损坏(${why}),什么都没有改动。(The backup is incomplete or damaged; nothing was changed.)`);
+  const damaged = (why: string) =>
+    new Refusal(`备份文件“${archive}”不完整或已损坏(${why}),什么都没有改动。(The backup is incomplete or damaged; nothing was changed.)`);
   try {
     await pipeline(
       createReadStream(archive, { highWaterMark: 1 << 20 }),
       createGunzip(),
-      unpackTar(folder, { strict: true, filter: (header) => header.type === "file" || header.type === "directory", fmode: 0o600, dmode: 0o700 }),
+      unpackTar(folder, {
+        strict: true,
+        filter: (header) => header.type === "file" || header.type === "directory",
+        fmode: 0o600,
+        dmode: 0o700,
+      }),
     );
   } catch (error) {
     if (codeOf(error) === "ENOENT") throw new Refusal(`找不到备份文件“${archive}”。(There is no such file.)`);

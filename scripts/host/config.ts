@@ -20,7 +20,9 @@ const wranglerToml = z.strictObject({
   compatibility_flags: z.array(z.string()).default([]),
   assets: z.strictObject({ directory: z.string(), binding: z.string() }),
   vars: z.record(z.string(), z.string()).default({}),
-  d1_databases: z.array(z.strictObject({ binding: z.string(), database_name: z.string(), database_id: z.string(), migrations_dir: z.string() })).length(1),
+  d1_databases: z
+    .array(z.strictObject({ binding: z.string(), database_name: z.string(), database_id: z.string(), migrations_dir: z.string() }))
+    .length(1),
   r2_buckets: z.array(z.strictObject({ binding: z.string(), bucket_name: z.string() })).default([]),
   queues: z.strictObject({
     producers: z.array(z.strictObject({ binding: z.string(), queue: z.string() })).default([]),
@@ -39,7 +41,13 @@ const wranglerToml = z.strictObject({
   durable_objects: z.strictObject({ bindings: z.array(z.strictObject({ name: z.string(), class_name: z.string() })) }),
   migrations: z.array(z.strictObject({ tag: z.string(), new_sqlite_classes: z.array(z.string()) })),
   ratelimits: z
-    .array(z.strictObject({ name: z.string(), namespace_id: z.string(), simple: z.strictObject({ limit: z.number(), period: z.union([z.literal(10), z.literal(60)]) }) }))
+    .array(
+      z.strictObject({
+        name: z.string(),
+        namespace_id: z.string(),
+        simple: z.strictObject({ limit: z.number(), period: z.union([z.literal(10), z.literal(60)]) }),
+      }),
+    )
     .default([]),
   triggers: z.strictObject({ crons: z.array(z.string()) }),
   account_id: forCloudflareAlone,
@@ -87,7 +95,8 @@ export async function readConfig(path: string): Promise<Config> {
   for (const [name, value] of Object.entries(toml.vars)) env[name] = { type: "text", value };
   for (const { binding } of toml.r2_buckets) env[binding] = { type: "r2", name: binding };
   for (const { binding, queue } of toml.queues.producers) env[binding] = { type: "queue", name: queue };
-  for (const { name, class_name } of toml.durable_objects.bindings) env[name] = { type: "durable-object", worker: workerName, exportName: class_name };
+  for (const { name, class_name } of toml.durable_objects.bindings)
+    env[name] = { type: "durable-object", worker: workerName, exportName: class_name };
   for (const { name, namespace_id, simple } of toml.ratelimits) env[name] = { type: "rate-limit", namespace: namespace_id, simple };
 
   return {
@@ -97,7 +106,9 @@ export async function readConfig(path: string): Promise<Config> {
     assets: join(root, toml.assets.directory),
     crons: toml.triggers.crons,
     env,
-    exports: Object.fromEntries(toml.migrations.flatMap((step) => step.new_sqlite_classes).map((name) => [name, { type: "durable-object", storage: "sqlite" }])),
+    exports: Object.fromEntries(
+      toml.migrations.flatMap((step) => step.new_sqlite_classes).map((name) => [name, { type: "durable-object", storage: "sqlite" }]),
+    ),
     queues: toml.queues.consumers.map((consumer) => ({
       type: "queue",
       name: consumer.queue,

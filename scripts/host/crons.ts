@@ -20,7 +20,12 @@ export type Crons = {
 };
 
 /** A failed run is said and not fatal: the next one comes, and the truth of a job is its row. */
-export async function cronsOf(patterns: readonly string[], runtime: Pick<Runtime, "scheduled">, state: State, now: () => number): Promise<Crons> {
+export async function cronsOf(
+  patterns: readonly string[],
+  runtime: Pick<Runtime, "scheduled">,
+  state: State,
+  now: () => number,
+): Promise<Crons> {
   const text = await readIfThere(state.crons);
   const known = text === null ? null : lastRuns.safeParse(JSON.parse(text));
   const last = new Map(Object.entries(known?.success === true ? known.data : {}));
@@ -36,7 +41,9 @@ export async function cronsOf(patterns: readonly string[], runtime: Pick<Runtime
       await written;
     } catch (error) {
       if (stopped) return;
-      process.stderr.write(`[error] 定时任务“${pattern}”没有成功 (a scheduled run failed): ${error instanceof Error ? error.message : String(error)}\n`);
+      process.stderr.write(
+        `[error] 定时任务“${pattern}”没有成功 (a scheduled run failed): ${error instanceof Error ? error.message : String(error)}\n`,
+      );
     }
   };
   const due = (pattern: string): Date | null => {

@@ -13,7 +13,10 @@ const table = `create table if not exists d1_migrations(
 
 /** Statements are parted by drizzle's mark alone: a trigger has semicolons of its own. */
 const statementsOf = (sql: string): string[] =>
-  sql.split("--> statement-breakpoint").map((statement) => statement.trim()).filter((statement) => statement !== "");
+  sql
+    .split("--> statement-breakpoint")
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== "");
 
 async function appliedTo(db: Database): Promise<Set<string>> {
   await db.prepare(table).run();
@@ -38,7 +41,9 @@ export async function migrate(db: Database, folder: string): Promise<void> {
     try {
       await db.batch([...statements.map((sql) => db.prepare(sql)), db.prepare("insert into d1_migrations (name) values (?)").bind(file)]);
     } catch (error) {
-      throw new Refusal(`数据库升级 ${file} 没有成功,数据未改动:${error instanceof Error ? error.message : String(error)} (The migration failed; nothing of it was applied.)`);
+      throw new Refusal(
+        `数据库升级 ${file} 没有成功,数据未改动:${error instanceof Error ? error.message : String(error)} (The migration failed; nothing of it was applied.)`,
+      );
     }
   }
 }

@@ -10,9 +10,11 @@ const readSetting = (db: Database, key: string): Promise<string | null> =>
   db.prepare("select value from kernel_setting where key = ?").bind(key).first<string>("value");
 
 /** Writes a setting as the product does: JSON, and the moment in UTC ms. */
-export const writeSetting = async (db: Database, key: string, value: unknown, now: number): Promise<void> => {
+const writeSetting = async (db: Database, key: string, value: unknown, now: number): Promise<void> => {
   await db
-    .prepare("insert into kernel_setting (key, value, updated_at) values (?1, ?2, ?3) on conflict (key) do update set value = ?2, updated_at = ?3")
+    .prepare(
+      "insert into kernel_setting (key, value, updated_at) values (?1, ?2, ?3) on conflict (key) do update set value = ?2, updated_at = ?3",
+    )
     .bind(key, JSON.stringify(value), now)
     .run();
 };

@@ -18,8 +18,10 @@ export async function freePort(port: number): Promise<number> {
     const address = server.address();
     return typeof address === "object" && address !== null ? address.port : port;
   } catch (error) {
-    if (codeOf(error) === "EADDRINUSE") throw new Refusal(`端口 ${port} 已被别的程序占用,请用 --port 另选一个。(Port ${port} is taken; choose another with --port.)`);
-    if (codeOf(error) === "EACCES") throw new Refusal(`当前用户不能使用端口 ${port},请用 --port 另选一个。(This user may not listen on port ${port}.)`);
+    if (codeOf(error) === "EADDRINUSE")
+      throw new Refusal(`端口 ${port} 已被别的程序占用,请用 --port 另选一个。(Port ${port} is taken; choose another with --port.)`);
+    if (codeOf(error) === "EACCES")
+      throw new Refusal(`当前用户不能使用端口 ${port},请用 --port 另选一个。(This user may not listen on port ${port}.)`);
     throw error;
   } finally {
     await new Promise<void>((done) => server.close(() => done()));

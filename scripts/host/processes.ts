@@ -15,7 +15,7 @@ async function belongs(pid: string, dir: string): Promise<boolean> {
   // "workerd (deleted)" after a new installation.
   if (executable === null || basename(executable).split(" ")[0] !== "workerd") return false;
   const environment = await orNull(readFile(`/proc/${pid}/environ`, "utf8"));
-  return environment !== null && environment.split("\0").includes(`${stateVariable}=${dir}`);
+  return environment?.split("\0").includes(`${stateVariable}=${dir}`) ?? false;
 }
 
 /** Every running workerd that was started for this state folder, by whichever server. */

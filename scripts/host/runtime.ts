@@ -48,7 +48,12 @@ function shieldFromTerminal(): Record<string, string> {
   // Resolved from miniflare, so that it is the very workerd that miniflare would start.
   const fromMiniflare = createRequire(createRequire(import.meta.url).resolve("miniflare"));
   const workerd: unknown = fromMiniflare("workerd");
-  const path = typeof workerd === "string" ? workerd : typeof workerd === "object" && workerd !== null && "default" in workerd ? workerd.default : null;
+  const path =
+    typeof workerd === "string"
+      ? workerd
+      : typeof workerd === "object" && workerd !== null && "default" in workerd
+        ? workerd.default
+        : null;
   if (typeof path !== "string") return {};
   process.env["MINIFLARE_WORKERD_PATH"] = wrapper;
   return { XUEFA_WORKERD: path };
@@ -63,11 +68,7 @@ function say({ level, message }: { level: string; message: string }): void {
   if (level !== "info" || uncaught) process.stderr.write(`[${uncaught ? "error" : level}] ${message}\n`);
 }
 
-/** Signals of which miniflare's own handlers would kill workerd on the spot. */
-export const stopSignals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
-
 async function startMiniflare(state: State, port: number, worker: MiniflareOptions["workers"][number], log: HostLog): Promise<Miniflare> {
-  const before = new Map(stopSignals.map((name) => [name, process.listeners(name)]));
   const miniflare = new Miniflare({
     host: loopback,
     port,
@@ -83,13 +84,13 @@ async function startMiniflare(state: State, port: number, worker: MiniflareOptio
     handleStructuredLogs: say,
     workers: [worker],
   });
-  for (const name of stopSignals)
-    for (const listener of process.listeners(name)) if (!before.get(name)?.includes(listener)) process.removeListener(name, listener);
   try {
     await miniflare.ready;
   } catch (error) {
-    if (codeOf(error) === "ERR_RUNTIME_FAILURE") throw new Refusal("程序没有启动,原因见上。(The program did not start; the reason stands above.)");
-    if (codeOf(error) === "ERR_ADDRESS_IN_USE") throw new Refusal(`端口 ${port} 已被别的程序占用,请用 --port 另选一个。(Port ${port} is taken; choose another with --port.)`);
+    if (codeOf(error) === "ERR_RUNTIME_FAILURE")
+      throw new Refusal("程序没有启动,原因见上。(The program did not start; the reason stands above.)");
+    if (codeOf(error) === "ERR_ADDRESS_IN_USE")
+      throw new Refusal(`端口 ${port} 已被别的程序占用,请用 --port 另选一个。(Port ${port} is taken; choose another with --port.)`);
     throw error;
   }
   return miniflare;
@@ -118,14 +119,18 @@ export async function startRuntime(given: {
   variables: Readonly<Record<string, string>>;
 }): Promise<Runtime> {
   const { state, config, bundle, port } = given;
-  const variables = Object.entries(given.variables).map(([name, value]) => [name, { type: "text" as const, value }]);
+  const env = { ...config.env };
+  for (const [name, value] of Object.entries(given.variables)) env[name] = { type: "text", value };
   const log = new HostLog(LogLevel.WARN);
   const worker = {
     config: {
       name: workerName,
       ...config.compatibility,
-      manifest: { mainModule: "worker.js", modules: { "worker.js": { type: "esm" as const, contents: readFileSync(bundle.script, "utf8") } } },
-      env: { ...config.env, ...Object.fromEntries(variables) },
+      manifest: {
+        mainModule: "worker.js",
+        modules: { "worker.js": { type: "esm" as const, contents: readFileSync(bundle.script, "utf8") } },
+      },
+      env,
       exports: config.exports,
       triggers: config.queues,
       assets: { directory: bundle.assets, hasUserWorker: true },

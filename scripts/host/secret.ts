@@ -23,7 +23,9 @@ async function checked(state: State, secret: string): Promise<string> {
   const known = (await readIfThere(state.secretCheck))?.trim();
   if (known === undefined) await writePrivate(state.secretCheck, `${digest}\n`);
   else if (known !== digest)
-    throw new Refusal("这个根密钥不是写入这些数据时所用的那一个,数据将无法解读,所以没有启动。(The root secret is not the one that this data was written with.)");
+    throw new Refusal(
+      "这个根密钥不是写入这些数据时所用的那一个,数据将无法解读,所以没有启动。(The root secret is not the one that this data was written with.)",
+    );
   return secret;
 }
 
@@ -44,7 +46,9 @@ export async function secretOfTrial(state: State): Promise<string> {
   const there = await readIfThere(state.secret);
   if (there !== null) return checked(state, there.trim());
   if ((await readIfThere(state.secretCheck)) !== null)
-    throw new Refusal(`数据目录里的数据需要原来的根密钥,请把它放到“${state.secret}”。(The data needs its root secret; put it into this file.)`);
+    throw new Refusal(
+      `数据目录里的数据需要原来的根密钥,请把它放到“${state.secret}”。(The data needs its root secret; put it into this file.)`,
+    );
   const made = randomBytes(32).toString("base64url");
   await writePrivate(state.secret, `${made}\n`);
   return checked(state, made);

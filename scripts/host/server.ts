@@ -7,7 +7,7 @@ import { takeFirstRunToken } from "./people.ts";
 import { Refusal } from "./plain.ts";
 import { freePort } from "./port.ts";
 import { endRuntimes, runtimesOf } from "./processes.ts";
-import { type Bundle, type Runtime, stopSignals } from "./runtime.ts";
+import type { Bundle, Runtime } from "./runtime.ts";
 import { lockState, type State } from "./state.ts";
 
 /** The program that is run: its wrangler.toml, and how its Worker is built. Tests give one of their own. */
@@ -19,8 +19,15 @@ export type Program = {
 /** Takes the state folder and the port; what a killed server left running on this folder is ended first, since it has the port. */
 export async function takePlace(folder: string, port: number): Promise<{ state: State; port: number }> {
   const state = await lockState(folder);
-  if (await stat(state.replaced).then(() => true, () => false))
-    throw new Refusal(`上一次恢复没有完成(“${state.replaced}”还在),请再运行一次 npm run restore -- --force。(A restore was cut off; run it again.)`);
+  if (
+    await stat(state.replaced).then(
+      () => true,
+      () => false,
+    )
+  )
+    throw new Refusal(
+      `上一次恢复没有完成(“${state.replaced}”还在),请再运行一次 npm run restore -- --force。(A restore was cut off; run it again.)`,
+    );
   await endRuntimes(await runtimesOf(state.dir), state.dir, 5_000);
   return { state, port: await freePort(port) };
 }
@@ -47,20 +54,28 @@ function watchFirstRun(runtime: Runtime, state: State, url: string): () => void 
 }
 
 /** Runs the crons and waits for a signal; then finishes what is in flight and ends the process with 0. A second signal ends it at once. */
-export async function stayUp(given: { runtime: Runtime; config: Config; state: State; firstRunAt: string | null; ready: () => void }): Promise<void> {
+export async function stayUp(given: {
+  runtime: Runtime;
+  config: Config;
+  state: State;
+  firstRunAt: string | null;
+  ready: () => void;
+}): Promise<void> {
   const { runtime, config, state, firstRunAt } = given;
   const crons = await cronsOf(config.crons, runtime, state, Date.now);
   const stopWatching = firstRunAt === null ? () => {} : watchFirstRun(runtime, state, firstRunAt);
-  let stopping = false;
+  const stopping = new AbortController();
   const stop = async () => {
     stopWatching();
     crons.stop();
     await runtime.stop();
   };
-  for (const name of stopSignals)
+  for (const name of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
+    // Until now miniflare's own handlers stood here, which kill workerd on the spot: right while starting, wrong from now on.
+    process.removeAllListeners(name);
     process.on(name, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
+      if (stopping.signal.aborted) process.exit(1);
+      stopping.abort();
       stop().then(
         () => process.exit(0),
         (error: unknown) => {
@@ -69,7 +84,8 @@ export async function stayUp(given: { runtime: Runtime; config: Config; state: S
         },
       );
     });
+  }
   await crons.catchUp();
   crons.begin();
-  if (!stopping) given.ready();
+  if (!stopping.signal.aborted) given.ready();
 }

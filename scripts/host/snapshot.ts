@@ -6,12 +6,15 @@ import { backup, DatabaseSync } from "node:sqlite";
 import { codeOf, Refusal } from "./plain.ts";
 import type { State } from "./state.ts";
 
-const filesBelow = async (folder: string): Promise<string[]> =>
-  (await readdir(folder, { recursive: true }).catch((error: unknown) => {
-    // A room that was never opened has no folder.
+/** Paths below a folder; none where there is no folder, as that of a room that was never opened. */
+async function filesBelow(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder, { recursive: true })).toSorted();
+  } catch (error) {
     if (codeOf(error) === "ENOENT") return [];
     throw error;
-  })).toSorted();
+  }
+}
 
 /**
  * The databases below a folder, those of objects before the `metadata.sqlite` of their alarms: a room re-arms its alarm
@@ -71,12 +74,21 @@ async function copyFiles(state: State, staging: string): Promise<boolean> {
     let found = false;
     for (const { name } of stores) {
       const path = join("r2", name, "blobs", blob);
-      if (!(await stat(join(state.data, path)).then(() => true, () => false))) continue;
+      if (
+        !(await stat(join(state.data, path)).then(
+          () => true,
+          () => false,
+        ))
+      )
+        continue;
       await mkdir(dirname(join(staging, path)), { recursive: true });
-      found = await share(join(state.data, path), join(staging, path)).then(() => true, (error: unknown) => {
-        if (codeOf(error) === "ENOENT") return false;
-        throw error;
-      });
+      found = await share(join(state.data, path), join(staging, path)).then(
+        () => true,
+        (error: unknown) => {
+          if (codeOf(error) === "ENOENT") return false;
+          throw error;
+        },
+      );
       break;
     }
     if (!found) return false;

@@ -71,7 +71,9 @@ export async function lockState(folder: string): Promise<State> {
   } catch (error) {
     throw new Refusal(`数据目录“${resolve(folder)}”不能写入(${codeOf(error) ?? String(error)})。(The state folder cannot be written.)`);
   }
-  throw new Refusal(`数据目录“${resolve(folder)}”已有一个服务在用,请先停止它,或用 --state 另选一个。(Another server is using this state folder.)`);
+  throw new Refusal(
+    `数据目录“${resolve(folder)}”已有一个服务在用,请先停止它,或用 --state 另选一个。(Another server is using this state folder.)`,
+  );
 }
 
 /**
@@ -79,7 +81,8 @@ export async function lockState(folder: string): Promise<State> {
  * linked and not copied.
  */
 export async function stagingIn(state: State): Promise<string> {
-  if (take(join(state.dir, "backup.lock")) === "busy") throw new Refusal("另一个备份正在进行。(Another backup of this state folder is running.)");
+  if (take(join(state.dir, "backup.lock")) === "busy")
+    throw new Refusal("另一个备份正在进行。(Another backup of this state folder is running.)");
   const staging = join(state.dir, "backup");
   await rm(staging, { recursive: true, force: true });
   await mkdir(staging, { mode: 0o700 });

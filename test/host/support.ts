@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach } from "vitest";
+import { afterEach, expect } from "vitest";
 import { freePort } from "../../scripts/host/port.ts";
 import { runtimesOf } from "../../scripts/host/processes.ts";
 
@@ -43,7 +43,11 @@ export type Running = {
 
 /** Starts a Node program of the repository. */
 export function launch(script: string, argv: readonly string[], environment: Readonly<Record<string, string>> = {}): Running {
-  const child = spawn(process.execPath, ["--import", "tsx", script, ...argv], { cwd: root, env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, ["--import", "tsx", script, ...argv], {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   children.push(child);
   let out = "";
   let err = "";
@@ -54,10 +58,16 @@ export function launch(script: string, argv: readonly string[], environment: Rea
   return { pid: child.pid, said: () => out, complained: () => err, signal: (name) => child.kill(name), ended };
 }
 
-export const program = (name: "start" | "serve" | "backup" | "restore" | "build", ...argv: string[]) => launch(join(root, `scripts/${name}.ts`), argv);
+export const program = (name: "start" | "serve" | "backup" | "restore" | "build", ...argv: string[]) =>
+  launch(join(root, `scripts/${name}.ts`), argv);
 
 /** `start` or `serve` with the fixture in the product's place; waits until it says that it is ready. */
-export async function up(command: "start" | "serve", state: string, argv: readonly string[] = [], environment: Readonly<Record<string, string>> = {}) {
+export async function up(
+  command: "start" | "serve",
+  state: string,
+  argv: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+) {
   const port = await freePort(0);
   const running = launch(fixture, [command, "--state", state, "--port", String(port), ...argv], environment);
   await ready(running);
@@ -65,7 +75,8 @@ export async function up(command: "start" | "serve", state: string, argv: readon
 }
 
 /** The same where it is expected to refuse. */
-export const refused = (command: "start" | "serve", argv: readonly string[], environment: Readonly<Record<string, string>> = {}) => launch(fixture, [command, ...argv], environment).ended;
+export const refused = (command: "start" | "serve", argv: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
+  launch(fixture, [command, ...argv], environment).ended;
 
 export async function ready(running: Running): Promise<void> {
   const over = running.ended.then(({ code, err }) => {
@@ -73,6 +84,13 @@ export async function ready(running: Running): Promise<void> {
   });
   over.catch(() => {});
   await Promise.race([over, until(() => running.said().includes("Ctrl+C") || running.said().includes("已就绪"))]);
+}
+
+/** It refused: exit code 1, nothing said, one sentence of complaint. */
+export function expectRefusal({ code, out, err }: Ended, sentence: RegExp): void {
+  expect({ code, out }).toEqual({ code: 1, out: "" });
+  expect(err).toMatch(sentence);
+  expect(err.trimEnd().split("\n")).toHaveLength(1);
 }
 
 /** Waits for something to become true. */

@@ -1,4 +1,5 @@
 /** People, units, positions, grants and sessions: the tables that every plugin may join to. */
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { dayColumn, flagColumn, idColumn, instantColumn, jsonColumn } from "../db/columns.ts";
 import type { GrantId, PersonId, PositionId, UnitId } from "../ids.ts";
@@ -87,6 +88,7 @@ export const people = sqliteTable(
     index("kernel_person_phone").on(t.phone),
     index("kernel_person_phone_tail").on(t.phoneTail),
     index("kernel_person_id_number").on(t.idNumberMatch),
+    index("kernel_person_unconfirmed").on(t.id).where(sql`unconfirmed = 1`),
   ],
 );
 
@@ -116,7 +118,7 @@ export const positions = sqliteTable(
     main: flagColumn("main").notNull().default(false),
     unconfirmed: flagColumn("unconfirmed").notNull().default(false),
   },
-  (t) => [index("kernel_position_person").on(t.person, t.from), index("kernel_position_unit").on(t.unit, t.until, t.person), index("kernel_position_post").on(t.post, t.unit)],
+  (t) => [index("kernel_position_person").on(t.person, t.from), index("kernel_position_unit").on(t.unit, t.until, t.person), index("kernel_position_post").on(t.post, t.unit), index("kernel_position_unconfirmed").on(t.person).where(sql`unconfirmed = 1`)],
 );
 
 export const grants = sqliteTable(

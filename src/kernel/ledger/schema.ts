@@ -45,7 +45,7 @@ export const records = sqliteTable(
     index("kernel_record_person").on(t.person, t.verb, t.objectKind, t.objectId, t.day),
     index("kernel_record_verb_day").on(t.verb, t.day, t.unit, t.person, t.objectKind, t.objectId),
     index("kernel_record_unit").on(t.unit, t.seq),
-    index("kernel_record_object").on(t.objectKind, t.objectId, t.verb, t.person),
+    index("kernel_record_object").on(t.objectKind, t.objectId, t.day, t.verb, t.person),
     index("kernel_record_day").on(t.day, t.seq),
   ],
 );

@@ -81,8 +81,6 @@ export type SavedAnswer = z.infer<typeof savedAnswer>;
 export const startAnswer = z.object({
   attempt: z.string(),
   session: z.int(),
-  /** The number of the highest save of this session that was acknowledged. */
-  seq: z.int(),
   deadline: instant,
   now: instant,
   title: z.string(),

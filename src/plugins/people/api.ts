@@ -1,5 +1,6 @@
 import { anyone, endpoints } from "#kernel";
-import { sessionAnswer, sessionBody } from "./input.ts";
+import { firstRunAnswer, firstRunBody, sessionAnswer, sessionBody } from "./input.ts";
+import { firstRun } from "./service/first-run.ts";
 import { signIn, signOut } from "./service/session.ts";
 import { ownAccount } from "./terms.ts";
 
@@ -16,4 +17,8 @@ export const api = endpoints()
     const headers = new Headers();
     for (const cookie of await signOut(ctx, http.req.raw)) headers.append("set-cookie", cookie);
     return new Response(null, { status: 204, headers });
+  })
+  .on("POST", "/first-run", anyone, { summary: "Makes the body, its first person and administrator, with the code that the terminal printed", body: firstRunBody, answer: firstRunAnswer }, async ({ ctx }, { body }) => {
+    const { token, opened, login, unit } = await firstRun(ctx, body);
+    return { token, person: opened.actor.person, login, unit };
   });

@@ -1,5 +1,6 @@
 /** What forms and bodies hold. */
 import { z } from "zod";
+import { categories, day, grantId, grantRoles, natures, personId, positionId, posts, supervisors, unitId, unitKinds, unitStatuses } from "#kernel";
 
 const then = z.string().max(500).optional();
 export const signInPage = z.object({ then, as: z.string().max(100).optional() });
@@ -12,3 +13,65 @@ export const noticeForm = z.object({ version: z.number().int(), then });
 
 export const sessionBody = z.object({ username: z.string().min(1).max(100), password: z.string().min(1).max(200) });
 export const sessionAnswer = z.object({ token: z.string(), person: z.string(), name: z.string(), login: z.string(), roles: z.array(z.string()), notice_due: z.boolean() });
+
+/* Units */
+const name = z.string().min(1).max(60);
+const yesNo = z.enum(["yes", "no"]).optional();
+export const unitFields = z.object({
+  name,
+  kind: z.enum(unitKinds),
+  parent: unitId,
+  code: z.string().max(18).optional(),
+  permit: z.string().max(60).optional(),
+  permitUntil: day.optional(),
+  authority: z.string().max(60).optional(),
+  supervisor: z.enum(supervisors).optional(),
+  academic: yesNo,
+  profit: yesNo,
+  foundedOn: day.optional(),
+});
+export const createUnitForm = unitFields.extend({ id: unitId, status: z.enum(unitStatuses), since: day });
+export const correctUnitForm = unitFields.omit({ parent: true }).extend({ unit: unitId });
+export const moveUnitForm = z.object({ unit: unitId, parent: unitId });
+export const unitStatusForm = z.object({ unit: unitId, status: z.enum(unitStatuses), since: day });
+export const unitPath = z.object({ unit: unitId });
+export const unitList = z.object({ q: z.string().max(60).optional(), kind: z.enum(unitKinds).optional(), status: z.enum(unitStatuses).optional(), after: z.string().max(200).optional() });
+
+/* People */
+const facts = { name, employeeNo: z.string().max(30).optional(), phone: z.string().max(30).optional(), email: z.email().max(100).optional(), category: z.enum(categories).optional() };
+const place = { unit: unitId, nature: z.enum(natures), post: z.enum(posts), from: day };
+export const createPersonForm = z.object({ id: personId, position: positionId, ...facts, ...place, idNumber: z.string().max(30).optional(), anyway: z.boolean() });
+export const correctPersonForm = z.object({ person: personId, ...facts });
+export const idNumberForm = z.object({ person: personId, idNumber: z.string().max(30).optional() });
+export const readIdNumberForm = z.object({ person: personId, reason: z.string().min(2).max(200) });
+export const rosterForm = z.object({ person: personId, from: day });
+export const endRosterForm = z.object({ person: personId, until: day });
+export const openPositionForm = z.object({ id: positionId, person: personId, ...place, main: z.boolean() });
+export const closePositionForm = z.object({ position: positionId, until: day });
+export const transferForm = z.object({ position: positionId, id: positionId, ...place });
+export const positionOnly = z.object({ position: positionId });
+export const personPath = z.object({ person: personId });
+export const grantForm = z.object({ id: grantId, person: personId, role: z.enum(grantRoles), unit: unitId.optional(), kinds: z.array(z.enum(unitKinds)), from: day, until: day.optional(), reason: z.string().min(2).max(200) });
+export const endGrantForm = z.object({ grant: grantId, until: day });
+export const peopleList = z.object({
+  q: z.string().max(60).optional(),
+  unit: unitId.optional(),
+  kind: z.enum(unitKinds).optional(),
+  category: z.enum(categories).optional(),
+  roster: z.boolean().optional(),
+  show: z.enum(["here", "left", "unconfirmed"]).optional(),
+  after: z.string().max(200).optional(),
+});
+
+/* One's own unit */
+export const ownAddForm = z.object({ id: personId, position: positionId, unit: unitId, name, phone: z.string().max(30).optional(), category: z.enum(categories).optional(), nature: z.enum(natures), post: z.enum(posts), from: day });
+export const ownCorrectForm = z.object({ person: personId, name, phone: z.string().max(30).optional() });
+
+/* First run and one-time links */
+export const firstRunBody = z.object({ code: z.string().min(20).max(200), body: z.string().min(2).max(60), name: z.string().min(1).max(60), password: z.string().min(1).max(500) });
+export const firstRunForm = firstRunBody.extend({ repeat: z.string().max(500) });
+export const firstRunAnswer = z.object({ token: z.string(), person: z.string(), login: z.string(), unit: z.string() });
+export const codePath = z.object({ code: z.string().min(1).max(100) });
+export const useCodeForm = codePath.extend({ page: z.string().min(10).max(60) });
+export const linksPage = z.object({ unit: unitId.optional() });
+export const giveLinksForm = z.object({ unit: unitId, whom: z.enum(["without-password", "all"]), as: z.enum(["slips", "xlsx"]) });

@@ -1,4 +1,5 @@
 import { routes } from "#kernel";
+import { linkAndFirstRunPages } from "./pages-links.tsx";
 import { signInPages } from "./pages-sign-in.tsx";
 
-export const pages = signInPages(routes());
+export const pages = linkAndFirstRunPages(signInPages(routes()));

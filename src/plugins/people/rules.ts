@@ -1,5 +1,5 @@
 /** Numbers with check digits, names to sign in by, delays, and which paths one may be sent to. */
-import type { Instant } from "#kernel";
+import { posts, roleOfPost, type Area, type Instant, type UnitId, type UnitKind } from "#kernel";
 
 const digitsOf = (text: string) => [...text].map(Number);
 
@@ -86,3 +86,16 @@ export const safePath = (path: string | undefined, fallback: string): string => 
   if (path === undefined || !/^\/(?![/\\])/.test(path) || /[\\\u0000-\u001f]/.test(path)) return fallback;
   return path;
 };
+
+/** Whether a reach would hold a unit of a kind that stands under these ancestors (itself and its parents). */
+export const wouldReach = (areas: readonly Area[], ancestors: readonly UnitId[], kind: UnitKind): boolean =>
+  areas.some((area) => (area.unit === null || ancestors.includes(area.unit)) && (area.kinds === null || area.kinds.includes(kind)));
+/** Whether what a grant gives lies within what its giver has, so that nobody gives more than they hold. `ancestors`: of the grant's unit, itself included. */
+export const coversGrant = (areas: readonly Area[], grant: Area, ancestors: readonly UnitId[]): boolean =>
+  areas.some(
+    (area) =>
+      (area.unit === null || (grant.unit !== null && ancestors.includes(area.unit))) &&
+      (area.kinds === null || (grant.kinds !== null && grant.kinds.every((kind) => area.kinds?.includes(kind)))),
+  );
+/** Posts that give no role beyond learner: what a head or unit officer may enter. */
+export const plainPosts = posts.filter((post) => roleOfPost(post) === null);

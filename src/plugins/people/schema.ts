@@ -35,6 +35,8 @@ export const codes = sqliteTable(
     createdAt: instantColumn("created_at").notNull(),
     expiresAt: instantColumn("expires_at").notNull(),
     usedAt: instantColumn("used_at"),
+    /** The page that used it: a double click there is one use. */
+    usedWith: text("used_with"),
   },
   (t) => [index("people_code_person").on(t.person, t.createdAt), index("people_code_expires").on(t.expiresAt)],
 );

@@ -1,4 +1,4 @@
-import { catalogue } from "#kernel";
+import { catalogue, say, type Language, type Words } from "#kernel";
 
 /** The plugin's words. Exports are Chinese in every language. */
 export const text = catalogue("records", {
@@ -123,3 +123,12 @@ export const text = catalogue("records", {
   kindUnit: ["单位", "Unit"],
   kindNotice: ["告知书", "Notice"],
 });
+
+/** Kinds of things that records are about; one that a plugin added and nobody named here is shown by its id. */
+export const kinds: Readonly<Record<string, Words>> = { lesson: text.kindLesson, case: text.kindCase, course: text.kindCourse, exam: text.kindExam, sitting: text.kindSitting, attempt: text.kindAttempt, certificate: text.kindCertificate, person: text.kindPerson, unit: text.kindUnit, notice: text.kindNotice };
+export const kindWords = (kind: string, language: Language): string => {
+  const words = kinds[kind];
+  return words === undefined ? kind : say(language, words);
+};
+export const stateWords = { standing: text.standing, corrected: text.corrected, voided: text.voided, voiding: text.voiding } as const;
+export const sourceWords = { own: text.own, external: text.external, entered: text.entered } as const;

@@ -1,7 +1,7 @@
 /** The commands of statutes: importing a text, reading one as of a day, rendering content that cites. */
-import { commit, Conflict, digest, Invalid, notFound, type Context, type Day, type Detail } from "#kernel";
+import { commit, digest, Invalid, notFound, type Context, type Day, type Detail } from "#kernel";
 import type { ArticleInput, ImportAnswer, ListInput, StatuteAnswer, StatuteInput, TextInput } from "./input.ts";
-import { articleKey, articleSlug, citationsIn, diffArticles, isVerified, renderMarkdown, versionOn, type ArticleChange } from "./rules.ts";
+import { articleKey, articleLabel, articleSlug, citationsIn, diffArticles, isVerified, renderMarkdown, versionOn, type ArticleChange } from "./rules.ts";
 import { findArticle, findArticles, findChapterStarts, findOldArticles, findText, findVersions, listStatutes, putVersion, type Article, type Found, type Listed, type OldArticle, type Version } from "./store.ts";
 import { keepStatutes, statuteAmended, type Amendment } from "./terms.ts";
 import { text } from "./text.ts";
@@ -29,7 +29,7 @@ export const staleArticles = (statute: string, old: readonly OldArticle[], made:
   );
 /** The text before, of those here: what a reader would compare with. */
 const versionBefore = (old: readonly OldArticle[], version: string): Day | null => old.map((a) => a.version).filter((v) => v < version).at(-1) ?? null;
-const labelled = (changes: readonly ArticleChange[], labels: ReadonlyMap<string, string>, labelOf: (c: ArticleChange) => string): ImportAnswer["changes"] => changes.map((c) => ({ ...c, label: labels.get(articleSlug(c)) ?? labelOf(c) }));
+const labelled = (changes: readonly ArticleChange[]): ImportAnswer["changes"] => changes.map((c) => ({ ...c, label: articleLabel(c) }));
 
 /**
  * Imports one version whole, in the place of an excerpt or an earlier copy of it. What cites an article that stands
@@ -45,8 +45,7 @@ export async function importStatute(ctx: Context, input: StatuteInput): Promise<
   const before = versionBefore(old, input.version);
   const partial = versions.find((v) => v.version === before)?.whole === false;
   const changes = before === null ? [] : diffArticles(old.filter((a) => a.version === before), articles, partial);
-  const labels = new Map(articles.map((a) => [articleSlug(a), a.label]));
-  const answer = { statute: input.id, version: input.version, articles: articles.length, before, changes: labelled(changes, labels, (c) => articleSlug(c)) };
+  const answer = { statute: input.id, version: input.version, articles: articles.length, before, changes: labelled(changes) };
   if (was?.digest === made) return { ...answer, unchanged: true, flagged: [] };
 
   const amendment: Amendment = { statute: input.id, version: input.version, articles: staleArticles(input.id, old, articles, true), flagged: [] };
@@ -119,9 +118,8 @@ export async function compareVersion(ctx: Context, statute: string, named: strin
   const old = await findOldArticles(ctx, statute, named);
   const before = versionBefore(old, named);
   const made = await findText(ctx, statute, named);
-  const labels = new Map(made.map((a) => [articleSlug(a), a.label]));
   const changes = before === null ? [] : diffArticles(old.filter((a) => a.version === before), made, versions.find((v) => v.version === before)?.whole === false || !version.whole);
-  return { version, before, articles: made.length, changes: labelled(changes, labels, (c) => articleSlug(c)) };
+  return { version, before, articles: made.length, changes: labelled(changes) };
 }
 /** Texts of content as HTML, their citations as links; one query for all of them. */
 export async function renderTexts<const T extends readonly string[]>(ctx: Context, texts: T): Promise<{ [K in keyof T]: string }> {

@@ -3,6 +3,7 @@ import { authOf, Busy, callRoom, commit, Conflict, Forbidden, Invalid, loadActor
 import type { Entered } from "../room.ts";
 import { passwordFlaw, signInName } from "../rules.ts";
 import { accountsFailedFrom, addressFailed, endSession, endSessionsBut, ensureUser, findDisplay, findHash, findOwnFacts, findSignIn, forgetFailures, listSessions, putPassword, strengthen, takeTry } from "../store-sign-in.ts";
+import { endCodes } from "../store-links.ts";
 import { ownAccount } from "../terms.ts";
 import { text } from "../text.ts";
 import { readNotice } from "./notice.ts";
@@ -105,7 +106,7 @@ export const endOtherSessions = async (ctx: Context): Promise<void> => {
   await commit(ctx, { statements: [endSessionsBut(ctx, actor.person, actor.session)], audit: { command: "people.session.end-others", object: { kind: "person", id: actor.person } } });
 };
 
-const flawWords = { short: text.passwordShort, long: text.passwordLong, plain: text.passwordPlain, personal: text.passwordPersonal } as const;
+export const flawWords = { short: text.passwordShort, long: text.passwordLong, plain: text.passwordPlain, personal: text.passwordPersonal } as const;
 /**
  * Sets one's password. On a link it needs no current one (that is how a forgotten password is replaced); otherwise the
  * current one is asked, with the delays of signing in. Every other session ends.
@@ -127,7 +128,7 @@ export const setOwnPassword = async (ctx: Context, { password, repeat, current }
   }
   const hash = await hasher.hash(password);
   await commit(ctx, {
-    statements: [ensureUser(ctx, actor.person, actor.login), ...putPassword(ctx, actor.person, hash), strengthen(ctx, actor.session), endSessionsBut(ctx, actor.person, actor.session), ...forgetFailures(ctx, account, ctx.request.address)],
+    statements: [ensureUser(ctx, actor.person, actor.login), ...putPassword(ctx, actor.person, hash), strengthen(ctx, actor.session), endSessionsBut(ctx, actor.person, actor.session), endCodes(ctx, actor.person), ...forgetFailures(ctx, account, ctx.request.address)],
     audit: { command: "people.password.set", object: { kind: "person", id: actor.person }, note: actor.strength },
   });
 };

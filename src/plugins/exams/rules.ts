@@ -1,0 +1,90 @@
+/** Decisions of exams: windows, deadlines, eligibility, results. Pure; time is an argument. Points are hundredths. */
+import { clock, dayOf, type Instant, type Words } from "#kernel";
+import type { Line } from "./schema.ts";
+import { text } from "./text.ts";
+
+export const hundredths = (points: number): number => Math.round(points * 100);
+const minute = 60_000;
+
+/**
+ * The instant of a wall-clock time (`2026-12-01T09:00`) in a zone. A time that a clock change skips is taken as if the
+ * clock had not been changed; one that it repeats, as the first or the second, but always the same.
+ */
+export const instantIn = (local: string, zone: string): Instant => {
+  const naive = Date.parse(`${local}:00Z`);
+  let guess = naive;
+  for (let round = 0; round < 4; round++) {
+    const next = naive - (Date.parse(`${dayOf(guess, zone)}T${clock(guess, zone)}Z`) - guess);
+    if (next === guess) break;
+    guess = next;
+  }
+  return guess;
+};
+/** The wall-clock time of an instant, for a form's field. */
+export const localIn = (at: Instant, zone: string): string => `${dayOf(at, zone)}T${clock(at, zone).slice(0, 5)}`;
+
+/** What of a sitting decides about time. */
+export type Window = { opensAt: Instant; closesAt: Instant; minutes: number };
+export const isOpen = (w: Window, now: Instant): boolean => w.opensAt <= now && now < w.closesAt;
+/**
+ * When an attempt that starts now is over: after the candidate's time, at the latest when the sitting closes; whoever has
+ * more time keeps what is beyond the others' also after the close.
+ */
+export const deadlineOf = (w: Window, startedAt: Instant, percent: number): Instant => {
+  const own = Math.round((w.minutes * minute * percent) / 100);
+  return Math.min(startedAt + own, w.closesAt + own - w.minutes * minute);
+};
+/** How many rooms a sitting gets: enough for all who are due, with room to spare. */
+export const shardsFor = (due: number): number => Math.max(1, Math.ceil((due / 500) * 1.5));
+
+/** Why a person cannot start, or null. `missing`: titles of courses not completed. */
+export type Barrier = { words: Words; facts: Record<string, string | number> };
+export const barrierOf = (w: Window & { tries: number }, candidate: { used: number; missing: readonly string[] }, now: Instant, wordsOf: (at: Instant) => string): Barrier | null => {
+  if (now < w.opensAt) return { words: text["not-yet"], facts: { opens: wordsOf(w.opensAt) } };
+  if (now >= w.closesAt) return { words: text.closed, facts: { closes: wordsOf(w.closesAt) } };
+  if (candidate.missing.length > 0) return { words: text["courses-first"], facts: { courses: candidate.missing.join("、") } };
+  if (candidate.used >= w.tries) return { words: text["no-tries"], facts: { tries: w.tries } };
+  return null;
+};
+
+/** Passed and excellent, by the sitting's lines. */
+export type Lines = { pass: number; excellent: number | null };
+export const verdictOf = (lines: Lines, score: number): { passed: boolean; excellent: boolean } => ({
+  passed: score >= lines.pass,
+  excellent: score >= lines.pass && lines.excellent !== null && score >= lines.excellent,
+});
+/** The attempt that counts: the best (of equals the first), or the last. Attempts in order of their number. */
+export const counting = <A extends { score: number | null }>(counts: "best" | "last", attempts: readonly A[]): A | undefined => {
+  const graded = attempts.filter((a) => a.score !== null);
+  if (counts === "last") return graded.at(-1);
+  return graded.reduce<A | undefined>((best, a) => (best === undefined || (a.score ?? 0) > (best.score ?? 0) ? a : best), undefined);
+};
+
+export const totalOf = (blueprint: readonly Pick<Line, "count" | "points">[]): { count: number; points: number } => ({
+  count: blueprint.reduce((sum, line) => sum + line.count, 0),
+  points: blueprint.reduce((sum, line) => sum + line.count * line.points, 0),
+});
+/** Whether no question could stand on two lines: a topic and type once, or once for each difficulty. */
+export const isDisjoint = (blueprint: readonly Pick<Line, "topic" | "type" | "difficulty">[]): boolean => {
+  const seen = new Map<string, Set<number>>();
+  for (const { topic, type, difficulty } of blueprint) {
+    const key = JSON.stringify([topic, type]);
+    const open = seen.get(key) ?? new Set<number>();
+    // 0 stands for any difficulty, which meets each of the others.
+    if (open.has(0) || (difficulty === undefined && open.size > 0) || open.has(difficulty ?? 0)) return false;
+    seen.set(key, open.add(difficulty ?? 0));
+  }
+  return true;
+};
+
+/** What of a review may be shown now. */
+export type Shows = "nothing" | "answers" | "all";
+export const reviewShows = (review: { when: "never" | "submitted" | "closed"; key: boolean }, closesAt: Instant, now: Instant): Shows => {
+  if (review.when === "never" || (review.when === "closed" && now < closesAt)) return "nothing";
+  return review.key ? "all" : "answers";
+};
+
+/** After this long without a word an attempt counts as silent. */
+export const silentAfter = minute;
+/** How long rooms keep attempts. */
+export const keptFor = 400 * 86_400_000;

@@ -1,0 +1,141 @@
+/** Every query of the ledger's pages and exports. Those of the audit and of the nightly check stand in files of their own. */
+import { sql, type SQL } from "drizzle-orm";
+import { rowsOf, within, type Context, type Day, type Instant, type PersonId, type PositionId, type Reach, type RecordId, type UnitId } from "#kernel";
+import type { Cursor } from "./rules.ts";
+
+/** What narrows the ledger (input.ts); `in` and `name` are what a person types. */
+export type Filter = {
+  from?: string | undefined;
+  to?: string | undefined;
+  unit?: UnitId | undefined;
+  in?: string | undefined;
+  verb?: string | undefined;
+  kind?: string | undefined;
+  object?: string | undefined;
+  person?: PersonId | undefined;
+  name?: string | undefined;
+  standing?: boolean | undefined;
+};
+export type Row = {
+  seq: number;
+  id: RecordId;
+  verb: string;
+  objectKind: string;
+  objectId: string;
+  person: PersonId | null;
+  personName: string | null;
+  unit: UnitId | null;
+  unitName: string | null;
+  at: Instant;
+  day: Day;
+  recordedAt: Instant;
+  score: number | null;
+  seconds: number | null;
+  source: "own" | "external" | "entered";
+  evidence: string | null;
+  corrects: RecordId | null;
+  void: boolean;
+  correctedBy: RecordId | null;
+  voided: boolean;
+  leaf: string;
+};
+type Raw = Omit<Row, "void" | "voided"> & { void: number; voided: number };
+const asRow = ({ void: isVoid, voided, ...row }: Raw): Row => ({ ...row, void: isVoid === 1, voided: voided === 1 });
+
+const columns = sql`r.seq, r.id, r.verb, r.object_kind as objectKind, r.object_id as objectId, r.person, p.name as personName, r.unit, u.name as unitName, r.at, r.day, r.recorded_at as recordedAt, r.score, r.seconds, r.source, r.evidence, r.corrects, r.void, c.id as correctedBy, coalesce(c.void, 0) as voided, r.leaf`;
+/** Person, unit and correction beside each record; of corrections only those up to `position`. */
+const joins = (position: number): SQL => sql`left join kernel_person p on p.id = r.person left join kernel_unit u on u.id = r.unit left join kernel_record c on c.corrects = r.id and c.seq <= ${position}`;
+
+const people = (f: Filter): SQL | null => {
+  if (f.person !== undefined) return sql`r.person = ${f.person}`;
+  return f.name === undefined ? null : sql`r.person in (select id from kernel_person where name = ${f.name} or login = ${f.name} or employee_no = ${f.name})`;
+};
+const units = (reach: Reach, f: Filter): SQL =>
+  sql.join(
+    [
+      within(reach, sql`r.unit`),
+      ...(f.unit === undefined ? [] : [sql`r.unit in (select descendant from kernel_unit_closure where ancestor = ${f.unit})`]),
+      ...(f.in === undefined ? [] : [sql`r.unit in (select c.descendant from kernel_unit_closure c join kernel_unit x on x.id = c.ancestor where instr(x.name, ${f.in}) > 0)`]),
+    ],
+    sql` and `,
+  );
+const where = (reach: Reach, f: Filter): SQL => {
+  const who = people(f);
+  return sql.join(
+    [
+      units(reach, f),
+      ...(who === null ? [] : [who]),
+      ...(f.from === undefined ? [] : [sql`r.day >= ${f.from}`]),
+      ...(f.to === undefined ? [] : [sql`r.day <= ${f.to}`]),
+      ...(f.verb === undefined ? [] : [sql`r.verb = ${f.verb}`]),
+      ...(f.kind === undefined ? [] : [sql`r.object_kind = ${f.kind}`]),
+      ...(f.object === undefined ? [] : [sql`r.object_id = ${f.object}`]),
+      ...(f.standing === true ? [sql`r.void = 0 and c.id is null`] : []),
+    ],
+    sql` and `,
+  );
+};
+
+/** Which index a list is read by. By person and by few units its rows are sorted, which is bounded; the others have its order. */
+export type Path = "kernel_record_person" | "kernel_record_object" | "kernel_record_verb_day" | "kernel_record_unit" | "kernel_record_day";
+/** So many rows may be sorted for a page. */
+const few = 2000;
+/** The index for a filter; where units narrow it, whether they hold few enough records is asked first (kernel_record_unit). */
+export const pathFor = async (ctx: Context, reach: Reach, f: Filter): Promise<Path> => {
+  if (people(f) !== null) return "kernel_record_person";
+  if (f.kind !== undefined && f.object !== undefined) return "kernel_record_object";
+  if (f.verb !== undefined) return "kernel_record_verb_day";
+  if (reach.all && f.unit === undefined && f.in === undefined) return "kernel_record_day";
+  const [found] = await rowsOf<{ n: number }>(ctx, sql`select count(*) as n from (select 1 from kernel_record r indexed by kernel_record_unit where ${units(reach, f)} limit ${few})`);
+  return found !== undefined && found.n < few ? "kernel_record_unit" : "kernel_record_day";
+};
+
+/** The last number of the ledger: what a list or export is as of (kernel_record's key). */
+export const positionNow = async (ctx: Context): Promise<number> => (await rowsOf<{ seq: number }>(ctx, sql`select coalesce(max(seq), 0) as seq from kernel_record`))[0]?.seq ?? 0;
+
+/** Records by the day of the fact, then by number; newest first for pages, oldest first for files (index: `pathFor`). */
+export const listByDay = async (ctx: Context, reach: Reach, f: Filter, page: { path: Path; order: "newest" | "oldest"; after: Cursor | null; limit: number; position: number }): Promise<Row[]> => {
+  const { after, position } = page;
+  const [compare, order] = page.order === "newest" ? [sql.raw("<"), sql.raw("desc")] : [sql.raw(">"), sql.raw("asc")];
+  const rows = await rowsOf<Raw>(
+    ctx,
+    sql`select ${columns} from kernel_record r indexed by ${sql.raw(page.path)} ${joins(position)}
+      where r.seq <= ${position} and ${where(reach, f)} ${after === null ? sql`` : sql`and (r.day, r.seq) ${compare} (${after.day}, ${after.seq})`}
+      order by r.day ${order}, r.seq ${order} limit ${page.limit}`,
+  );
+  return rows.map(asRow);
+};
+/** Records by number, for who follows the ledger (its key; with a person kernel_record_person). */
+export const listBySeq = async (ctx: Context, reach: Reach, f: Filter, page: { after: number; limit: number; position: number }): Promise<Row[]> => {
+  const path = people(f) === null ? sql`not indexed` : sql`indexed by kernel_record_person`;
+  const rows = await rowsOf<Raw>(ctx, sql`select ${columns} from kernel_record r ${path} ${joins(page.position)} where r.seq > ${page.after} and r.seq <= ${page.position} and ${where(reach, f)} order by r.seq limit ${page.limit}`);
+  return rows.map(asRow);
+};
+
+/** What one record's page shows beside the list's columns. */
+export type Whole = Row & { position: PositionId | null; once: string; salt: string; correctsSeq: number | null; correctedBySeq: number | null };
+/** One record within the reach (kernel_record_id). */
+export const findRecord = async (ctx: Context, reach: Reach, id: RecordId): Promise<Whole | null> => {
+  const [row] = await rowsOf<Raw & Pick<Whole, "position" | "once" | "salt" | "correctsSeq" | "correctedBySeq">>(
+    ctx,
+    sql`select ${columns}, r.position, r.once, r.salt, (select seq from kernel_record b where b.id = r.corrects) as correctsSeq, c.seq as correctedBySeq
+      from kernel_record r ${joins(Number.MAX_SAFE_INTEGER)} where r.id = ${id} and ${within(reach, sql`r.unit`)}`,
+  );
+  return row === undefined ? null : { ...row, ...asRow(row) };
+};
+/** Why a record was corrected, and by whom (kernel_audit_object). */
+export const reasonsOf = (ctx: Context, id: RecordId) =>
+  rowsOf<{ at: Instant; who: string | null; note: string | null }>(
+    ctx,
+    sql`select a.at, p.name as who, a.note from kernel_audit a left join kernel_person p on p.id = a.actor where a.object_kind = 'record' and a.object_id = ${id} and a.command in ('records.correct', 'records.void') order by a.at limit 20`,
+  );
+/** Units where a person held or holds a position, for the unit of a day (kernel_position_person). */
+export const unitsOfPerson = (ctx: Context, reach: Reach, person: PersonId) =>
+  rowsOf<{ id: UnitId; name: string; position: PositionId }>(ctx, sql`select u.id, u.name, min(o.id) as position from kernel_position o join kernel_unit u on u.id = o.unit where o.person = ${person} and ${within(reach, sql`o.unit`)} group by u.id order by u.name limit 50`);
+/** Records of a person by year, standing or not (kernel_record_person). */
+export const yearsOf = (ctx: Context, person: PersonId) => rowsOf<{ year: string; count: number }>(ctx, sql`select substr(day, 1, 4) as year, count(*) as count from kernel_record where person = ${person} group by 1 order by 1 desc`);
+/** The name of the unit that an address names, if it lies within the reach. */
+export const unitName = async (ctx: Context, reach: Reach, unit: UnitId): Promise<string | null> => (await rowsOf<{ name: string }>(ctx, sql`select u.name from kernel_unit u where u.id = ${unit} and ${within(reach, sql`u.id`)}`))[0]?.name ?? null;
+/** Names of people and units that records are about. */
+export const kernelTitles = (ctx: Context, kind: "person" | "unit", ids: readonly string[]) =>
+  rowsOf<{ id: string; name: string }>(ctx, sql`select id, name from ${sql.raw(kind === "person" ? "kernel_person" : "kernel_unit")} where id in (select value from json_each(${JSON.stringify(ids)}))`);

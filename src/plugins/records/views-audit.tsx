@@ -1,0 +1,106 @@
+/** The audit's pages. */
+import type { Child } from "hono/jsx";
+import { dayOf, clock, dayWords, say, type Context, type Words } from "#kernel";
+import { Empty, Field, Pager, Sheet, Table } from "#ui";
+import type { AuditInput } from "./input.ts";
+import type { AuditPage } from "./service/audit.ts";
+import type { AuditRow } from "./store-audit.ts";
+import { kindWords, text } from "./text.ts";
+
+const who = (ctx: Context, row: AuditRow): string => row.actorName ?? row.actor ?? say(ctx.language, text.program);
+const pageOf = (row: AuditRow): string | null => {
+  if (row.objectId === null) return null;
+  if (row.objectKind === "record") return `/admin/records/${row.objectId}`;
+  if (row.objectKind === "person") return `/admin/people/${row.objectId}`;
+  if (row.objectKind === "unit") return `/admin/units/${row.objectId}`;
+  return row.objectKind === "certificate" ? `/certificates/${row.objectId}` : null;
+};
+const Thing = ({ ctx, row }: { ctx: Context; row: AuditRow }) => {
+  if (row.objectKind === null) return null;
+  const href = pageOf(row);
+  const words = `${kindWords(row.objectKind, ctx.language)} ${row.objectId ?? ""}`;
+  return href === null ? <span class="digest">{words}</span> : <a class="digest" href={href}>{words}</a>;
+};
+
+/** Lines with filters, newest first. */
+export const AuditList = ({ ctx, page, input }: { ctx: Context; page: AuditPage; input: AuditInput }) => {
+  const t = (words: Words) => say(ctx.language, words);
+  return (
+    <>
+      <h1>{t(text.audit)}</h1>
+      <p class="soft">{t(text.auditLead)}</p>
+      <form class="filters no-print" action="/admin/audit">
+        <Field name="request" label={t(text.request)} value={input.request ?? ""} help={t(text.requestHelp)} maxlength={60} autocomplete="off" />
+        <Field name="from" type="date" label={t(text.from)} value={input.from ?? ""} />
+        <Field name="to" type="date" label={t(text.to)} value={input.to ?? ""} />
+        <Field name="actor" label={t(text.actor)} value={input.actor ?? ""} help={t(text.actorHelp)} maxlength={60} autocomplete="off" />
+        <Field name="command" label={t(text.command)} value={input.command ?? ""} help={t(text.commandHelp)} maxlength={80} autocomplete="off" />
+        <Field name="kind" label={t(text.kind)} value={input.kind ?? ""} maxlength={60} autocomplete="off" />
+        <Field name="object" label={t(text.objectFilter)} value={input.object ?? ""} maxlength={200} autocomplete="off" />
+        <Field name="unit" label={t(text.auditUnit)} value={input.unit ?? ""} help={t(text.auditUnitHelp)} maxlength={100} autocomplete="off" />
+        <Field name="address" label={t(text.address)} value={input.address ?? ""} maxlength={60} autocomplete="off" />
+        <button class="btn">{t(text.apply)}</button>
+        <a class="btn" href="/admin/audit">
+          {t(text.clear)}
+        </a>
+      </form>
+      {page.rows.length === 0 ? (
+        <Empty>{t(text.auditNone)}</Empty>
+      ) : (
+        <Table caption={t(text.audit)} head={[t(text.at), t(text.actor), t(text.command), t(text.object), t(text.auditUnit), t(text.address), t(text.note)]}>
+          {page.rows.map((row) => (
+            <tr>
+              <td class="num">
+                <a href={`/admin/audit/${row.seq}`}>
+                  {dayOf(row.at, ctx.zone)} {clock(row.at, ctx.zone)}
+                </a>
+              </td>
+              <td>{who(ctx, row)}</td>
+              <td>{row.command}</td>
+              <td>
+                <Thing ctx={ctx} row={row} />
+              </td>
+              <td>{row.unitName ?? ""}</td>
+              <td class="num">{row.address ?? ""}</td>
+              <td>{row.note ?? ""}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+      <Pager ctx={ctx} next={page.next} />
+    </>
+  );
+};
+/** One line with all that it holds. */
+export const AuditOne = ({ ctx, line }: { ctx: Context; line: AuditRow }) => {
+  const facts: [Words, Child][] = [
+    [text.at, `${dayWords(dayOf(line.at, ctx.zone), ctx.language)} ${clock(line.at, ctx.zone)}`],
+    [text.actor, who(ctx, line)],
+    [text.command, line.command],
+    [text.object, <Thing ctx={ctx} row={line} />],
+    [text.auditUnit, line.unitName ?? ""],
+    [text.address, line.address ?? ""],
+    [text.request, <a class="digest" href={`/admin/audit?request=${encodeURIComponent(line.request)}`}>{line.request}</a>],
+    [text.before, <span class="digest">{line.before ?? ""}</span>],
+    [text.after, <span class="digest">{line.after ?? ""}</span>],
+    [text.note, line.note ?? ""],
+    [text.position, String(line.seq)],
+  ];
+  return (
+    <>
+      <h1>{say(ctx.language, text.auditOne)}</h1>
+      <Sheet>
+        <dl class="facts">
+          {facts
+            .filter(([, fact]) => fact !== "")
+            .map(([words, fact]) => (
+              <>
+                <dt>{say(ctx.language, words)}</dt>
+                <dd>{fact}</dd>
+              </>
+            ))}
+        </dl>
+      </Sheet>
+    </>
+  );
+};

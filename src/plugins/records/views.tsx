@@ -1,0 +1,319 @@
+/** The ledger, one record, and a person's own file. */
+import type { Child } from "hono/jsx";
+import { clock, dayWords, momentWords, points, say, type Context, type Html, type RecordId, type Words } from "#kernel";
+import { Checkbox, Empty, Field, Hidden, Notice, Pager, Select, Sheet, Table, Tag, TextArea, type Tone } from "#ui";
+import { fileFormats, type FileFormat, type ListInput } from "./input.ts";
+import type { Checked } from "./service/check.ts";
+import type { Listed, Mine as MineData, One, Shown } from "./service/list.ts";
+import { byYear, fieldTime, type State } from "./rules.ts";
+import { kinds, kindWords, sourceWords, stateWords, text } from "./text.ts";
+
+const stateTone = { standing: "done", corrected: "due", voided: "late", voiding: "" } as const satisfies Record<State, Tone>;
+const formatWords = { csv: "CSV", xlsx: "Excel", ndjson: "NDJSON" } as const satisfies Record<FileFormat, string>;
+const StateTag = ({ ctx, state }: { ctx: Context; state: State }) => <Tag tone={stateTone[state]}>{say(ctx.language, stateWords[state])}</Tag>;
+const verbWords = (ctx: Context, id: string) => {
+  const found = ctx.registry.verbs.get(id);
+  return found === undefined ? id : say(ctx.language, found.words);
+};
+const time = (ctx: Context, at: number) => clock(at, ctx.zone).slice(0, 5);
+/** The filters as they stand in an address. */
+const asAddress = (input: ListInput, without: readonly string[] = []): URLSearchParams =>
+  new URLSearchParams(Object.entries(input).flatMap(([key, value]) => (value === undefined || value === false || key === "after" || without.includes(key) ? [] : [[key, value === true ? "1" : value]])));
+
+const Filters = ({ ctx, input }: { ctx: Context; input: ListInput }) => {
+  const t = (words: Words) => say(ctx.language, words);
+  const verbs = [...ctx.registry.verbs.values()].map((v) => ({ value: v.id, words: t(v.words) }));
+  return (
+    <form class="filters no-print" action="/admin/records">
+      <Field name="from" type="date" label={t(text.from)} value={input.from ?? ""} />
+      <Field name="to" type="date" label={t(text.to)} value={input.to ?? ""} />
+      <Field name="in" label={t(text.unitFilter)} value={input.in ?? ""} help={t(text.unitFilterHelp)} maxlength={100} />
+      <Field name="name" label={t(text.personFilter)} value={input.name ?? ""} help={t(text.personFilterHelp)} maxlength={60} autocomplete="off" />
+      <Select name="verb" label={t(text.verb)} value={input.verb ?? ""} empty={t(text.allVerbs)} options={verbs} />
+      <Select name="kind" label={t(text.kind)} value={input.kind ?? ""} empty={t(text.allKinds)} options={Object.keys(kinds).map((value) => ({ value, words: kindWords(value, ctx.language) }))} />
+      <Select name="standing" label={t(text.state)} value={input.standing === true ? "1" : ""} empty={t(text.allStates)} options={[{ value: "1", words: t(text.standingOnly) }]} />
+      {input.unit !== undefined && <Hidden name="unit" value={input.unit} />}
+      {input.person !== undefined && <Hidden name="person" value={input.person} />}
+      {input.object !== undefined && <Hidden name="object" value={input.object} />}
+      <button class="btn">{t(text.apply)}</button>
+      {asAddress(input).size > 0 && (
+        <a class="btn" href="/admin/records">
+          {t(text.clear)}
+        </a>
+      )}
+    </form>
+  );
+};
+/** What an address narrows to without a field of its own, each with a way out. */
+const Chips = ({ ctx, input, listed }: { ctx: Context; input: ListInput; listed: Listed }) => {
+  const [first] = listed.rows;
+  const chips = [
+    ...(input.unit === undefined ? [] : [{ key: "unit", what: listed.unit ?? input.unit }]),
+    ...(input.person === undefined ? [] : [{ key: "person", what: first?.name ?? input.person }]),
+    ...(input.object === undefined ? [] : [{ key: "object", what: first?.title ?? input.object }]),
+  ];
+  if (chips.length === 0) return null;
+  return (
+    <p class="line">
+      {chips.map(({ key, what }) => (
+        <>
+          <Tag>{say(ctx.language, text.onlyThis, { what })}</Tag>
+          <a class="small" href={`/admin/records?${asAddress(input, [key])}`}>
+            {say(ctx.language, text.clear)}
+          </a>
+        </>
+      ))}
+    </p>
+  );
+};
+const LedgerRow = ({ ctx, row }: { ctx: Context; row: Shown }) => (
+  <tr class={row.state === "standing" ? "" : "soft"}>
+    <td class="num">
+      <a href={`/admin/records/${row.id}`} aria-label={say(ctx.language, text.openOne, { seq: row.seq })}>
+        {row.seq}
+      </a>
+    </td>
+    <td class="num">
+      {row.day} {time(ctx, row.at)}
+    </td>
+    <td>{row.name === "" ? say(ctx.language, text.personUnknown) : row.name}</td>
+    <td>{row.unitName ?? ""}</td>
+    <td>{verbWords(ctx, row.verb)}</td>
+    <td>
+      {row.title} <span class="small soft">{kindWords(row.objectKind, ctx.language)}</span>
+    </td>
+    <td class="r num">{row.score === null ? "" : points(row.score)}</td>
+    <td>
+      <StateTag ctx={ctx} state={row.state} />
+    </td>
+  </tr>
+);
+/** Whole names: here or as a file, for a reason. */
+const Whole = ({ ctx, input }: { ctx: Context; input: ListInput }) => {
+  const t = (words: Words) => say(ctx.language, words);
+  return (
+    <details class="no-print">
+      <summary class="btn">{t(text.exportWhole)}</summary>
+      <form method="post" action="/admin/records" class="stack sheet">
+        <p>{t(text.exportWholeHelp)}</p>
+        {[...asAddress(input)].map(([name, value]) => (
+          <Hidden name={name} value={value} />
+        ))}
+        <fieldset>
+          <legend>{t(text.format)}</legend>
+          <Checkbox type="radio" name="format" value="page" label={t(text.showHere)} checked />
+          {fileFormats.map((format) => (
+            <Checkbox type="radio" name="format" value={format} label={formatWords[format]} />
+          ))}
+        </fieldset>
+        <TextArea name="reason" label={t(text.reason)} rows={2} required />
+        <button class="btn">{t(text.proceed)}</button>
+      </form>
+    </details>
+  );
+};
+/** The officer's list. `reason`: whole names are shown, and the next page is asked for with the same reason. */
+export const Ledger = ({ ctx, listed, input, unmasks, reason, checked }: { ctx: Context; listed: Listed; input: ListInput; unmasks: boolean; reason: string | null; checked: Checked | null }) => {
+  const t = (words: Words) => say(ctx.language, words);
+  return (
+    <>
+      <div class="spread">
+        <h1>{t(text.ledger)}</h1>
+        <span class="small soft">{say(ctx.language, text.moment, { at: momentWords(ctx.now, ctx.zone, ctx.language), position: listed.position })}</span>
+      </div>
+      {reason !== null && <Notice tone="due">{t(text.shownWhole)}</Notice>}
+      <Filters ctx={ctx} input={input} />
+      <Chips ctx={ctx} input={input} listed={listed} />
+      {listed.rows.length === 0 ? (
+        <Empty>{t(text.none)}</Empty>
+      ) : (
+        <Table caption={t(text.ledger)} head={[t(text.position), t(text.at), t(text.person), t(text.unit), t(text.verb), t(text.object), { r: t(text.score) }, t(text.state)]}>
+          {listed.rows.map((row) => (
+            <LedgerRow ctx={ctx} row={row} />
+          ))}
+        </Table>
+      )}
+      {reason === null ? (
+        <Pager ctx={ctx} next={listed.next} />
+      ) : (
+        listed.next !== null && (
+          <form method="post" action="/admin/records" class="pager">
+            {[...asAddress(input)].map(([name, value]) => (
+              <Hidden name={name} value={value} />
+            ))}
+            <Hidden name="format" value="page" />
+            <Hidden name="reason" value={reason} />
+            <Hidden name="after" value={listed.next} />
+            <button class="btn">{t(text.nextPage)}</button>
+          </form>
+        )
+      )}
+      <p class="line no-print">
+        <span>{t(text.export)}</span>
+        {fileFormats.map((format) => (
+          <a class="btn" href={`/admin/records/export?${new URLSearchParams([...asAddress(input), ["format", format]])}`} download>
+            {formatWords[format]}
+          </a>
+        ))}
+      </p>
+      {unmasks && <Whole ctx={ctx} input={input} />}
+      {checked !== null && checked.wrong === 0 && <p class="small soft">{say(ctx.language, text.checkedAt, { at: momentWords(checked.at, ctx.zone, ctx.language), rows: checked.rows })}</p>}
+      {checked !== null && checked.wrong > 0 && <Notice tone="late">{say(ctx.language, text.alarm, { at: momentWords(checked.at, ctx.zone, ctx.language), wrong: checked.wrong })}</Notice>}
+    </>
+  );
+};
+
+const Correct = ({ ctx, row, units, fresh }: { ctx: Context; row: One["row"]; units: NonNullable<One["units"]>; fresh: RecordId }) => {
+  const t = (words: Words) => say(ctx.language, words);
+  const places = units.some((unit) => unit.id === row.unit) || row.unit === null ? units : [{ id: row.unit, name: row.unitName ?? row.unit }, ...units];
+  return (
+    <details class="no-print">
+      <summary class="btn">{t(text.correct)}</summary>
+      <form method="post" action={`/admin/records/${row.id}/correct`} class="stack sheet">
+        <p>{t(text.correctHelp)}</p>
+        <Hidden name="id" value={fresh} />
+        <fieldset>
+          <legend>{t(text.how)}</legend>
+          <Checkbox type="radio" name="how" value="replace" label={t(row.void ? text.restore : text.replace)} checked />
+          {!row.void && <Checkbox type="radio" name="how" value="void" label={t(text.void)} />}
+        </fieldset>
+        <div class="field">
+          <label for="f-at">{say(ctx.language, text.newAt, { zone: ctx.zone })}</label>
+          <input id="f-at" name="at" type="datetime-local" step="1" value={fieldTime(row.at, ctx.zone)} max={fieldTime(ctx.now, ctx.zone)} />
+        </div>
+        {row.score !== null && <Field name="score" label={t(text.newScore)} value={points(row.score)} inputmode="decimal" />}
+        {places.length > 0 && <Select name="unit" label={t(text.newUnit)} value={row.unit} options={places.map((unit) => ({ value: unit.id, words: unit.name }))} />}
+        <TextArea name="reason" label={t(text.reason)} rows={2} required />
+        <button class="btn go">{t(text.correctGo)}</button>
+      </form>
+    </details>
+  );
+};
+/** Where the thing of a record has a page. */
+const pageOf = (row: Shown, admin: boolean): string | null => {
+  if (row.objectKind === "certificate") return `/certificates/${row.objectId}`;
+  if (row.objectKind === "course") return `/courses/${row.objectId}`;
+  if (row.objectKind === "exam") return admin ? `/admin/exams/${row.objectId}` : `/exams/${row.objectId}`;
+  return null;
+};
+const Linked = ({ href, children }: { href: string | null; children: Child }) => (href === null ? <>{children}</> : <a href={href}>{children}</a>);
+
+/** One record with everything that it holds, what it corrects and what corrects it. */
+export const OneRecord = ({ ctx, one, base, fresh }: { ctx: Context; one: One; base: "/records" | "/admin/records"; fresh: RecordId | null }) => {
+  const { row, holds, reasons, units } = one;
+  const t = (words: Words) => say(ctx.language, words);
+  const admin = base === "/admin/records";
+  const facts: [Words, Child][] = [
+    [text.verb, verbWords(ctx, row.verb)],
+    [text.object, <><Linked href={pageOf(row, admin)}>{row.title}</Linked> <span class="small soft">{kindWords(row.objectKind, ctx.language)}</span></>],
+    [text.person, row.person === null ? t(text.personUnknown) : <Linked href={admin ? `/admin/people/${row.person}` : null}>{row.name}</Linked>],
+    [text.unit, row.unit === null ? t(text.personUnknown) : <Linked href={admin ? `/admin/units/${row.unit}` : null}>{row.unitName ?? row.unit}</Linked>],
+    [text.at, `${dayWords(row.day, ctx.language)} ${clock(row.at, ctx.zone)}`],
+    ...(row.score === null ? [] : [[text.score, say(ctx.language, text.scorePoints, { score: points(row.score) })] satisfies [Words, Child]]),
+    ...(row.seconds === null ? [] : [[text.seconds, say(ctx.language, text.secondsLong, { minutes: Math.floor(row.seconds / 60), seconds: row.seconds % 60 })] satisfies [Words, Child]]),
+    [text.source, t(sourceWords[row.source])],
+    [text.recordedAt, `${momentWords(row.recordedAt, ctx.zone, ctx.language)}`],
+    [text.position, <span class="num">{row.seq}</span>],
+    [text.id, <code class="digest">{row.id}</code>],
+    ...(row.evidence === null ? [] : [[text.evidence, <code class="digest">{row.evidence}</code>] satisfies [Words, Child]]),
+    [
+      text.leaf,
+      <>
+        <code class="digest">{row.leaf}</code>
+        <br />
+        <Tag tone={holds ? "done" : "late"}>{t(holds ? text.leafHolds : text.leafFails)}</Tag> <span class="small soft">{t(text.leafHelp)}</span>
+      </>,
+    ],
+    ...(row.corrects === null ? [] : [[text.corrects, <a href={`${base}/${row.corrects}`}>{say(ctx.language, text.openOne, { seq: row.correctsSeq ?? 0 })}</a>] satisfies [Words, Child]]),
+    ...(row.correctedBy === null ? [] : [[text.correctedBy, <a href={`${base}/${row.correctedBy}`}>{say(ctx.language, text.openOne, { seq: row.correctedBySeq ?? 0 })}</a>] satisfies [Words, Child]]),
+  ];
+  return (
+    <>
+      <div class="spread">
+        <h1>{t(text.one)}</h1>
+        <StateTag ctx={ctx} state={row.state} />
+      </div>
+      <Sheet>
+        <dl class="facts">
+          {facts.map(([words, fact]) => (
+            <>
+              <dt>{t(words)}</dt>
+              <dd>{fact}</dd>
+            </>
+          ))}
+        </dl>
+      </Sheet>
+      {reasons.length > 0 && (
+        <Sheet>
+          <h2>{t(text.history)}</h2>
+          <ul class="plain">
+            {reasons.map((r) => (
+              <li>{say(ctx.language, text.historyLine, { at: momentWords(r.at, ctx.zone, ctx.language), who: r.who ?? t(text.program), reason: r.note ?? "" })}</li>
+            ))}
+          </ul>
+        </Sheet>
+      )}
+      {admin && (
+        <p class="line no-print">
+          {row.person !== null && <a class="btn" href={`/admin/records?person=${row.person}`}>{t(text.moreOfPerson)}</a>}
+          <a class="btn" href={`/admin/records?${new URLSearchParams({ kind: row.objectKind, object: row.objectId })}`}>{t(text.moreOfObject)}</a>
+        </p>
+      )}
+      {fresh !== null && units !== null && <Correct ctx={ctx} row={row} units={units} fresh={fresh} />}
+    </>
+  );
+};
+
+/** 学法档案: cards of other plugins, then every record by year. */
+export const Mine = ({ ctx, mine, cards }: { ctx: Context; mine: MineData; cards: readonly Html[] }) => {
+  const t = (words: Words) => say(ctx.language, words);
+  return (
+    <>
+      <h1>{t(text.mine)}</h1>
+      <p class="soft">{t(text.mineLead)}</p>
+      {cards.map((drawn) => drawn as Child)}
+      {mine.rows.length === 0 && (
+        <Empty>
+          <p>{t(text.mineNone)}</p>
+          <a class="btn" href="/courses">
+            {t(text.goToCourses)}
+          </a>
+        </Empty>
+      )}
+      {byYear(mine.rows).map(({ year, rows }) => (
+        <Sheet>
+          <h2>{say(ctx.language, text.yearCount, { year, count: mine.years.get(year) ?? rows.length })}</h2>
+          <ul class="rows">
+            {rows.map((row) => (
+              <li>
+                <span>
+                  <a href={`/records/${row.id}`}>
+                    {verbWords(ctx, row.verb)} · {row.title}
+                  </a>
+                  <br />
+                  <span class="small soft">
+                    {dayWords(row.day, ctx.language)} {time(ctx, row.at)}
+                    {row.unitName === null ? "" : ` · ${row.unitName}`}
+                    {row.score === null ? "" : ` · ${say(ctx.language, text.scorePoints, { score: points(row.score) })}`}
+                  </span>
+                </span>
+                {row.state === "standing" ? <span></span> : <StateTag ctx={ctx} state={row.state} />}
+              </li>
+            ))}
+          </ul>
+        </Sheet>
+      ))}
+      <Pager ctx={ctx} next={mine.next} />
+      {mine.rows.length > 0 && (
+        <p class="line no-print">
+          <span>{t(text.exportMine)}</span>
+          {fileFormats.map((format) => (
+            <a class="btn" href={`/records/export?format=${format}`} download>
+              {formatWords[format]}
+            </a>
+          ))}
+        </p>
+      )}
+    </>
+  );
+};

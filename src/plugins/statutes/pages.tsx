@@ -1,0 +1,48 @@
+/** The law as pages: for anyone to read; for authors to import. */
+import { anyone, form, Invalid, query, Refusal, routes, say, type Page } from "#kernel";
+import { adminInput, articleInput, listInput, statuteInput, textInput, uploadInput } from "./input.ts";
+import { compareVersion, importStatute, listPage, readArticle, readStatute } from "./service.ts";
+import { keepStatutes } from "./terms.ts";
+import { text } from "./text.ts";
+import { AdminStatutes, ArticleView, StatuteList, StatuteView } from "./views.tsx";
+
+/** The uploaded file as a version. @throws {Invalid} it is none */
+const readUpload = async (file: File) => {
+  const source = await file.text();
+  const parsed = statuteInput.safeParse(((): unknown => {
+    try {
+      return JSON.parse(source);
+    } catch {
+      return undefined;
+    }
+  })());
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Invalid(text.badFile, { why: issue === undefined ? "" : `${issue.path.join(".")} ${issue.message}` });
+};
+const admin = async (page: Page, input: { q?: string | undefined; after?: string | undefined; statute?: string | undefined; version?: string | undefined }, error?: string) => {
+  const { ctx } = page;
+  const compared = input.statute === undefined || input.version === undefined ? null : await compareVersion(ctx, input.statute, input.version);
+  return page.render(<AdminStatutes ctx={ctx} {...await listPage(ctx, input)} q={input.q ?? ""} compared={compared} {...(error === undefined ? {} : { error })} />, { title: say(ctx.language, text.adminTitle), wide: true, ...(error === undefined ? {} : { status: 422 as const }) });
+};
+
+export const pages = routes()
+  .get("/statutes", anyone, query(listInput), async (page, input) => page.render(<StatuteList ctx={page.ctx} {...await listPage(page.ctx, input)} q={input.q ?? ""} />, { title: say(page.ctx.language, text.title) }))
+  .get("/statutes/:statute", anyone, query(textInput), async (page, input) => {
+    const found = await readStatute(page.ctx, input);
+    return page.render(<StatuteView ctx={page.ctx} page={found} />, { title: found.version.shortTitle });
+  })
+  .get("/statutes/:statute/:version/:article", anyone, query(articleInput), async (page, input) => {
+    const found = await readArticle(page.ctx, input);
+    return page.render(<ArticleView ctx={page.ctx} page={found} />, { title: `${found.version.shortTitle}${found.article.label}` });
+  })
+  .get("/admin/statutes", keepStatutes, query(adminInput), admin)
+  .post("/admin/statutes/import", keepStatutes, form(uploadInput), async (page, { file }) => {
+    try {
+      const { statute, version } = await importStatute(page.ctx, await readUpload(file));
+      return page.redirect(`/admin/statutes?statute=${statute}&version=${version}`);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return admin(page, {}, say(page.ctx.language, error.words, error.facts));
+    }
+  });

@@ -1,0 +1,55 @@
+/** Every page, walked as somebody who may see it: valid HTML, nothing that axe finds on a phone or a desk, nothing in the console. */
+import { HtmlValidate } from "html-validate/node";
+import { describe, expect, test } from "vitest";
+import { access, accessibilityOf, as, open, shoot, sideways, type Size } from "./browser.ts";
+import { pages, type Walk } from "./tree.ts";
+
+const validator = new HtmlValidate({ extends: ["html-validate:standard"], rules: { "void-style": "off", "no-inline-style": "off" } });
+const broken = async (html: string): Promise<string[]> => {
+  const report = await validator.validateString(html);
+  return report.results.flatMap(({ messages }) => messages.map(({ line, column, ruleId, message }) => `${line}:${column} ${ruleId}: ${message}`));
+};
+/** Who walks a page: a learner where anybody may, else whoever of these comes first and gets an answer. */
+const preferred = ["learner", "head", "officer", "administrator", "author", "proctor", "auditor", "unit-officer"];
+const walkers = ({ by }: Walk): (string | null)[] => (by === "anyone" ? [null, "learner"] : preferred.filter((role) => by === "everyone" || by.includes(role)));
+/** Pages that answer otherwise to who comes by the address alone. */
+const others: Readonly<Record<string, number>> = {
+  // Its ticket is in a cookie, and has lapsed.
+  "/sign-in/wait": 409,
+};
+const name = ({ route }: Walk) => (route === "/" ? "front" : route.slice(1).replace(/[/:.]+/g, "-"));
+
+describe.each(pages)("$route", (walk) => {
+  test("is walked", async () => {
+    const address = walk.address;
+    expect(address, "its demo.ts tells no parameters").not.toBeNull();
+    if (address === null) return;
+    for (const [index, who] of walkers(walk).entries()) {
+      const { page, context } = who === null ? await open() : await as(who);
+      const answer = await page.request.get(address, { maxRedirects: 0 });
+      const html = await answer.text();
+      await context.close();
+      const wanted = others[walk.route] ?? 200;
+      if (answer.status() !== wanted && index < walkers(walk).length - 1) continue;
+      expect(answer.status(), `${address} as ${who ?? "nobody"}`).toBe(wanted);
+      if (!(answer.headers()["content-type"] ?? "").startsWith("text/html")) return;
+      expect(await broken(html), "HTML").toEqual([]);
+      for (const size of ["phone", "desk"] satisfies Size[]) {
+        const walked = who === null ? await open({ size }) : await as(who, { size });
+        await walked.page.goto(address);
+        await shoot(walked.page, `${name(walk)}-${size}`);
+        expect(await accessibilityOf(walked.page), `axe on a ${size}`).toEqual([]);
+        expect(await sideways(walked.page), `scrolls sideways on a ${size}`).toBe(0);
+        // The browser itself complains of an answer that is no success.
+        if (wanted === 200) expect(walked.complaints, "console").toEqual([]);
+        await walked.context.close();
+      }
+      return;
+    }
+  });
+});
+
+test("there are pages, and the server is the demonstration's", () => {
+  expect(pages.length).toBeGreaterThan(10);
+  expect(access().accounts.length).toBeGreaterThan(7);
+});

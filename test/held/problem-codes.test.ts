@@ -1,0 +1,41 @@
+/**
+ * The codes of problem documents, which clients compare: test/held/problem-codes.txt is their catalogue. A code that goes
+ * or changes its type breaks a client; `vitest -u` rewrites the file, and the diff is read.
+ */
+import { expect, test } from "vitest";
+import { argumentsOf, nameOf, propertyOf, sourcesBelow, stringOf, walk } from "./tree.ts";
+
+const types: Readonly<Record<string, string>> = { Invalid: "invalid", NotFound: "not-found", notFound: "not-found", Forbidden: "forbidden", Unauthenticated: "unauthenticated", Conflict: "conflict", Busy: "busy", TooLarge: "too-large", Unreadable: "unreadable" };
+
+const codes = new Map<string, Set<string>>();
+const add = (code: string, type: string) => codes.set(code, (codes.get(code) ?? new Set()).add(type));
+/** The prefix of each catalogue by the name that it is imported under: `text` is the plugin's own. */
+const prefixOf = (path: string, catalogue: string): string => (catalogue === "text" ? (/^src\/plugins\/([^/]+)/.exec(path)?.[1] ?? "ui") : catalogue.replace(/Text$/, ""));
+
+for (const file of sourcesBelow("src")) {
+  /** Tables from which the words are chosen: `const flawWords = { short: text.passwordShort, … }`. */
+  const tables = new Map<string, unknown>();
+  walk(file.program, (node) => void (node.type === "VariableDeclarator" && tables.set(nameOf(node["id"]) ?? "", node["init"])));
+  const collect = (from: unknown, type: string): void =>
+    walk(from, (node) => {
+      const [catalogue, key] = (nameOf(node) ?? "").split(".");
+      if (node.type === "MemberExpression" && catalogue !== undefined && key !== undefined && /[tT]ext$/.test(catalogue)) add(`${prefixOf(file.path, catalogue)}.${key}`, type);
+      else if (node.type === "MemberExpression" && node["computed"] === true) collect(tables.get(nameOf(node["object"]) ?? ""), type);
+    });
+  walk(file.program, (node) => {
+    if (node.type === "NewExpression" || node.type === "CallExpression") {
+      const type = types[nameOf(node["callee"]) ?? ""];
+      if (type !== undefined) collect(argumentsOf(node)[0], type);
+    }
+    // A detail of one field or row.
+    if (node.type === "ObjectExpression" && propertyOf(node, "words") !== null) {
+      const code = stringOf(propertyOf(node, "code"));
+      if (code !== null) add(code, "detail");
+    }
+  });
+}
+
+test("the written catalogue of problem codes is this one", async () => {
+  expect(codes.size).toBeGreaterThan(5);
+  await expect(`${[...codes].map(([code, kinds]) => `${code} ${[...kinds].toSorted().join(" ")}`).toSorted().join("\n")}\n`).toMatchFileSnapshot("./problem-codes.txt");
+});
