@@ -4,8 +4,10 @@ CREATE TRIGGER kernel_record_once BEFORE INSERT ON kernel_record
 WHEN EXISTS (SELECT 1 FROM kernel_record WHERE once = NEW.once)
 BEGIN SELECT RAISE(ABORT, 'record again'); END;
 --> statement-breakpoint
+-- The same fact again is "again" whatever else is taken: SQLite says nothing of the order of triggers.
 CREATE TRIGGER kernel_record_taken BEFORE INSERT ON kernel_record
-WHEN EXISTS (SELECT 1 FROM kernel_record WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM kernel_record WHERE seq = NEW.seq) OR EXISTS (SELECT 1 FROM kernel_record WHERE corrects = NEW.corrects)
+WHEN NOT EXISTS (SELECT 1 FROM kernel_record WHERE once = NEW.once)
+  AND (EXISTS (SELECT 1 FROM kernel_record WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM kernel_record WHERE seq = NEW.seq) OR EXISTS (SELECT 1 FROM kernel_record WHERE corrects = NEW.corrects))
 BEGIN SELECT RAISE(ABORT, 'record taken'); END;
 --> statement-breakpoint
 CREATE TRIGGER kernel_record_no_update BEFORE UPDATE ON kernel_record

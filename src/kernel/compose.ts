@@ -13,7 +13,7 @@ import { personOfRequest } from "./identity/session.ts";
 import { anyone, isAllowed, type Permission } from "./identity/permission.ts";
 import { work, waiting } from "./jobs/jobs.ts";
 import { openApi } from "./http/openapi.ts";
-import { problemResponse, troubleOf, type Trouble } from "./http/problem.ts";
+import { isLogged, problemResponse, troubleOf, type Trouble } from "./http/problem.ts";
 import { parsed, readForm, readQuery } from "./http/read.ts";
 import type { Env, Page, PageProps } from "./http/routes.ts";
 import type { Figure } from "./ledger/figure.ts";
@@ -111,7 +111,10 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
     if (trouble.status === 500) {
       const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
       console.error(JSON.stringify({ request: ctx.request.id, url: new URL(ctx.request.url).pathname, error: words }));
-      const line = await auditStatement(ctx, { command: "kernel.failed", note: `${new URL(ctx.request.url).pathname}: ${error instanceof Error ? error.message : String(error)}`.slice(0, 500) });
+    }
+    if (isLogged(trouble, ctx)) {
+      const note = `${new URL(ctx.request.url).pathname}: ${error instanceof Error ? error.message : String(error)}`.slice(0, 500);
+      const line = await auditStatement(ctx, { command: trouble.status === 500 ? "kernel.failed" : "kernel.refused", note });
       const { sql, params } = line.toSQL();
       ctx.later(ctx.env.DB.prepare(sql).bind(...params).run().catch(() => undefined));
     }

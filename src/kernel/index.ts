@@ -33,6 +33,7 @@ export { endpoints } from "./http/endpoints.ts";
 export type { Call } from "./http/endpoints.ts";
 export { form, query, routes } from "./http/routes.ts";
 export type { Html, Page, PageProps } from "./http/routes.ts";
+export { isLogged } from "./http/problem.ts";
 export type { Trouble } from "./http/problem.ts";
 export { problemSchema } from "./http/openapi.ts";
 export { decrypt, encrypt, idNumberKeyVersion, mac, macHex, secretText } from "./secrets.ts";

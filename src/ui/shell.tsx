@@ -1,6 +1,6 @@
 /** The frame of every page: header, navigation, footer, themes; and the page of an error. */
 import type { Child } from "hono/jsx";
-import { may, readBody, say, type Body, type Context, type Nav, type PageProps, type Shell, type Trouble } from "#kernel";
+import { isLogged, may, readBody, say, type Body, type Context, type Nav, type PageProps, type Shell, type Trouble } from "#kernel";
 import { text } from "./text.ts";
 import { Notice } from "./parts.tsx";
 
@@ -148,7 +148,7 @@ const trouble = (ctx: Context, t: Trouble): Promise<string> =>
           </a>
         )}
       </p>
-      <p class="small soft">{say(ctx.language, text.reference, { reference: t.reference })}</p>
+      {isLogged(t, ctx) && <p class="small soft">{say(ctx.language, text.reference, { reference: t.reference })}</p>}
     </div>,
     { title: t.title },
   );

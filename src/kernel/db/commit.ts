@@ -55,6 +55,7 @@ export const commit = async (ctx: Context, { statements, signals = [], audit }: 
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (message.includes("record again")) return "again";
+    if (message.includes("record taken")) throw new Conflict(kernelText.conflict);
     if (message.includes("malformed JSON")) throw new Conflict(kernelText.conflict);
     if (message.includes("UNIQUE constraint failed")) {
       if (audit && (await wasDone(ctx, audit))) return "again";

@@ -21,6 +21,11 @@ export const troubleOf = (error: unknown, ctx: Pick<Context, "language" | "reque
     problems: error.details.map(({ words, facts, ...rest }) => ({ ...rest, message: say(language, words, facts) })),
   };
 };
+/**
+ * Whether the audit has a line of it, so that its reference finds one: every failure of ours, and what was refused to
+ * somebody. Not what nobody asked, nor "busy", which would add to the load that it tells of.
+ */
+export const isLogged = (trouble: Trouble, ctx: Pick<Context, "actor">): boolean => trouble.status === 500 || (ctx.actor !== null && trouble.status !== 401 && trouble.status !== 503);
 export const problemResponse = (trouble: Trouble): Response => {
   const { problems, wants: _, ...rest } = trouble;
   return new Response(JSON.stringify({ ...rest, ...(problems.length > 0 ? { problems } : {}) }), { status: trouble.status, headers: { "content-type": "application/problem+json; charset=utf-8", "cache-control": "no-store", ...(trouble.status === 503 ? { "retry-after": "3" } : {}) } });

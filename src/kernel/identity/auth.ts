@@ -22,7 +22,8 @@ const sessionsOfOurs = {
       const { person, strength, address } = c.body;
       const user = await c.context.internalAdapter.findUserById(person);
       if (!user) throw new Error("a session for a person without a user");
-      const session = await c.context.internalAdapter.createSession(person, false, { strength, ipAddress: address ?? "" });
+      // The last argument: else the field's default would override what is given.
+      const session = await c.context.internalAdapter.createSession(person, false, { strength, ipAddress: address ?? "" }, true);
       await setSessionCookie(c, { session, user });
       return { token: session.token, id: session.id };
     }),

@@ -1,5 +1,5 @@
 /** The bank's face. */
-export { citing, drawPool, findQuestions, findVersions, topicTitles, withdrawnOf } from "./store.ts";
+export { drawPool, findQuestions, findVersions, topicTitles } from "./store.ts";
 export type { PoolRow, TopicCounts } from "./store.ts";
 export { listTopics } from "./service.ts";
 export { answerFromForm, gradeAnswer, isAnswered } from "./rules.ts";
@@ -9,3 +9,4 @@ export type { AnswerValue } from "./input.ts";
 export { questionTypes, typeIds } from "./types/index.ts";
 export type { Option, QuestionType, Shown, TypeId } from "./types/index.ts";
 export { text as bankText } from "./text.ts";
+export { questionsReturned, questionsWithdrawn } from "./terms.ts";

@@ -5,7 +5,7 @@ import { optionLetters, type EditInput, type ListInput, type QuestionId } from "
 import { questionTypes } from "./types/index.ts";
 import { exportPage, findListed, listQuestions, putQuestions, putTopics, retire, stillAt, topicsWithCounts, unflag, type ListedQuestion, type NewQuestion, type TopicCounts } from "./store.ts";
 import type { QuestionBody } from "./schema.ts";
-import { keepQuestions, seeTopics } from "./terms.ts";
+import { keepQuestions, questionsReturned, questionsWithdrawn, seeTopics } from "./terms.ts";
 import { text } from "./text.ts";
 
 /** The version of a question: a hash of what it says, so that equal content is one version. */
@@ -80,13 +80,13 @@ export async function retireQuestion(ctx: Context, input: { question: QuestionId
   ctx.allow(keepQuestions);
   const found = (await findListed(ctx, input.question)) ?? notFound();
   if (found.owner === "file") throw new Conflict(text.fileReadOnly);
-  await commit(ctx, { statements: [retire(ctx, [found.id])], audit: { command: "bank.retire", object: { kind: "question", id: found.id }, before: { retired: found.retired }, after: { retired: true } } });
+  await commit(ctx, { statements: [retire(ctx, [found.id])], signals: [questionsWithdrawn({ questions: [found.id] })], audit: { command: "bank.retire", object: { kind: "question", id: found.id }, before: { retired: found.retired }, after: { retired: true } } });
 }
 /** Says that a flagged question is still right; papers may draw it again. */
 export async function approveQuestion(ctx: Context, input: { question: QuestionId }): Promise<void> {
   ctx.allow(keepQuestions);
   const found = (await findListed(ctx, input.question)) ?? notFound();
-  await commit(ctx, { statements: [...unflag(found.id)], audit: { command: "bank.approve", object: { kind: "question", id: found.id }, before: { flagged: found.flagged }, after: { flagged: null } } });
+  await commit(ctx, { statements: [...unflag(found.id)], signals: [questionsReturned({ questions: [found.id] })], audit: { command: "bank.approve", object: { kind: "question", id: found.id }, before: { flagged: found.flagged }, after: { flagged: null } } });
 }
 
 const exportAtOnce = 200;

@@ -32,14 +32,6 @@ export const drawPool = async (ctx: Context, { topics, types }: { topics: readon
     ctx,
     sql`select id as question, version, topic, type, difficulty from bank_question where use = 'exam' and topic in (select value from json_each(${JSON.stringify(topics)})) and type in (select value from json_each(${JSON.stringify(types)})) and retired_at is null and flagged is null order by id`,
   );
-/** Of some questions, those that no paper may hold now. */
-export const withdrawnOf = async (ctx: Context, ids: readonly string[]): Promise<Set<string>> => {
-  const found = new Set<string>();
-  for (const chunk of chunkJson(ids))
-    for (const row of await rowsOf<{ id: string }>(ctx, sql`select q.id from json_each(${chunk}) j join bank_question q on q.id = j.value where q.flagged is not null`)) found.add(row.id);
-  return found;
-};
-
 export type TopicRow = { id: string; course: string | null; courseTitle: string; title: string };
 export type TopicCounts = TopicRow & { counts: Record<TypeId, number> };
 /** Topics in their order, with how many questions of each type a paper may draw. */
@@ -123,6 +115,9 @@ export const flagCiting = (articles: readonly string[]): Statement[] =>
   chunkJson(articles).map((chunk) =>
     run(sql`update bank_question set flagged = (select min(c.citation) from bank_citation c where c.question = bank_question.id and c.article in (select value from json_each(${chunk}))) where flagged is null and id in (select c.question from json_each(${chunk}) j join bank_citation c on c.article = j.value)`),
   );
-/** What cites one of some articles, at most `limit`. */
-export const citing = (ctx: Context, articles: readonly string[], limit: number): Promise<{ id: string }[]> =>
-  rowsOf(ctx, sql`select distinct c.question as id from json_each(${JSON.stringify(articles)}) j join bank_citation c on c.article = j.value order by c.question limit ${limit}`);
+/** What cites some articles and is not flagged yet: each with the article. */
+export const citing = async (ctx: Context, articles: readonly string[]): Promise<{ id: string; article: string }[]> => {
+  const found: { id: string; article: string }[] = [];
+  for (const chunk of chunkJson(articles)) found.push(...(await rowsOf<{ id: string; article: string }>(ctx, sql`select distinct c.question as id, c.article from json_each(${chunk}) j join bank_citation c on c.article = j.value join bank_question q on q.id = c.question where q.flagged is null`)));
+  return found;
+};

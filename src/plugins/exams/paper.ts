@@ -79,6 +79,10 @@ export type Item = {
   explanation: string;
   citations: string[];
 };
+/** What a candidate may see of an item: no key, no origin. Points in points. */
+export type ShownItem = { item: string; n: number; type: TypeId; points: number; stem: string; options?: { key: string; text: string }[] };
+export const shownItem = ({ item, n, type, points, stem, options }: Item): ShownItem => ({ item, n, type, points: points / 100, stem, ...(options.length > 0 ? { options: options.map(({ key, text }) => ({ key, text })) } : {}) });
+
 /** The drawn questions as items: options in an order of their own, and keys that say nothing. @param names chance for keys alone */
 export const makePaper = (drawn: readonly Drawn[], questions: ReadonlyMap<string, Question>, shuffle: boolean, chance: Chance, names: Chance): Item[] => {
   const used = new Set<string>();

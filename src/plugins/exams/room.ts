@@ -6,7 +6,7 @@
 import { Conflict, Invalid, NotFound, kernelText, newId, type Instant, type PersonId, type Room, type RoomHost, type UnitId } from "#kernel";
 import { isAnswered, type Question } from "#plugins/bank";
 import { incidentId, type SaveInput } from "./input.ts";
-import { chanceFrom, drawQuestions, makePaper, scorePaper, type Drawn, type Item } from "./paper.ts";
+import { chanceFrom, drawQuestions, makePaper, scorePaper, shownItem, type Drawn, type Item, type ShownItem } from "./paper.ts";
 import { roomStore, type Ended, type Incident, type Plan, type RoomAttempt, type Saved } from "./room-store.ts";
 import { deadlineOf, keptFor, silentAfter, verdictOf } from "./rules.ts";
 import { flushBatch } from "./service/flush.ts";
@@ -26,7 +26,7 @@ const papersAtOnce = 50;
 const listMost = 200;
 
 export type StartCommand = { room: string; attempt: string; person: PersonId; unit: UnitId | null; sitting: string; revision: number; may: boolean; percent: number; breakMinutes: number; large: boolean; pledged: boolean; address: string | null };
-export type Started = { state: "refused" } | { state: "running"; fresh: boolean; attempt: string; n: number; startedAt: Instant; session: number; deadline: Instant; now: Instant; title: string; perPage: number; large: boolean; breakLeft: number; onBreak: boolean; items: Item[]; answers: Saved[] };
+export type Started = { state: "refused" } | { state: "running"; fresh: boolean; attempt: string; n: number; startedAt: Instant; session: number; deadline: Instant; now: Instant; title: string; perPage: number; large: boolean; breakLeft: number; onBreak: boolean; items: ShownItem[]; answers: Saved[] };
 type Mine = { attempt: string; person: PersonId };
 export type Outcome = { state: "running" | "graded"; score: number; passed: boolean; excellent: boolean; certificate: string | null; recorded: boolean };
 export type Paused = { deadline: Instant; now: Instant; breakLeft: number; onBreak: boolean };
@@ -92,7 +92,7 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
 
   const close = (attempt: RoomAttempt, at: Instant, ended: Ended): void => {
     const plan = store.sitting()?.plan;
-    if (!plan) return;
+    if (!plan) throw new Error(`attempt ${attempt.id} without its sitting`);
     const answers = new Map(store.answers(attempt.id).map(({ item, value }) => [item, value]));
     const { score } = scorePaper(store.paper(attempt.id), answers);
     store.grade(attempt.id, at, ended, score, verdictOf(plan, score));
@@ -105,7 +105,7 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
         const attempt = store.find(id);
         if (attempt) close(attempt, overAt(attempt), "deadline");
       }
-    void drain();
+    if (store.waitsForFlush() && clock() >= retryAt) void drain();
   };
   const gradedOf = (a: RoomAttempt): Graded => ({ id: a.id, exam: a.exam, sitting: a.sitting, person: a.person, unit: a.unit, n: a.n, startedAt: a.startedAt, submittedAt: a.submittedAt ?? a.deadlineAt, ended: a.ended ?? "deadline", score: a.score ?? 0, passed: a.passed, excellent: a.excellent });
   /** Sends batch after batch until D1 has all; one at a time. What fails is tried again by the alarm. */
@@ -207,7 +207,7 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
     const { title, perPage } = plan;
     return {
       state: "running", fresh, attempt, n: found.n, startedAt: found.startedAt, session, deadline: found.deadlineAt, now, title, perPage, large: found.large, breakLeft: found.breakLeft, onBreak: found.breakSince !== null,
-      items: store.paper(attempt), answers: store.answers(attempt),
+      items: store.paper(attempt).map(shownItem), answers: store.answers(attempt),
     };
   };
   /** Begins an attempt, or answers the one that runs, with a new session. */

@@ -1,0 +1,172 @@
+/** What a candidate does: see exams, start, save, pause, hand in, look at results. */
+import { callRoom, commit, mainPosition, momentWords, notFound, type Context, type Instant, type PersonId } from "#kernel";
+import type { AnswerValue } from "#plugins/bank";
+import { completedCourses, titlesOf as courseTitles } from "#plugins/courses";
+import type { AttemptId, ExamId, ResultAnswer, SaveAnswer, SaveInput, SittingId, StartAnswer } from "../input.ts";
+import type { Item } from "../paper.ts";
+import type { Outcome, Paused, ReviewedPaper, StartCommand, Started } from "../room.ts";
+import { barrierOf, counting, isOpen, reviewShows, type Barrier, type Shows } from "../rules.ts";
+import { attemptsOf, candidaciesOf, findAttempt, findCandidacy, insertStarted, myCandidacies, type Attempt, type Candidacy } from "../store.ts";
+import { ownExams, sitExams } from "../terms.ts";
+import { Conflict } from "#kernel";
+
+/** How long a closed sitting that one has not sat stays in one's list. */
+const shownAfterClose = 30 * 86_400_000;
+
+/** The name of a person's room at a sitting: all tries of one person meet in it. */
+export const roomOf = async (sitting: string, shards: number, person: string): Promise<string> => {
+  const hash = new DataView(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${sitting}/${person}`)));
+  return `${sitting}/${hash.getUint32(0) % shards}`;
+};
+
+/** A sitting as one stands to it. */
+export type MySitting = { sitting: Candidacy; attempts: Attempt[]; counts: Attempt | undefined; running: Attempt | undefined; state: "upcoming" | "open" | "running" | "closed" };
+const mySitting = (ctx: Context, sitting: Candidacy, all: readonly Attempt[]): MySitting => {
+  const attempts = all.filter((a) => a.sitting === sitting.id);
+  const running = attempts.find((a) => a.state === "running");
+  return { sitting, attempts, counts: counting(sitting.counts, attempts), running, state: running ? "running" : ctx.now < sitting.opensAt ? "upcoming" : isOpen(sitting, ctx.now) ? "open" : "closed" };
+};
+/** What one may sit now, soon or lately, and what one has sat: what runs and is open first. */
+export const listMine = async (ctx: Context): Promise<MySitting[]> => {
+  const { person } = ctx.allow(ownExams);
+  const sittings = await myCandidacies(ctx, person, ctx.now - shownAfterClose);
+  const attempts = await attemptsOf(ctx, person, sittings.map((s) => s.id));
+  const order = { running: 0, open: 1, upcoming: 2, closed: 3 } as const;
+  return sittings.map((s) => mySitting(ctx, s, attempts)).toSorted((a, b) => order[a.state] - order[b.state] || (a.state === "upcoming" ? a.sitting.opensAt - b.sitting.opensAt : a.sitting.closesAt - b.sitting.closesAt));
+};
+
+export type AfterCourse = { course: string; title: string; done: boolean };
+export type SeenExam = { exam: ExamId; title: string; notice: string; sittings: (MySitting & { barrier: Barrier | null; after: AfterCourse[] })[] };
+/** One exam with the sittings that one may sit or has sat. @throws {NotFound} there is none such */
+export const seeExam = async (ctx: Context, exam: ExamId): Promise<SeenExam> => {
+  const { person } = ctx.allow(ownExams);
+  const sittings = await candidaciesOf(ctx, exam, person);
+  const [first] = sittings;
+  if (first === undefined) return notFound();
+  const attempts = await attemptsOf(ctx, person, sittings.map((s) => s.id));
+  const courses = await coursesFor(ctx, person, [...new Set(sittings.flatMap((s) => s.after))]);
+  return {
+    exam, title: first.examTitle, notice: first.notice,
+    sittings: sittings.map((sitting) => {
+      const after = courses.filter((c) => sitting.after.includes(c.course));
+      return { ...mySitting(ctx, sitting, attempts), after, barrier: barrierTo(ctx, sitting, after) };
+    }),
+  };
+};
+const coursesFor = async (ctx: Context, person: PersonId, ids: readonly string[]): Promise<AfterCourse[]> => {
+  if (ids.length === 0) return [];
+  const [done, titles] = [new Set<string>(await completedCourses(ctx, person, ids)), await courseTitles(ctx, ids)];
+  return ids.map((course) => ({ course, title: titles.get(course) ?? course, done: done.has(course) }));
+};
+const barrierTo = (ctx: Context, sitting: Candidacy, after: readonly AfterCourse[]): Barrier | null =>
+  barrierOf(sitting, { used: sitting.used, missing: after.flatMap((c) => (c.done ? [] : [`《${c.title}》`])) }, ctx.now, (at) => momentWords(at, ctx.zone, ctx.language));
+
+/**
+ * Begins an attempt at a sitting, or answers the one that runs with what was saved and a new session.
+ * @throws {NotFound} no such sitting, or not for this person
+ * @throws {Conflict} not open, courses or tries missing
+ */
+export async function startAttempt(ctx: Context, input: { exam: ExamId; id: AttemptId; sitting: SittingId; pledge?: boolean | undefined }): Promise<StartAnswer> {
+  const actor = ctx.allow(sitExams);
+  const sitting = (await findCandidacy(ctx, input.exam, input.sitting, actor.person)) ?? notFound();
+  if (!sitting.may && sitting.used === 0) return notFound();
+  const barrier = sitting.running === null ? barrierTo(ctx, sitting, await coursesFor(ctx, actor.person, sitting.after)) : null;
+  const room = await roomOf(sitting.id, sitting.shards ?? 1, actor.person);
+  const command: StartCommand = {
+    room, attempt: input.id, person: actor.person, unit: sitting.unit ?? mainPosition(actor.positions)?.unit ?? null, sitting: sitting.id, revision: sitting.revision,
+    may: sitting.may && barrier === null && isOpen(sitting, ctx.now), percent: sitting.percent, breakMinutes: sitting.breakMinutes, large: sitting.large, pledged: input.pledge === true, address: ctx.request.address,
+  };
+  const started = await callRoom<Started>(ctx.env.EXAM_ROOM, room, "start", command);
+  if (started.state === "refused") {
+    if (barrier !== null) throw new Conflict(barrier.words, barrier.facts);
+    return notFound();
+  }
+  const { state: _, fresh, startedAt, ...answer } = started;
+  if (fresh || sitting.running !== started.attempt)
+    await commit(ctx, {
+      statements: [insertStarted({ id: started.attempt, exam: input.exam, sitting: sitting.id, person: actor.person, unit: command.unit, room, n: started.n, startedAt })],
+      audit: { command: "exams.start", object: { kind: "attempt", id: started.attempt }, unit: command.unit, after: { exam: input.exam, sitting: sitting.id, n: started.n, pledge: input.pledge === true } },
+    });
+  // The room keeps what this very schema let in, so the values are answers.
+  return { ...answer, answers: answer.answers as { item: string; value: AnswerValue; at: Instant }[] };
+}
+
+type Place = { room: string; person: PersonId };
+/** Where attempts live and whose they are never changes, so an isolate may remember it. */
+const places = new Map<string, Place>();
+const mostPlaces = 20_000;
+/** The room of one's own attempt. @throws {NotFound} there is none such, or it is another's */
+const placeOf = async (ctx: Context, attempt: AttemptId, person: PersonId): Promise<string> => {
+  let found = places.get(attempt);
+  if (!found) {
+    const row = (await findAttempt(ctx, attempt)) ?? notFound();
+    found = { room: row.room, person: row.person };
+    if (places.size >= mostPlaces) places.clear();
+    places.set(attempt, found);
+  }
+  return found.person === person ? found.room : notFound();
+};
+
+/**
+ * Keeps answers; what was acknowledged is never lost. For each item the highest (session, seq) wins.
+ * @throws {NotFound} no attempt of one's own
+ * @throws {Conflict} `taken-over` by another session; `over` after the deadline
+ */
+export async function saveAnswers(ctx: Context, { id, ...input }: SaveInput & { id: AttemptId }): Promise<SaveAnswer> {
+  const { person } = ctx.allow(sitExams);
+  return callRoom<SaveAnswer>(ctx.env.EXAM_ROOM, await placeOf(ctx, id, person), "save", { ...input, attempt: id, person });
+}
+/** Begins or ends a pause, where an accommodation gives one. */
+export async function takeBreak(ctx: Context, { id, ...input }: { id: AttemptId; session: number; on: boolean }): Promise<Paused> {
+  const { person } = ctx.allow(sitExams);
+  return callRoom<Paused>(ctx.env.EXAM_ROOM, await placeOf(ctx, id, person), "pause", { ...input, attempt: id, person });
+}
+const answerOf = ({ score, passed, excellent, certificate, recorded }: Omit<Outcome, "state">): ResultAnswer => ({ score: score / 100, passed, excellent, ...(certificate === null ? {} : { certificate }), recorded });
+/** Hands in and grades. Sent again, it answers the same. */
+export async function submitAttempt(ctx: Context, { id, session }: { id: AttemptId; session?: number | undefined }): Promise<ResultAnswer> {
+  const { person } = ctx.allow(sitExams);
+  return answerOf(await callRoom<Outcome>(ctx.env.EXAM_ROOM, await placeOf(ctx, id, person), "submit", { attempt: id, person, session }));
+}
+/** How one's attempt stands: from D1 once it is recorded there, else from its room. @throws {NotFound} no attempt of one's own */
+export async function attemptState(ctx: Context, id: AttemptId): Promise<{ state: "running" } | ({ state: "graded" } & ResultAnswer)> {
+  const { person } = ctx.allow(ownExams);
+  const row = (await findAttempt(ctx, id)) ?? notFound();
+  if (row.person !== person) return notFound();
+  if (row.state === "graded") return { state: "graded", ...answerOf({ score: row.score ?? 0, passed: row.passed === true, excellent: row.excellent === true, certificate: row.certificate, recorded: true }) };
+  const outcome = await callRoom<Outcome>(ctx.env.EXAM_ROOM, row.room, "state", { attempt: id, person });
+  return outcome.state === "running" ? { state: "running" } : { state: "graded", ...answerOf(outcome) };
+}
+
+export type ReviewedItem = Item & { value: unknown };
+export type SeenResult = { exam: ExamId; title: string; sitting: Candidacy; attempts: Attempt[]; attempt: Attempt; counts: Attempt | undefined; waits: boolean; shows: Shows; review: ReviewedItem[] | null; barrier: Barrier | null };
+/**
+ * One's result: the attempt asked for, or the newest; with the paper as far as the review rules allow it now.
+ * @throws {NotFound} nothing of one's own there
+ */
+export async function seeResult(ctx: Context, { exam, attempt: wanted }: { exam: ExamId; attempt?: AttemptId | undefined }): Promise<SeenResult> {
+  const { person } = ctx.allow(ownExams);
+  const sittings = await candidaciesOf(ctx, exam, person);
+  const all = await attemptsOf(ctx, person, sittings.map((s) => s.id));
+  const attempt = (wanted === undefined ? all.at(-1) : all.find((a) => a.id === wanted)) ?? notFound();
+  const sitting = sittings.find((s) => s.id === attempt.sitting) ?? notFound();
+  const attempts = all.filter((a) => a.sitting === sitting.id);
+  const waits = attempt.state === "running";
+  const shows = waits ? "nothing" : reviewShows(sitting.review, sitting.closesAt, ctx.now);
+  return {
+    exam, title: sitting.examTitle, sitting, attempts, attempt, counts: counting(sitting.counts, attempts), waits, shows,
+    review: shows === "nothing" ? null : await reviewOf(ctx, attempt),
+    barrier: sitting.may ? barrierTo(ctx, sitting, await coursesFor(ctx, person, sitting.after)) : null,
+  };
+}
+/** The paper with its answers: from its room, or as R2 keeps it. */
+const reviewOf = async (ctx: Context, attempt: Attempt): Promise<ReviewedItem[] | null> => {
+  const paper = (await callRoom<ReviewedPaper | null>(ctx.env.EXAM_ROOM, attempt.room, "review", { attempt: attempt.id })) ?? (await keptPaper(ctx, attempt.id));
+  if (!paper || paper.items.length === 0) return null;
+  const values = new Map(paper.answers.map((a) => [a.item, a.value]));
+  return paper.items.map((item) => ({ ...item, value: values.get(item.item) }));
+};
+const keptPaper = async (ctx: Context, attempt: string): Promise<ReviewedPaper | null> => {
+  const kept = await ctx.env.FILES.get(`exams/papers/${attempt}.json`);
+  // Written by the room alone.
+  return kept ? ((await kept.json()) as ReviewedPaper) : null;
+};
