@@ -342,6 +342,116 @@ CREATE INDEX `certificates_unit` ON `certificates_certificate` (`unit`,`number`)
 CREATE INDEX `certificates_group` ON `certificates_certificate` (`group_id`,`number`);--> statement-breakpoint
 CREATE INDEX `certificates_replaces` ON `certificates_certificate` (`replaces`);--> statement-breakpoint
 CREATE INDEX `certificates_basis` ON `certificates_certificate` (`basis_kind`,`basis_id`);--> statement-breakpoint
+CREATE TABLE `courses_answer` (
+	`progress` text NOT NULL,
+	`question` text NOT NULL,
+	`lesson` text NOT NULL,
+	`tries` integer NOT NULL,
+	`value` text NOT NULL,
+	`right` integer NOT NULL,
+	`answered_at` integer NOT NULL,
+	`right_at` integer,
+	PRIMARY KEY(`progress`, `question`)
+);
+--> statement-breakpoint
+CREATE TABLE `courses_beat` (
+	`person` text PRIMARY KEY NOT NULL,
+	`n` integer NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `courses_citation` (
+	`course` text NOT NULL,
+	`kind` text NOT NULL,
+	`part` text NOT NULL,
+	`article` text NOT NULL,
+	PRIMARY KEY(`course`, `kind`, `part`, `article`)
+);
+--> statement-breakpoint
+CREATE INDEX `courses_citation_article` ON `courses_citation` (`article`);--> statement-breakpoint
+CREATE TABLE `courses_course` (
+	`id` text PRIMARY KEY NOT NULL,
+	`hash` text NOT NULL,
+	`place` integer NOT NULL,
+	`started` integer DEFAULT 0 NOT NULL,
+	`completed` integer DEFAULT 0 NOT NULL,
+	`retired_at` integer
+);
+--> statement-breakpoint
+CREATE TABLE `courses_flag` (
+	`course` text NOT NULL,
+	`kind` text NOT NULL,
+	`part` text NOT NULL,
+	`article` text NOT NULL,
+	`flagged_at` integer NOT NULL,
+	`cleared_at` integer,
+	`cleared_by` text,
+	`note` text,
+	PRIMARY KEY(`course`, `kind`, `part`, `article`)
+);
+--> statement-breakpoint
+CREATE TABLE `courses_part` (
+	`course` text NOT NULL,
+	`hash` text NOT NULL,
+	`kind` text NOT NULL,
+	`id` text NOT NULL,
+	`title` text NOT NULL,
+	`body` text NOT NULL,
+	PRIMARY KEY(`course`, `hash`, `kind`, `id`)
+);
+--> statement-breakpoint
+CREATE TABLE `courses_progress` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person` text NOT NULL,
+	`course` text NOT NULL,
+	`hash` text NOT NULL,
+	`round` integer NOT NULL,
+	`started_at` integer NOT NULL,
+	`touched_at` integer NOT NULL,
+	`place_kind` text NOT NULL,
+	`place` text NOT NULL,
+	`seconds` integer DEFAULT 0 NOT NULL,
+	`completed_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `courses_progress_round` ON `courses_progress` (`person`,`course`,`round`);--> statement-breakpoint
+CREATE INDEX `courses_progress_version` ON `courses_progress` (`course`,`hash`);--> statement-breakpoint
+CREATE INDEX `courses_progress_person` ON `courses_progress` (`person`,`completed_at`,`touched_at`);--> statement-breakpoint
+CREATE TABLE `courses_study` (
+	`progress` text NOT NULL,
+	`lesson` text NOT NULL,
+	`opened_at` integer NOT NULL,
+	`read_at` integer,
+	`done_at` integer,
+	`seconds` integer DEFAULT 0 NOT NULL,
+	`anchor` text,
+	PRIMARY KEY(`progress`, `lesson`)
+);
+--> statement-breakpoint
+CREATE TABLE `courses_version` (
+	`course` text NOT NULL,
+	`hash` text NOT NULL,
+	`title` text NOT NULL,
+	`audience` text NOT NULL,
+	`summary` text NOT NULL,
+	`hours` real NOT NULL,
+	`outline` text NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`course`, `hash`)
+);
+--> statement-breakpoint
+CREATE TABLE `courses_walk` (
+	`id` text PRIMARY KEY NOT NULL,
+	`progress` text NOT NULL,
+	`story` text NOT NULL,
+	`path` text NOT NULL,
+	`started_at` integer NOT NULL,
+	`stepped_at` integer NOT NULL,
+	`ending` text,
+	`ended_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `courses_walk_story` ON `courses_walk` (`progress`,`story`,`started_at`);--> statement-breakpoint
 CREATE TABLE `exams_accommodation` (
 	`exam` text NOT NULL,
 	`person` text NOT NULL,

@@ -2,7 +2,10 @@
 import type { Plugin } from "#kernel";
 import { people } from "./plugins/people/plugin.ts";
 import { statutes } from "./plugins/statutes/plugin.ts";
+import { bank } from "./plugins/bank/plugin.ts";
 import { certificates } from "./plugins/certificates/plugin.ts";
+import { courses } from "./plugins/courses/plugin.ts";
+import { records } from "./plugins/records/plugin.ts";
 import { home } from "./plugins/home/plugin.ts";
 
-export const plugins: readonly Plugin[] = [people, statutes, certificates, home];
+export const plugins: readonly Plugin[] = [people, statutes, bank, certificates, courses, records, home];

@@ -6,6 +6,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { getTableName, isTable } from "drizzle-orm";
 import { z } from "zod";
 import { makeContext, type Bindings, type Context, type JobMessage } from "./context.ts";
+import { syncContent } from "./content.ts";
 import { Meter } from "./db/meter.ts";
 import { Forbidden, NotFound, TooLarge, Unauthenticated } from "./errors.ts";
 import { newId, recordId } from "./ids.ts";
@@ -203,6 +204,8 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
     fetch: (request, env, execution) => hono.fetch(request, env, execution),
     async scheduled(event, env) {
       const ctx = context(env, event.scheduledTime);
+      // What comes late with the files must not hold up what waits in the database.
+      await syncContent(ctx).catch((error: unknown) => console.error(JSON.stringify({ content: error instanceof Error ? (error.stack ?? error.message) : String(error) })));
       for (const job of registry.jobs.values()) if (job.cron === event.cron) await job.step(ctx, { id: newId(recordId) as never, input: null, cursor: null });
       for (const { id } of await waiting(ctx)) await work(context(env, Date.now()), id);
     },

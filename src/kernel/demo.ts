@@ -1,5 +1,6 @@
 /** The demonstration bureau: collected into the entry of `npm start` alone. */
 import type { App } from "./compose.ts";
+import { syncContent } from "./content.ts";
 import type { Bindings, Context } from "./context.ts";
 import type { Role } from "./identity/kinds.ts";
 
@@ -24,10 +25,11 @@ const chanceFrom = (seed: number) => () => {
   return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
 };
 
-/** Seeds all plugins' demonstrations, in the order of the plugins, and leaves the accounts in the setting `demo`. */
+/** Writes the content, seeds all plugins' demonstrations, in the order of the plugins, and leaves the accounts in the setting `demo`. */
 export const seedDemo = async (app: App, demos: readonly Demo[], env: Bindings, now: number): Promise<void> => {
   const secrets = JSON.parse(env.DEMO ?? "{}") as DemoWorld["secrets"];
   const world: DemoWorld = { now, chance: chanceFrom(20_261_124), secrets, accounts: [], made: new Map() };
+  await syncContent(app.context(env, now));
   for (const plugin of app.registry.plugins) await demos.find((d) => d.plugin === plugin.id)?.seed?.(app.context(env, now), world);
   await env.DB.prepare("insert into kernel_setting (key, value, updated_at) values ('demo', ?1, ?2) on conflict (key) do update set value = excluded.value").bind(JSON.stringify({ accounts: world.accounts, token: secrets.token }), now).run();
 };

@@ -81,7 +81,7 @@ export type Plugin = {
   readonly figures?: readonly Figure[];
   readonly objects?: Readonly<Record<string, RoomMaker>>;
   readonly jobs?: readonly Job[];
-  /** Writes what the built files own and D1 does not have yet; run by the job `content.sync`. */
+  /** Writes what the built files own and D1 does not have yet; run by `syncContent`. */
   readonly content?: ContentSync;
   readonly settings?: readonly Setting<never>[];
   readonly on?: readonly Handler[];

@@ -2,13 +2,13 @@
 import type { PropsWithChildren } from "hono/jsx";
 import { Notice } from "./parts.tsx";
 
-type FieldProps = { name: string; label: string; value?: string | number | null; type?: string; help?: string; error?: string; required?: boolean; autocomplete?: string; inputmode?: "decimal" | "email" | "numeric" | "search" | "tel" | "text"; min?: string | number; max?: string | number; maxlength?: number; pattern?: string; accept?: string; autofocus?: boolean };
-export const Field = ({ name, label, value, help, error, type = "text", ...rest }: FieldProps) => (
+type FieldProps = { name: string; /** Where several forms of a page have the same field: what tells its ids apart. */ at?: string; label: string; value?: string | number | null; type?: string; help?: string; error?: string; required?: boolean; autocomplete?: string; inputmode?: "decimal" | "email" | "numeric" | "search" | "tel" | "text"; min?: string | number; max?: string | number; maxlength?: number; pattern?: string; accept?: string; autofocus?: boolean };
+export const Field = ({ name, at = name, label, value, help, error, type = "text", ...rest }: FieldProps) => (
   <div class="field">
-    <label for={`f-${name}`}>{label}</label>
-    <input id={`f-${name}`} name={name} type={type} value={value ?? ""} {...(help !== undefined || error !== undefined ? { "aria-describedby": `d-${name}` } : {})} {...(error === undefined ? {} : { "aria-invalid": "true" })} {...rest} />
+    <label for={`f-${at}`}>{label}</label>
+    <input id={`f-${at}`} name={name} type={type} value={value ?? ""} {...(help !== undefined || error !== undefined ? { "aria-describedby": `d-${at}` } : {})} {...(error === undefined ? {} : { "aria-invalid": "true" })} {...rest} />
     {(help !== undefined || error !== undefined) && (
-      <p id={`d-${name}`} class={error === undefined ? "small soft" : "small error"}>
+      <p id={`d-${at}`} class={error === undefined ? "small soft" : "small error"}>
         {error ?? help}
       </p>
     )}
@@ -27,10 +27,10 @@ export const TextArea = ({ name, label, value, help, required, rows = 4 }: { nam
     )}
   </div>
 );
-export const Select = ({ name, label, value, options, empty, required, help }: { name: string; label: string; value?: string | null; options: readonly { value: string; words: string }[]; empty?: string; required?: boolean; help?: string }) => (
+export const Select = ({ name, at = name, label, value, options, empty, required, help }: { name: string; at?: string; label: string; value?: string | null; options: readonly { value: string; words: string }[]; empty?: string; required?: boolean; help?: string }) => (
   <div class="field">
-    <label for={`f-${name}`}>{label}</label>
-    <select id={`f-${name}`} name={name} required={required ?? false} {...(help === undefined ? {} : { "aria-describedby": `d-${name}` })}>
+    <label for={`f-${at}`}>{label}</label>
+    <select id={`f-${at}`} name={name} required={required ?? false} {...(help === undefined ? {} : { "aria-describedby": `d-${at}` })}>
       {empty !== undefined && <option value="">{empty}</option>}
       {options.map((o) => (
         <option value={o.value} selected={o.value === value}>
@@ -39,7 +39,7 @@ export const Select = ({ name, label, value, options, empty, required, help }: {
       ))}
     </select>
     {help !== undefined && (
-      <p id={`d-${name}`} class="small soft">
+      <p id={`d-${at}`} class="small soft">
         {help}
       </p>
     )}

@@ -23,9 +23,9 @@ export type Server = { readonly child: ChildProcess; readonly said: () => string
 const ready = "Ctrl+C";
 const patience = 120_000;
 
-/** Starts `scripts/start.ts`, and waits until it says that it is ready. */
-export const startServer = async (state: string, port: number, argv: readonly string[] = []): Promise<Server> => {
-  const child = spawn(process.execPath, ["--import", "tsx", "scripts/start.ts", "--state", state, "--port", String(port), ...argv], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+/** Starts `scripts/start.ts` of a repository, and waits until it says that it is ready. */
+export const startServer = async (state: string, port: number, argv: readonly string[] = [], dir = root): Promise<Server> => {
+  const child = spawn(process.execPath, ["--import", "tsx", "scripts/start.ts", "--state", state, "--port", String(port), ...argv], { cwd: dir, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (said += text));
   const ended = new Promise<number | null>((done) => child.once("close", done));

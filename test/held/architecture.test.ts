@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { argumentsOf, nameOf, pathsBelow, pluginIds, readText, resolve, root, source, sourcesBelow, stringOf, walk, type Import, type Source } from "./tree.ts";
 
-/** The fixed order of needs; a plugin of later plans takes its place here. */
-const order = ["people", "statutes", "bank", "certificates", "courses", "exams", "requirements", "records", "reports", "home"];
+/** The order of needs is that of src/plugins.ts; these ten stand in it so. */
+const fixed = ["people", "statutes", "bank", "certificates", "courses", "exams", "requirements", "records", "reports", "home"];
+const order = source("src/plugins.ts").imports.flatMap(({ from }) => /^\.\/plugins\/([\w-]+)\//.exec(from)?.[1] ?? []);
 
 /** What a file of each name may take as values, beside `terms`, `text` and the kernel's face. Types may come from anywhere in the plugin. */
 const table: Readonly<Record<string, readonly string[]>> = {
@@ -13,7 +14,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   index: ["service", "store", "terms", "types", "rules", "input"],
   terms: [],
   schema: ["types"],
-  input: ["input", "rules", "types"],
+  input: ["input", "rules", "types", "faces"],
   rules: ["rules", "types"],
   store: ["schema", "store", "rules"],
   service: ["service", "rules", "store", "input", "types", "faces"],
@@ -35,6 +36,8 @@ const table: Readonly<Record<string, readonly string[]>> = {
 const kinds = Object.keys(table).filter((kind) => kind !== "island");
 /** Who may talk to the database in SQL. */
 const queries = new Set(["store", "schema", "room-store", "demo"]);
+/** Who may write: commands, and the program's own upkeep. */
+const commits = new Set(["service", "jobs", "content", "room", "demo"]);
 /** The kernel's values that rules may not touch: they reach outside, or tell the time. */
 const notForRules = new Set(["commit", "run", "rowsOf", "must", "mustHold", "enqueue", "wake", "waiting", "work", "makeContext", "authOf", "callRoom", "readSetting", "writeSetting", "readBody", "record", "newId", "mac", "macHex", "encrypt", "decrypt", "auditStatement"]);
 const longest = 300;
@@ -45,7 +48,7 @@ const longestReadme = 60;
 const kindOf = (path: string): string | null => {
   const inside = path.split("/").slice(3);
   const file = inside.at(-1) ?? "";
-  if (/\.island\.tsx?$/.test(file)) return "island";
+  if (file.endsWith(".island.tsx")) return "island";
   const folder = inside.length > 1 ? inside[0] : undefined;
   if (folder !== undefined) return inside.length === 2 && (folder === "service" || folder === "types") ? folder : null;
   const name = file.replace(/\.tsx?$/, "");
@@ -80,16 +83,22 @@ describe("the files of a plugin", () => {
   test(`none outgrows ${longest} lines; a catalogue of words may`, () => {
     none(sources.filter(({ path, lines }) => lines > longest && !/\/text[^/]*\.ts$/.test(path)).map(({ path, lines }) => `${path} has ${lines} lines; split it by command`));
   });
-  test("each says on its first line what it is for, and each exported function why it is there", () => {
-    const speaking = /\/(service|store|rules|room|room-store|jobs|content|figures|on)[^/]*(\/[^/]+)?\.tsx?$/;
-    none(
-      sources
-        .filter(({ path }) => speaking.test(path) || path.startsWith("src/kernel/"))
-        .flatMap((file) => [
-          ...(file.text.startsWith("/**") || file.exports.length < 2 ? [] : [at(file, 1, "begins without a docstring")]),
-          ...(speaking.test(file.path) ? file.exports.filter(({ isType, hasDoc }) => !isType && !hasDoc).map(({ name, line }) => at(file, line, `${name} has no docstring`)) : []),
-        ]),
-    );
+  test("each says on its first line what it is for, commands and rules say why they are there, and lists name their index", () => {
+    const decides = /\/(service|rules)[^/]*(\/[^/]+)?\.ts$/;
+    const isFunction = (file: Source, name: string) => new RegExp(`export (async )?(function\\*? ${name}\\b|const ${name}\\b[^=]*=\\s*(async\\s*)?(<[^(]*>)?\\()`).test(file.text);
+    none([
+      ...sources.filter(({ path, text, exports }) => (decides.test(path) || path.startsWith("src/kernel/")) && exports.length > 1 && !text.startsWith("/**")).map((file) => at(file, 1, "begins without a docstring")),
+      ...inPlugins
+        .filter(({ path }) => decides.test(path))
+        .flatMap((file) => file.exports.filter(({ name, isType, hasDoc }) => !isType && !hasDoc && isFunction(file, name)).map(({ name, line }) => at(file, line, `${name} has no docstring`))),
+      ...inPlugins
+        .filter(({ path }) => kindOf(path) === "store")
+        .flatMap((file) =>
+          file.exports.flatMap(({ name, line, end, doc }) =>
+            /\.orderBy\(|\border by\b/.test(file.text.slice(file.text.split("\n", line - 1).join("\n").length, end)) && !/\b[a-z]+_[a-z_]+\b|primary key/.test(doc) ? [at(file, line, `${name} orders its rows, and its docstring names no index`)] : [],
+          ),
+        ),
+    ]);
   });
 });
 
@@ -99,6 +108,7 @@ describe("imports", () => {
     const kind = kindOf(file.path);
     if (plugin === null || kind === null) return null;
     const rights = table[kind] ?? [];
+    if (from === "#kernel" && name === "commit" && !commits.has(kind)) return `${kind} does not write: only ${[...commits].join(", ")} do`;
     if (from === "#kernel") return kind === "rules" && !isType && notForRules.has(name) ? `rules are pure: no ${name}` : kind === "island" && !isType ? "an island takes types alone" : null;
     if (from === "#kernel/schema") return isType || queries.has(kind) ? null : `${kind} does not query: only ${[...queries].join(", ")} do`;
     if (from === "#content") return ["content", "demo"].includes(kind) ? null : `${kind} does not read built content`;
@@ -147,15 +157,14 @@ describe("imports", () => {
         const used = new Set(inPlugins.filter(({ path }) => pluginOf(path) === id).flatMap(({ imports }) => imports.flatMap(({ from }) => /^#plugins\/([\w-]+)$/.exec(from)?.[1] ?? [])));
         const rank = order.indexOf(id);
         return [
-          ...(rank < 0 ? [`${id} has no place in the order of needs`] : []),
-          ...declared.filter((need) => order.indexOf(need) >= rank).map((need) => `${id} needs ${need}, which comes later`),
+          ...(rank < 0 ? [`${id} is not listed in src/plugins.ts`] : []),
+          ...declared.filter((need) => order.indexOf(need) < 0 || order.indexOf(need) >= rank).map((need) => `${id} needs ${need}, which does not stand before it`),
           ...[...used].filter((need) => !declared.includes(need)).map((need) => `${id} imports ${need} but does not need it`),
           ...declared.filter((need) => !used.has(need)).map((need) => `${id} needs ${need} but imports nothing of it`),
         ];
       }),
     );
-    const listed = source("src/plugins.ts").imports.flatMap(({ from }) => /^\.\/plugins\/([\w-]+)\//.exec(from)?.[1] ?? []);
-    expect(listed, "src/plugins.ts names the plugins in their order").toEqual(order.filter((id) => listed.includes(id)));
+    expect(order.filter((id) => fixed.includes(id)), "src/plugins.ts").toEqual(fixed.filter((id) => order.includes(id)));
   });
   test("values are imported in no circle", () => {
     const next = new Map(sources.map(({ path, imports }) => [path, [...new Set(imports.filter(({ isType }) => !isType).flatMap(({ from }) => resolve(path, from) ?? []))]]));
@@ -192,6 +201,17 @@ describe("names", () => {
         });
         for (const [whole, command] of file.text.matchAll(/command:\s*"([^"]+)"/g)) if (command !== undefined && !command.startsWith(`${id}.`)) breaches.push(`${file.path} ${whole} lacks the prefix ${id}.`);
         return breaches;
+      }),
+    );
+  });
+  test("what a plugin declares in its terms is used: each permission guards, each verb is written, each signal is sent", () => {
+    none(
+      pluginIds().flatMap((id) => {
+        const files = inPlugins.filter(({ path }) => pluginOf(path) === id);
+        const terms = files.find(({ path }) => path.endsWith("/terms.ts"));
+        const others = files.filter(({ path }) => !["terms", "plugin", "index"].includes(kindOf(path) ?? ""));
+        const used = (name: string) => others.some(({ imports, text }) => imports.some((given) => given.name === name && !given.isType) && text.match(new RegExp(`\\b${name}\\b`, "g"))?.length !== 1);
+        return (terms?.exports ?? []).filter(({ name, isType }) => !isType && !used(name)).map(({ name, line }) => `src/plugins/${id}/terms.ts:${line} ${name} is declared and never used`);
       }),
     );
   });

@@ -12,11 +12,16 @@ const open: Readonly<Record<string, string>> = {
   "people.enterLine": "whoever knows a password",
   "people.lookInLine": "whoever holds a place in the line",
   "people.openSession": "a right that its caller has established",
+  "people.signInByLink": "whoever holds a one-time link",
+  "people.firstRun": "whoever holds the code that the terminal printed",
+  "exams.flushBatch": "a room, which recorded what it graded",
   "people.chooseDisplay": "anyone, and kept for the account where one is signed in",
 };
 /** Commands whose commit has no line of its own, each with the reason. */
 const quiet: Readonly<Record<string, string>> = {
   "people.openSession": "the line is written by the command that established the right",
+  "courses.beatLesson": "twice a minute a person; the standing that it changes is its own trace",
+  "courses.openLesson": "where somebody resumes is no act",
 };
 
 type Function = { readonly file: Source; readonly name: string; readonly exported: boolean; readonly calls: readonly string[]; readonly permissions: readonly string[]; readonly commits: number; readonly silent: readonly number[] };

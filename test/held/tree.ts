@@ -7,7 +7,7 @@ export const root = join(import.meta.dirname, "../..");
 
 /** One name that a file takes from elsewhere. */
 export type Import = { readonly from: string; readonly name: string; readonly local: string | null; readonly isType: boolean; readonly line: number };
-export type Export = { readonly name: string; readonly isType: boolean; readonly line: number; readonly hasDoc: boolean };
+export type Export = { readonly name: string; readonly isType: boolean; readonly line: number; readonly end: number; readonly doc: string; readonly hasDoc: boolean };
 export type Source = {
   /** From the root of the repository, with slashes. */
   readonly path: string;
@@ -46,13 +46,13 @@ const read = (path: string): Source => {
     if (from !== undefined) imports.push({ from, name: "*", local: null, isType: false, line: lineAt(moduleRequest.start) });
   }
   const exports: Export[] = [];
-  for (const { start, entries } of module.staticExports) {
+  for (const { start, end, entries } of module.staticExports) {
     const before = comments.findLast((comment) => comment.end <= start);
     const hasDoc = before !== undefined && before.type === "Block" && before.value.startsWith("*") && text.slice(before.end, start).trim() === "";
     for (const entry of entries) {
       if (entry.moduleRequest !== null)
         imports.push({ from: entry.moduleRequest.value, name: entry.importName.name ?? "*", local: null, isType: entry.isType, line: lineAt(start) });
-      else exports.push({ name: entry.exportName.name ?? "default", isType: entry.isType, line: lineAt(start), hasDoc });
+      else exports.push({ name: entry.exportName.name ?? "default", isType: entry.isType, line: lineAt(start), end, doc: hasDoc ? before.value : "", hasDoc });
     }
   }
   return { path, text, lines: text.split("\n").length - (text.endsWith("\n") ? 1 : 0), program, imports, exports, lineAt };

@@ -25,12 +25,12 @@ export type Demonstration = {
 
 const accountsShape = z.object({ accounts: z.array(z.object({ role: z.string(), username: z.string() })) });
 
-/** Seeds it; the clock stands at `morning` from then on. */
-export const demonstration = async (): Promise<Demonstration> => {
+/** Seeds it, or what the named plugins add to it; the clock stands at `morning` from then on. */
+export const demonstration = async (only?: readonly string[]): Promise<Demonstration> => {
   vi.useFakeTimers({ now: morning, toFake: ["Date"] });
   const bindings: Bindings = { ...env, DEMO: JSON.stringify({ password: "four-words-for-a-demonstration", token: "the token of a demonstration" }) };
   const app = compose(plugins, shell);
-  await seedDemo(app, demos, bindings, morning);
+  await seedDemo(app, only === undefined ? demos : demos.filter(({ plugin }) => only.includes(plugin)), bindings, morning);
   const ctx = app.context(bindings, morning);
   const { accounts } = await readSetting(ctx, "demo", accountsShape, { accounts: [] });
   const people: Someone[] = [];
@@ -73,5 +73,12 @@ export const ways: readonly Way[] = plugins.flatMap((plugin) => [
   ...(plugin.api?.list ?? []).map(({ method, path, permission }) => ({ plugin: plugin.id, method, path: `/api/v1${path}`, permission, page: false })),
 ]);
 const walked = new Map(demos.flatMap((demo) => Object.entries(demo.paths ?? {})));
-/** An address of the route: the one that its demonstration tells, else one that names nothing. */
-export const addressOf = ({ path }: Way): string => walked.get(path) ?? path.replace(/:\w+/g, "01890a5d-ac96-774b-bcce-b302099a8057");
+/** What stands for each parameter in the walked addresses, so that the API is asked for the same things as the pages. */
+const values = new Map(
+  [...walked].flatMap(([route, address]) => {
+    const given = address.replace(/\?.*/, "").split("/");
+    return route.split("/").flatMap((part, index) => (part.startsWith(":") ? [[part.slice(1), given[index] ?? ""] as const] : []));
+  }),
+);
+/** An address of the route: the one that its demonstration tells, else one made of the same values, or of what names nothing. */
+export const addressOf = ({ path }: Way): string => walked.get(path) ?? path.replace(/:(\w+)/g, (_, name: string) => values.get(name) ?? "01890a5d-ac96-774b-bcce-b302099a8057");

@@ -1,4 +1,4 @@
-/** The shape of course files, as courses/README.md describes them, and of what the build makes of them. Only zod: scripts read files by it. */
+/** The shapes of course files (courses/README.md), of what the build makes of them, and of what pages are asked. Only zod: scripts read files by it. */
 import { z } from "zod";
 
 const slug = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "lower-case letters, digits and hyphens").max(60);
@@ -95,3 +95,22 @@ export type BuiltCourse = {
   readonly cases: readonly BuiltCase[];
   readonly questions: readonly BuiltQuestion[];
 };
+
+const id = z.uuid({ version: "v7" }).lowercase();
+export const courseInput = z.object({ course: slug });
+export const lessonInput = z.object({ course: slug, lesson: slug });
+export const checkInput = z.object({ course: slug, lesson: slug, q: slug.optional() });
+export const answerInput = z.object({ course: slug, lesson: slug, question: slug, answer: z.array(z.string().max(40)).max(26) });
+export type AnswerInput = z.infer<typeof answerInput>;
+/** `n` rises with each beat of a person; 0 says only where the reader is. */
+export const beatInput = z.object({ course: slug, lesson: slug, n: z.int().min(0).max(1_000_000_000), anchor: z.string().regex(/^(s\d{1,2})?(\.\d{1,3})?$/).default("") });
+export type BeatInput = z.infer<typeof beatInput>;
+export const againInput = z.object({ course: slug, id });
+export const caseInput = z.object({ course: slug, case: slug });
+/** `upto`: how many steps of the last way are kept. */
+export const startInput = z.object({ course: slug, case: slug, id, upto: z.int().min(0).max(50).default(0) });
+export type StartInput = z.infer<typeof startInput>;
+export const chooseInput = z.object({ course: slug, case: slug, walk: id, step: z.int().min(0).max(50), choice: z.int().min(0).max(20) });
+export type ChooseInput = z.infer<typeof chooseInput>;
+export const reviewInput = z.object({ course: slug, kind: z.enum(["lesson", "case"]), part: slug, article: z.string().max(200), note: z.string().trim().min(2).max(500) });
+export type ReviewInput = z.infer<typeof reviewInput>;

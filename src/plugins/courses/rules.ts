@@ -157,6 +157,7 @@ export const credited = (last: Beat | null, opened: number, next: Beat): number 
 /** What of a course one person has done in one round. */
 export type Done = { readonly lessons: ReadonlySet<string>; readonly cases: ReadonlySet<string> };
 type Outline = { readonly lessons: readonly { readonly id: string }[]; readonly cases: readonly { readonly id: string }[] };
+/** A course is done with all its lessons and all its cases. */
 export const isCourseDone = (course: Outline, done: Done): boolean => course.lessons.every((l) => done.lessons.has(l.id)) && course.cases.every((c) => done.cases.has(c.id));
 /** The one next step: the first lesson that is not done, then the first case. */
 export const nextOf = (course: Outline, done: Done): { kind: "lesson" | "case"; id: string } | null => {

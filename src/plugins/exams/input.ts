@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { categories, posts, unitKinds } from "#kernel";
 import { answerValue, typeIds } from "#plugins/bank";
+import type { BreakAnswer, SaveAnswer, SavedAnswer, StartAnswer } from "./input-room.ts";
 
 const uuid = () => z.uuid({ version: "v7" }).lowercase();
 export const examId = uuid().brand<"ExamId">();
@@ -76,8 +77,7 @@ export const itemShape = z.object({
   stem: z.string(),
   options: z.array(z.object({ key: z.string(), text: z.string() })).optional(),
 });
-export const savedAnswer = z.object({ item: z.string().min(1).max(40), value: answerValue, at: instant.describe("when it was given, by the client's clock") });
-export type SavedAnswer = z.infer<typeof savedAnswer>;
+export const savedAnswer = z.object({ item: z.string().min(1).max(40), value: answerValue, at: instant.describe("when it was given, by the client's clock") }) satisfies z.ZodType<SavedAnswer>;
 export const startAnswer = z.object({
   attempt: z.string(),
   session: z.int(),
@@ -91,19 +91,17 @@ export const startAnswer = z.object({
   onBreak: z.boolean(),
   items: z.array(itemShape),
   answers: z.array(savedAnswer),
-});
-export type StartAnswer = z.infer<typeof startAnswer>;
+}) satisfies z.ZodType<StartAnswer>;
 export const attemptPath = z.object({ id: attemptId });
 export const saveInput = z.object({ session: z.int().min(1).max(1_000_000), seq: z.int().min(0).max(1_000_000_000), answers: z.array(savedAnswer).max(500) });
 export type SaveInput = z.infer<typeof saveInput>;
-export const saveAnswer = z.object({ seq: z.int(), now: instant, deadline: instant });
-export type SaveAnswer = z.infer<typeof saveAnswer>;
+export const saveAnswer = z.object({ seq: z.int(), now: instant, deadline: instant }) satisfies z.ZodType<SaveAnswer>;
 export const submitQuery = z.object({ id: attemptId, session: z.int().optional().describe("where given, another session answers 409") });
 export const resultShape = z.object({ score: z.number(), passed: z.boolean(), excellent: z.boolean(), certificate: z.string().optional(), recorded: z.boolean() });
 export type ResultAnswer = z.infer<typeof resultShape>;
 export const stateShape = z.object({ state: z.enum(["running", "graded"]), score: z.number().optional(), passed: z.boolean().optional(), excellent: z.boolean().optional(), certificate: z.string().optional(), recorded: z.boolean() });
 export const breakInput = z.object({ session: z.int(), on: z.boolean() });
-export const breakAnswer = z.object({ deadline: instant, now: instant, breakLeft: z.int(), onBreak: z.boolean() });
+export const breakAnswer = z.object({ deadline: instant, now: instant, breakLeft: z.int(), onBreak: z.boolean() }) satisfies z.ZodType<BreakAnswer>;
 export const myExams = z.object({
   sittings: z.array(
     z.object({ exam: z.string(), sitting: z.string(), title: z.string(), opens: instant, closes: instant, minutes: z.int(), tries: z.int(), used: z.int(), pass: z.number(), excellent: z.number().nullable(), state: z.enum(["upcoming", "open", "running", "closed"]), best: z.number().nullable(), passed: z.boolean() }),
@@ -147,6 +145,8 @@ export const sittingForm = z.object({
 });
 export type SittingForm = z.infer<typeof sittingForm>;
 export const sittingRemoval = z.object({ exam: examId, changed: z.int(), sitting: sittingId });
+export const changedForm = z.object({ exam: examId, changed: z.int() });
+export const attemptPage = z.object({ exam: examId, attempt: attemptId });
 export const monitorPage = z.object({ exam: examId, sitting: sittingId.optional(), state: z.enum(["absent", "running", "silent", "graded"]).optional(), after: z.string().max(60).optional() });
 export const extendForm = z.object({ exam: examId, id: incidentId, attempt: attemptId, minutes: z.int().min(1).max(240), reason: z.string().min(2).max(500) });
 export const endForm = z.object({ exam: examId, id: incidentId, attempt: attemptId, reason: z.string().min(2).max(500) });

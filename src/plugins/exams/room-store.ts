@@ -1,6 +1,6 @@
 /** The room's own SQLite: attempts, papers, answers, incidents, and the batches that go to D1. Every call is synchronous. */
 import type { Instant, PersonId, UnitId } from "#kernel";
-import type { Item, Pooled } from "./paper.ts";
+import type { Item, Pooled } from "./rules-paper.ts";
 import type { Line } from "./schema.ts";
 
 /** Numbered steps, applied once each and in order; never edited once released. */

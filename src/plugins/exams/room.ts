@@ -6,7 +6,8 @@
 import { Conflict, Invalid, NotFound, kernelText, newId, type Instant, type PersonId, type Room, type RoomHost, type UnitId } from "#kernel";
 import { isAnswered, type Question } from "#plugins/bank";
 import { incidentId, type SaveInput } from "./input.ts";
-import { chanceFrom, drawQuestions, makePaper, scorePaper, shownItem, type Drawn, type Item, type ShownItem } from "./paper.ts";
+import { chanceFrom, drawQuestions, makePaper, scorePaper, shownItem, type Drawn, type Item } from "./rules-paper.ts";
+import type { BreakAnswer, SaveAnswer, ShownItem } from "./input-room.ts";
 import { roomStore, type Ended, type Incident, type Plan, type RoomAttempt, type Saved } from "./room-store.ts";
 import { deadlineOf, keptFor, silentAfter, verdictOf } from "./rules.ts";
 import { flushBatch } from "./service/flush.ts";
@@ -29,7 +30,6 @@ export type StartCommand = { room: string; attempt: string; person: PersonId; un
 export type Started = { state: "refused" } | { state: "running"; fresh: boolean; attempt: string; n: number; startedAt: Instant; session: number; deadline: Instant; now: Instant; title: string; perPage: number; large: boolean; breakLeft: number; onBreak: boolean; items: ShownItem[]; answers: Saved[] };
 type Mine = { attempt: string; person: PersonId };
 export type Outcome = { state: "running" | "graded"; score: number; passed: boolean; excellent: boolean; certificate: string | null; recorded: boolean };
-export type Paused = { deadline: Instant; now: Instant; breakLeft: number; onBreak: boolean };
 export type ReviewedPaper = { items: Item[]; answers: Saved[]; incidents: Incident[] };
 export type RoomStatus = { running: number; silent: number; silentAttempts: string[]; rows: { attempt: string; lastSeen: Instant; answered: number; items: number; deadline: Instant; onBreak: boolean; silent: boolean }[] };
 
@@ -251,7 +251,7 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
     arm();
   };
   /** Keeps answers; whoever answers has ended the pause. An empty save says only that somebody is there. */
-  const save = async (input: Mine & SaveInput): Promise<{ seq: number; now: Instant; deadline: Instant }> => {
+  const save = async (input: Mine & SaveInput): Promise<SaveAnswer> => {
     const now = clock();
     const found = current(input, now);
     for (const { item } of input.answers) if (!found.known.has(item)) throw new Invalid(text["unknown-item"]);
@@ -261,7 +261,7 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
     after.seen = now;
     return { seq: input.seq, now, deadline: after.deadlineAt };
   };
-  const pause = async (input: Mine & { session: number; on: boolean }): Promise<Paused> => {
+  const pause = async (input: Mine & { session: number; on: boolean }): Promise<BreakAnswer> => {
     const now = clock();
     const found = current(input, now);
     if (!input.on) endBreak(found, now);

@@ -5,7 +5,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import { chunkJson, must, rowsOf, run, within, type Context, type Day, type Instant, type PersonId, type Reach, type Statement, type UnitId } from "#kernel";
 import type { Review } from "./input.ts";
-import type { Pooled } from "./paper.ts";
+import type { Pooled } from "./rules-paper.ts";
 import type { Line, StoredWho } from "./schema.ts";
 
 export type Exam = { id: string; title: string; notice: string; state: "draft" | "published"; unit: UnitId | null; createdBy: PersonId; certificate: boolean; blueprint: Line[]; createdAt: Instant; changed: number; publishedAt: Instant | null };
@@ -217,6 +217,10 @@ export const countAttempts = async (ctx: Context, sitting: string, reach: Reach)
   );
   return row ?? { started: 0, graded: 0, running: 0 };
 };
+export type SittingNow = { exam: string; sitting: string; title: string; sittingTitle: string; opensAt: Instant; closesAt: Instant; due: number };
+/** Published sittings that are open, or open before a moment (exams_sitting_closes). */
+export const listNow = (ctx: Context, now: Instant, before: Instant, limit: number): Promise<SittingNow[]> =>
+  rowsOf(ctx, sql`select s.exam, s.id as sitting, e.title, s.title as sittingTitle, s.opens_at as opensAt, s.closes_at as closesAt, coalesce(s.due, 0) as due from exams_sitting s join exams_exam e on e.id = s.exam where s.published_at is not null and s.closes_at > ${now} and s.opens_at < ${before} order by s.closes_at, s.id limit ${limit}`);
 /** How many may sit within a reach, today. */
 export const countCandidates = async (ctx: Context, sitting: string, reach: Reach): Promise<number> => {
   const [row] = await rowsOf<{ n: number }>(ctx, sql`select count(*) as n from exams_sitting s cross join kernel_person p where s.id = ${sitting} and ${eligible(sql`p.id`, ctx.today)} and ${mainPlace(sql`p.id`, ctx.today, within(reach, sql`x.unit`))} is not null`);

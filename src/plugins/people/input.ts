@@ -64,7 +64,7 @@ export const peopleList = z.object({
 });
 
 /* One's own unit */
-export const ownAddForm = z.object({ id: personId, position: positionId, unit: unitId, name, phone: z.string().max(30).optional(), category: z.enum(categories).optional(), nature: z.enum(natures), post: z.enum(posts), from: day });
+export const ownAddForm = z.object({ id: personId, position: positionId, unit: unitId, name, phone: z.string().max(30).optional(), category: z.enum(categories).optional(), nature: z.enum(natures), post: z.enum(posts), from: day, anyway: z.boolean() });
 export const ownCorrectForm = z.object({ person: personId, name, phone: z.string().max(30).optional() });
 
 /* First run and one-time links */

@@ -1,5 +1,7 @@
 import { routes } from "#kernel";
 import { linkAndFirstRunPages } from "./pages-links.tsx";
+import { rosterPages } from "./pages-roster.tsx";
 import { signInPages } from "./pages-sign-in.tsx";
 
-export const pages = linkAndFirstRunPages(signInPages(routes()));
+// Fixed paths (/admin/people/links) before those with parameters (/admin/people/:person).
+export const pages = rosterPages(linkAndFirstRunPages(signInPages(routes())));

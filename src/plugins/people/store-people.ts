@@ -166,3 +166,18 @@ export const isWhollyIn = async (ctx: Context, reach: Reach, person: PersonId): 
         and not exists (select 1 from kernel_grant g where g.person = ${person} and (g.until_day is null or g.until_day >= ${ctx.today}))`,
     )
   ).length > 0;
+
+export type OwnRow = { position: PositionId; person: PersonId; name: string; login: string; phone: string | null; unit: UnitId; unitName: string; post: Post; nature: Nature; from: Day; until: Day | null; waiting: number; password: number; ok: number };
+/**
+ * Positions of today (or to come) in the units of a reach, by unit and id; `ok`: all of the person's roles lie within.
+ * Indexes: kernel_unit_name, kernel_position_unit, kernel_account_user.
+ */
+export const listOwn = (ctx: Context, reach: Reach, after: { name: string; id: string }, limit: number): Promise<OwnRow[]> =>
+  rowsOf(
+    ctx,
+    sql`select x.id as position, p.id as person, p.name, p.login, p.phone, x.unit, u.name as unitName, x.post, x.nature, x.from_day as "from", x.until_day as until, max(x.unconfirmed, p.unconfirmed) as waiting,
+        exists (select 1 from kernel_account a where a.user_id = p.id and a.provider_id = 'credential') as password, (${noMoreThan(ctx, reach, false, sql`p.id`)}) as ok
+      from kernel_unit u join kernel_position x on x.unit = u.id join kernel_person p on p.id = x.person
+      where (u.name, x.id) > (${after.name}, ${after.id}) and ${within(reach, sql`u.id`)} and (x.until_day is null or x.until_day >= ${ctx.today}) and p.erased_at is null
+      order by u.name, x.id limit ${limit}`,
+  );

@@ -52,3 +52,9 @@ export const moveUnder = (ctx: Context, id: UnitId, parent: UnitId): Statement[]
 /** Whether a unit of this name stands under this parent already. Index: kernel_unit_parent. */
 export const hasSibling = async (ctx: Context, parent: UnitId, unitName: string): Promise<boolean> =>
   (await ctx.db.select({ id: units.id }).from(units).where(and(eq(units.parent, parent), eq(units.name, unitName))).limit(1).get()) !== undefined;
+/** Names of units within a reach, in the order given. Index: the primary key. */
+export const namesOfUnits = async (ctx: Context, reach: Reach, ids: readonly UnitId[]): Promise<{ id: UnitId; name: string }[]> => {
+  if (ids.length === 0) return [];
+  const rows = await rowsOf<{ id: UnitId; name: string }>(ctx, sql`select id, name from kernel_unit where id in (select value from json_each(${JSON.stringify(ids)})) and ${within(reach, sql`id`)}`);
+  return ids.flatMap((id) => rows.filter((row) => row.id === id));
+};

@@ -40,9 +40,10 @@ export type Row = {
   leaf: string;
 };
 type Raw = Omit<Row, "void" | "voided"> & { void: number; voided: number };
-const asRow = ({ void: isVoid, voided, ...row }: Raw): Row => ({ ...row, void: isVoid === 1, voided: voided === 1 });
+/** In place: a file's rows are many. */
+const asRow = <R extends Raw>(row: R) => Object.assign(row, { void: row.void === 1, voided: row.voided === 1 });
 
-const columns = sql`r.seq, r.id, r.verb, r.object_kind as objectKind, r.object_id as objectId, r.person, p.name as personName, r.unit, u.name as unitName, r.at, r.day, r.recorded_at as recordedAt, r.score, r.seconds, r.source, r.evidence, r.corrects, r.void, c.id as correctedBy, coalesce(c.void, 0) as voided, r.leaf`;
+const columns = sql`r.seq, r.id, r.verb, r.object_kind as objectKind, r.object_id as objectId, r.person, 'x' as personName, r.unit, 'y' as unitName, r.at, r.day, r.recorded_at as recordedAt, r.score, r.seconds, r.source, r.evidence, r.corrects, r.void, c.id as correctedBy, coalesce(c.void, 0) as voided, r.leaf`;
 /** Person, unit and correction beside each record; of corrections only those up to `position`. */
 const joins = (position: number): SQL => sql`left join kernel_person p on p.id = r.person left join kernel_unit u on u.id = r.unit left join kernel_record c on c.corrects = r.id and c.seq <= ${position}`;
 
@@ -59,7 +60,7 @@ const units = (reach: Reach, f: Filter): SQL =>
     ],
     sql` and `,
   );
-const where = (reach: Reach, f: Filter): SQL => {
+const where = (reach: Reach, f: Filter, position: number): SQL => {
   const who = people(f);
   return sql.join(
     [
@@ -70,7 +71,7 @@ const where = (reach: Reach, f: Filter): SQL => {
       ...(f.verb === undefined ? [] : [sql`r.verb = ${f.verb}`]),
       ...(f.kind === undefined ? [] : [sql`r.object_kind = ${f.kind}`]),
       ...(f.object === undefined ? [] : [sql`r.object_id = ${f.object}`]),
-      ...(f.standing === true ? [sql`r.void = 0 and c.id is null`] : []),
+      ...(f.standing === true ? [sql`r.void = 0 and not exists (select 1 from kernel_record c where c.corrects = r.id and c.seq <= ${position})`] : []),
     ],
     sql` and `,
   );
@@ -93,24 +94,28 @@ export const pathFor = async (ctx: Context, reach: Reach, f: Filter): Promise<Pa
 /** The last number of the ledger: what a list or export is as of (kernel_record's key). */
 export const positionNow = async (ctx: Context): Promise<number> => (await rowsOf<{ seq: number }>(ctx, sql`select coalesce(max(seq), 0) as seq from kernel_record`))[0]?.seq ?? 0;
 
+/** The chosen records with all that is shown of them; they are chosen first, so that only these are joined. */
+const picked = async (ctx: Context, chosen: SQL, order: SQL, position: number): Promise<Row[]> =>
+  (await rowsOf<Raw>(ctx, sql`select ${columns} from (${chosen}) k cross join kernel_record r on r.seq = k.seq ${joins(position)} order by ${order}`)).map(asRow);
 /** Records by the day of the fact, then by number; newest first for pages, oldest first for files (index: `pathFor`). */
-export const listByDay = async (ctx: Context, reach: Reach, f: Filter, page: { path: Path; order: "newest" | "oldest"; after: Cursor | null; limit: number; position: number }): Promise<Row[]> => {
+export const listByDay = (ctx: Context, reach: Reach, f: Filter, page: { path: Path; order: "newest" | "oldest"; after: Cursor | null; limit: number; position: number }): Promise<Row[]> => {
   const { after, position } = page;
-  const [compare, order] = page.order === "newest" ? [sql.raw("<"), sql.raw("desc")] : [sql.raw(">"), sql.raw("asc")];
-  const rows = await rowsOf<Raw>(
+  const [beyond, order] = page.order === "newest" ? [sql.raw("<"), sql`r.day desc, r.seq desc`] : [sql.raw(">"), sql`r.day, r.seq`];
+  return picked(
     ctx,
-    sql`select ${columns} from kernel_record r indexed by ${sql.raw(page.path)} ${joins(position)}
-      where r.seq <= ${position} and ${where(reach, f)} ${after === null ? sql`` : sql`and (r.day, r.seq) ${compare} (${after.day}, ${after.seq})`}
-      order by r.day ${order}, r.seq ${order} limit ${page.limit}`,
+    sql`select r.seq from kernel_record r indexed by ${sql.raw(page.path)} where r.seq <= ${position} and ${where(reach, f, position)} ${after === null ? sql`` : sql`and (r.day, r.seq) ${beyond} (${after.day}, ${after.seq})`} order by ${order} limit ${page.limit}`,
+    order,
+    position,
   );
-  return rows.map(asRow);
 };
 /** Records by number, for who follows the ledger (its key; with a person kernel_record_person). */
-export const listBySeq = async (ctx: Context, reach: Reach, f: Filter, page: { after: number; limit: number; position: number }): Promise<Row[]> => {
-  const path = people(f) === null ? sql`not indexed` : sql`indexed by kernel_record_person`;
-  const rows = await rowsOf<Raw>(ctx, sql`select ${columns} from kernel_record r ${path} ${joins(page.position)} where r.seq > ${page.after} and r.seq <= ${page.position} and ${where(reach, f)} order by r.seq limit ${page.limit}`);
-  return rows.map(asRow);
-};
+export const listBySeq = (ctx: Context, reach: Reach, f: Filter, { after, limit, position }: { after: number; limit: number; position: number }): Promise<Row[]> =>
+  picked(
+    ctx,
+    sql`select r.seq from kernel_record r ${people(f) === null ? sql`not indexed` : sql`indexed by kernel_record_person`} where r.seq > ${after} and r.seq <= ${position} and ${where(reach, f, position)} order by r.seq limit ${limit}`,
+    sql`r.seq`,
+    position,
+  );
 
 /** What one record's page shows beside the list's columns. */
 export type Whole = Row & { position: PositionId | null; once: string; salt: string; correctsSeq: number | null; correctedBySeq: number | null };
@@ -121,7 +126,7 @@ export const findRecord = async (ctx: Context, reach: Reach, id: RecordId): Prom
     sql`select ${columns}, r.position, r.once, r.salt, (select seq from kernel_record b where b.id = r.corrects) as correctsSeq, c.seq as correctedBySeq
       from kernel_record r ${joins(Number.MAX_SAFE_INTEGER)} where r.id = ${id} and ${within(reach, sql`r.unit`)}`,
   );
-  return row === undefined ? null : { ...row, ...asRow(row) };
+  return row === undefined ? null : asRow(row);
 };
 /** Why a record was corrected, and by whom (kernel_audit_object). */
 export const reasonsOf = (ctx: Context, id: RecordId) =>

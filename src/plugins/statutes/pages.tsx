@@ -4,7 +4,9 @@ import { adminInput, articleInput, listInput, statuteInput, textInput, uploadInp
 import { compareVersion, importStatute, listPage, readArticle, readStatute } from "./service.ts";
 import { keepStatutes } from "./terms.ts";
 import { text } from "./text.ts";
-import { AdminStatutes, ArticleView, StatuteList, StatuteView } from "./views.tsx";
+import { AdminStatutes, StatuteList } from "./views-list.tsx";
+import { StatuteView } from "./views-text.tsx";
+import { ArticleView } from "./views.tsx";
 
 /** The uploaded file as a version. @throws {Invalid} it is none */
 const readUpload = async (file: File) => {

@@ -171,6 +171,7 @@ const renderings = new WeakMap<Env, { articles: Articles; sections: number }>();
 /** Titles of blocks that have none of their own. Content is Chinese whatever the interface's language. */
 const blocks = { scene: "", think: "先想一想", trap: "常见误解", note: "请注意" } as const;
 export type Block = keyof typeof blocks;
+/** Whether content may open such a block. */
 export const isBlock = (name: string): name is Block => name in blocks;
 
 const markdown = new MarkdownIt({ html: false });

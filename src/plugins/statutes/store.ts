@@ -15,13 +15,13 @@ type VersionRow = Omit<Version, "whole" | "history" | "chapters"> & { whole: num
 const columns = sql`v.statute, v.version, v.title, v.short_title as shortTitle, v.category, v.issuer, v.effective, v.effective_source as effectiveSource, v.whole, v.history, v.preamble, v.annex, v.chapters, v.digest`;
 const versionOfRow = ({ whole, history, chapters, ...row }: VersionRow): Version => ({ ...row, whole: whole === 1, history: JSON.parse(history) as string[], chapters: JSON.parse(chapters) as Chapter[] });
 
-/** The versions of a statute, oldest first; none where there is no such statute. */
+/** The versions of a statute, oldest first (primary key of statutes_version); none where there is no such statute. */
 export const findVersions = async (ctx: Context, statute: string): Promise<Version[]> =>
   (await rowsOf<VersionRow>(ctx, sql`select ${columns} from statutes_version v where v.statute = ${statute} order by v.version`)).map(versionOfRow);
-/** The articles of a version, or of one of its chapters. */
+/** The articles of a version, or of one of its chapters, by the primary key of statutes_article. */
 export const findText = (ctx: Context, statute: string, version: string, chapter: number | null = null): Promise<Article[]> =>
   rowsOf<Article>(ctx, sql`select number, sub, label, chapter, section, text from statutes_article where statute = ${statute} and version = ${version} and (${chapter} is null or chapter = ${chapter}) order by number, sub`);
-/** Which article opens each chapter, and how many there are. */
+/** Which article opens each chapter, and how many there are; a version's rows of statutes_article. */
 export const findChapterStarts = (ctx: Context, statute: string, version: string): Promise<{ chapter: number; first: string; last: string; n: number }[]> =>
   rowsOf(
     ctx,
@@ -31,7 +31,7 @@ export const findChapterStarts = (ctx: Context, statute: string, version: string
   );
 
 export type Neighbour = { number: number; sub: number; label: string };
-/** An article of every version, oldest first, and its neighbours in one of them. */
+/** An article of every version, oldest first, and its neighbours in one of them, by the primary key of statutes_article. */
 export const findArticle = async (ctx: Context, ref: ArticleRef): Promise<{ everywhere: { version: Day; text: string; label: string; section: string | null; chapter: number | null }[]; before: Neighbour | undefined; after: Neighbour | undefined }> => {
   const here = sql`statute = ${ref.statute} and version = ${ref.version}`;
   const rows = await rowsOf<{ place: string; version: Day; number: number; sub: number; label: string; section: string | null; chapter: number | null; text: string }>(
@@ -88,14 +88,14 @@ export const amendedSince = async (ctx: Context, keys: readonly string[]): Promi
   return found;
 };
 
-/** Articles of a statute's other versions that stand otherwise in a new text: `statute@version#article`. */
 export type OldArticle = { version: Day; number: number; sub: number; text: string };
+/** What is here of a statute up to a version, to compare a new text with: by the primary key of statutes_article. */
 export const findOldArticles = (ctx: Context, statute: string, until: string): Promise<OldArticle[]> =>
   rowsOf<OldArticle>(ctx, sql`select version, number, sub, text from statutes_article where statute = ${statute} and version <= ${until} order by version, number, sub`);
 
 /** One line of the list of statutes: the newest title, and its versions. */
 export type Listed = { statute: string; title: string; shortTitle: string; category: string; versions: { version: Day; effective: Day | null; effectiveSource: string | null; whole: boolean }[] };
-/** A page of statutes by id (pinyin), those whose title holds some words. */
+/** A page of statutes by id (pinyin; primary key of statutes_version), those whose title holds some words. */
 export const listStatutes = async (ctx: Context, words: string, after: string, limit: number): Promise<Listed[]> => {
   const rows = await rowsOf<{ statute: string; version: Day; title: string; shortTitle: string; category: string; effective: Day | null; effectiveSource: string | null; whole: number }>(
     ctx,

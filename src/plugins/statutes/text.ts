@@ -55,6 +55,4 @@ export const text = catalogue("statutes", {
   colVersion: ["文本", "Version"],
   colEffective: ["施行", "In force"],
   colArticles: ["条数", "Articles"],
-  close: ["关闭", "Close"],
-  openArticle: ["打开这一条的页面", "Open this article's page"],
 });

@@ -1,5 +1,5 @@
 /** A small bureau for the ledger's tests: two offices of units, people with roles, and the composed app that they use. */
-import { createExecutionContext } from "cloudflare:test";
+import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { authOf, catalogue, commit, compose, loadActor, makeContext, newId, personId, record, recordId, run, unitId, verb, type Context, type GrantRole, type NewRecord, type PersonId, type RecordId, type UnitId, type UnitKind } from "#kernel";
@@ -59,10 +59,13 @@ export const client = async (who: PersonId | null) => {
     const auth = await authOf(env);
     token = (await auth.api.openSession({ body: { person: who, strength: "password", address: null } })).token;
   }
-  return (path: string, init: { method?: string; json?: unknown; form?: Record<string, string> } = {}): Promise<Response> => {
+  return async (path: string, init: { method?: string; json?: unknown; form?: Record<string, string> } = {}): Promise<Response> => {
     const headers = new Headers(token === null ? {} : { authorization: `Bearer ${token}` });
     if (init.json !== undefined) headers.set("content-type", "application/json");
     const body = init.json !== undefined ? JSON.stringify(init.json) : init.form !== undefined ? new URLSearchParams(init.form) : null;
-    return Promise.resolve(app.fetch(new Request(`https://xuefa.test${path}`, { method: init.method ?? (body === null ? "GET" : "POST"), headers, body, redirect: "manual" }), env, createExecutionContext()));
+    const execution = createExecutionContext();
+    const answer = await app.fetch(new Request(`https://xuefa.test${path}`, { method: init.method ?? (body === null ? "GET" : "POST"), headers, body, redirect: "manual" }), env, execution);
+    await waitOnExecutionContext(execution);
+    return answer;
   };
 };

@@ -1,6 +1,7 @@
 /** The one interface of a question type. A new type is one module of this shape and one line in the registry. */
 import type { z } from "zod";
-import type { Html, Language, Words } from "#kernel";
+import type { Child } from "hono/jsx";
+import type { Language, Words } from "#kernel";
 
 /** An option: its key (a letter in the bank; opaque in a paper) and its text. */
 export type Option = { readonly key: string; readonly text: string };
@@ -38,7 +39,7 @@ export type QuestionType<Id extends string = string> = {
   readonly rename: <T>(keyOrValue: T, names: ReadonlyMap<string, string>) => T;
   /** What a plain form's fields of this name say. */
   readonly fromForm: (fields: readonly string[]) => { type: Id };
-  readonly render: (props: FieldsetProps) => Html;
+  readonly render: (props: FieldsetProps) => Child;
   /** The key from a course file or an import (`B`, `ABD`, true); null where it is none. */
   readonly import: (answer: unknown) => string | string[] | boolean | null;
   /** The key as a course file writes it. */

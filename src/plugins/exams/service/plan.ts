@@ -3,7 +3,7 @@ import { commit, Conflict, Invalid, mainPosition, notFound, type Actor, type Con
 import { drawPool, questionTypes, topicTitles, typeIds } from "#plugins/bank";
 import { say } from "#kernel";
 import type { ExamId, ExamInput, SittingForm, SittingId, SittingInput } from "../input.ts";
-import type { Pooled } from "../paper.ts";
+import type { Pooled } from "../rules-paper.ts";
 import { hundredths, instantIn, isDisjoint, shardsFor, totalOf } from "../rules.ts";
 import type { Line } from "../schema.ts";
 import { changeDraft, countDue, findPlanned, insertExam, listPlanned, listPublished, publish, putSittings, removeDraft, removeSitting, sittingsOf, titles, type Exam, type ListedExam, type Sitting } from "../store.ts";

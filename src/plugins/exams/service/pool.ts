@@ -1,7 +1,7 @@
 /** What a room takes from D1: its sitting with the pool, and the questions that it has not seen yet. */
 import { mac, notFound, type Context } from "#kernel";
 import { findVersions, type Question } from "#plugins/bank";
-import type { Pooled } from "../paper.ts";
+import type { Pooled } from "../rules-paper.ts";
 import type { Plan } from "../room-store.ts";
 import { findPool, findSitting } from "../store.ts";
 

@@ -1,14 +1,13 @@
 /** What a candidate does: see exams, start, save, pause, hand in, look at results. */
-import { callRoom, commit, mainPosition, momentWords, notFound, type Context, type Instant, type PersonId } from "#kernel";
-import type { AnswerValue } from "#plugins/bank";
+import { callRoom, commit, Conflict, mainPosition, momentWords, notFound, type Context, type PersonId } from "#kernel";
 import { completedCourses, titlesOf as courseTitles } from "#plugins/courses";
-import type { AttemptId, ExamId, ResultAnswer, SaveAnswer, SaveInput, SittingId, StartAnswer } from "../input.ts";
-import type { Item } from "../paper.ts";
-import type { Outcome, Paused, ReviewedPaper, StartCommand, Started } from "../room.ts";
+import type { AttemptId, ExamId, ResultAnswer, SaveInput, SittingId } from "../input.ts";
+import type { BreakAnswer, SaveAnswer, SavedAnswer, StartAnswer } from "../input-room.ts";
+import type { Item } from "../rules-paper.ts";
+import type { Outcome, ReviewedPaper, StartCommand, Started } from "../room.ts";
 import { barrierOf, counting, isOpen, reviewShows, type Barrier, type Shows } from "../rules.ts";
 import { attemptsOf, candidaciesOf, findAttempt, findCandidacy, insertStarted, myCandidacies, type Attempt, type Candidacy } from "../store.ts";
 import { ownExams, sitExams } from "../terms.ts";
-import { Conflict } from "#kernel";
 
 /** How long a closed sitting that one has not sat stays in one's list. */
 const shownAfterClose = 30 * 86_400_000;
@@ -34,6 +33,11 @@ export const listMine = async (ctx: Context): Promise<MySitting[]> => {
   const order = { running: 0, open: 1, upcoming: 2, closed: 3 } as const;
   return sittings.map((s) => mySitting(ctx, s, attempts)).toSorted((a, b) => order[a.state] - order[b.state] || (a.state === "upcoming" ? a.sitting.opensAt - b.sitting.opensAt : a.sitting.closesAt - b.sitting.closesAt));
 };
+/** What runs, and what is open or soon and not passed yet; null: nothing. */
+export const myOpen = async (ctx: Context): Promise<MySitting[] | null> => {
+  const open = (await listMine(ctx)).filter((s) => s.state === "running" || (s.state !== "closed" && s.counts?.passed !== true && s.attempts.length < s.sitting.tries));
+  return open.length > 0 ? open.slice(0, 5) : null;
+};
 
 export type AfterCourse = { course: string; title: string; done: boolean };
 export type SeenExam = { exam: ExamId; title: string; notice: string; sittings: (MySitting & { barrier: Barrier | null; after: AfterCourse[] })[] };
@@ -55,7 +59,7 @@ export const seeExam = async (ctx: Context, exam: ExamId): Promise<SeenExam> => 
 };
 const coursesFor = async (ctx: Context, person: PersonId, ids: readonly string[]): Promise<AfterCourse[]> => {
   if (ids.length === 0) return [];
-  const [done, titles] = [new Set<string>(await completedCourses(ctx, person, ids)), await courseTitles(ctx, ids)];
+  const [done, titles] = [await completedCourses(ctx, person, ids), await courseTitles(ctx, ids)];
   return ids.map((course) => ({ course, title: titles.get(course) ?? course, done: done.has(course) }));
 };
 const barrierTo = (ctx: Context, sitting: Candidacy, after: readonly AfterCourse[]): Barrier | null =>
@@ -88,7 +92,7 @@ export async function startAttempt(ctx: Context, input: { exam: ExamId; id: Atte
       audit: { command: "exams.start", object: { kind: "attempt", id: started.attempt }, unit: command.unit, after: { exam: input.exam, sitting: sitting.id, n: started.n, pledge: input.pledge === true } },
     });
   // The room keeps what this very schema let in, so the values are answers.
-  return { ...answer, answers: answer.answers as { item: string; value: AnswerValue; at: Instant }[] };
+  return { ...answer, answers: answer.answers as SavedAnswer[] };
 }
 
 type Place = { room: string; person: PersonId };
@@ -117,9 +121,9 @@ export async function saveAnswers(ctx: Context, { id, ...input }: SaveInput & { 
   return callRoom<SaveAnswer>(ctx.env.EXAM_ROOM, await placeOf(ctx, id, person), "save", { ...input, attempt: id, person });
 }
 /** Begins or ends a pause, where an accommodation gives one. */
-export async function takeBreak(ctx: Context, { id, ...input }: { id: AttemptId; session: number; on: boolean }): Promise<Paused> {
+export async function takeBreak(ctx: Context, { id, ...input }: { id: AttemptId; session: number; on: boolean }): Promise<BreakAnswer> {
   const { person } = ctx.allow(sitExams);
-  return callRoom<Paused>(ctx.env.EXAM_ROOM, await placeOf(ctx, id, person), "pause", { ...input, attempt: id, person });
+  return callRoom<BreakAnswer>(ctx.env.EXAM_ROOM, await placeOf(ctx, id, person), "pause", { ...input, attempt: id, person });
 }
 const answerOf = ({ score, passed, excellent, certificate, recorded }: Omit<Outcome, "state">): ResultAnswer => ({ score: score / 100, passed, excellent, ...(certificate === null ? {} : { certificate }), recorded });
 /** Hands in and grades. Sent again, it answers the same. */
@@ -128,13 +132,13 @@ export async function submitAttempt(ctx: Context, { id, session }: { id: Attempt
   return answerOf(await callRoom<Outcome>(ctx.env.EXAM_ROOM, await placeOf(ctx, id, person), "submit", { attempt: id, person, session }));
 }
 /** How one's attempt stands: from D1 once it is recorded there, else from its room. @throws {NotFound} no attempt of one's own */
-export async function attemptState(ctx: Context, id: AttemptId): Promise<{ state: "running" } | ({ state: "graded" } & ResultAnswer)> {
+export async function attemptState(ctx: Context, id: AttemptId): Promise<{ state: "running"; recorded: false } | ({ state: "graded" } & ResultAnswer)> {
   const { person } = ctx.allow(ownExams);
   const row = (await findAttempt(ctx, id)) ?? notFound();
   if (row.person !== person) return notFound();
   if (row.state === "graded") return { state: "graded", ...answerOf({ score: row.score ?? 0, passed: row.passed === true, excellent: row.excellent === true, certificate: row.certificate, recorded: true }) };
   const outcome = await callRoom<Outcome>(ctx.env.EXAM_ROOM, row.room, "state", { attempt: id, person });
-  return outcome.state === "running" ? { state: "running" } : { state: "graded", ...answerOf(outcome) };
+  return outcome.state === "running" ? { state: "running", recorded: false } : { state: "graded", ...answerOf(outcome) };
 }
 
 export type ReviewedItem = Item & { value: unknown };

@@ -3,7 +3,7 @@ import { callRoom, commit, Invalid, isAllowed, NotFound, notFound, type Context 
 import type { AttemptId, ExamId, SittingId } from "../input.ts";
 import type { Outcome, ReviewedPaper, RoomStatus } from "../room.ts";
 import type { Incident } from "../room-store.ts";
-import { countAttempts, countCandidates, findAttemptWithin, findExam, findPersonWithin, listAccommodations, listCandidates, putAccommodation, sittingsOf, type Attempt, type Exam, type ListedAccommodation, type Sitting, type Watched } from "../store.ts";
+import { countAttempts, countCandidates, findAttemptWithin, findExam, findPersonWithin, listAccommodations, listCandidates, listNow, putAccommodation, sittingsOf, type Attempt, type Exam, type ListedAccommodation, type Sitting, type SittingNow, type Watched } from "../store.ts";
 import { accommodate, planExams, watchExams } from "../terms.ts";
 import { text } from "../text.ts";
 
@@ -42,6 +42,12 @@ export async function watchSitting(ctx: Context, input: { exam: ExamId; sitting?
     plans: isAllowed(actor, planExams),
   };
 }
+/** Sittings that run now or begin within a week; null: none. */
+export const sittingsNow = async (ctx: Context): Promise<SittingNow[] | null> => {
+  ctx.allow(watchExams);
+  const rows = await listNow(ctx, ctx.now, ctx.now + 7 * 86_400_000, 10);
+  return rows.length > 0 ? rows : null;
+};
 /** One attempt with its incidents. @throws {NotFound} outside the reach */
 export async function watchAttempt(ctx: Context, input: { exam: ExamId; attempt: AttemptId }): Promise<{ exam: Exam; attempt: Attempt & { name: string }; incidents: Incident[]; live: RoomStatus["rows"][number] | undefined }> {
   const attempt = await within(ctx, input);

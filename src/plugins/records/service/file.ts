@@ -6,14 +6,14 @@ import { csvLine, localTimes, type Cell } from "../rules.ts";
 import { kindWords, sourceWords, stateWords, text } from "../text.ts";
 import { answerOf, type Pages, type Shown } from "./list.ts";
 
-const head = [text.position, text.at, text.person, text.unit, text.verb, text.kind, text.object, text.score, text.seconds, text.source, text.state, text.recordedAt, text.id, text.corrects, text.evidence, text.leaf] as const;
-const widths = [10, 20, 12, 28, 12, 10, 36, 8, 10, 10, 10, 20, 38, 38, 20, 20] as const;
+const head = [text.position, text.at, text.person, text.unit, text.verb, text.kind, text.object, text.score, text.seconds, text.source, text.state, text.recordedAt, text.id, text.corrects] as const;
+const widths = [10, 20, 12, 28, 12, 10, 36, 8, 10, 10, 10, 20, 38, 38] as const;
 const heads = (): string[] => head.map((words) => (words === text.score ? `${words.zh}（分）` : words === text.seconds ? `${words.zh}（秒）` : words.zh));
 const cellsOf = (ctx: Context): ((row: Shown) => Cell[]) => {
   const local = localTimes(ctx.zone);
   return (row) => [
     row.seq, local(row.at), row.name, row.unitName ?? "", ctx.registry.verbs.get(row.verb)?.words.zh ?? row.verb, kindWords(row.objectKind, "zh"), row.title,
-    row.score === null ? null : row.score / 100, row.seconds, say("zh", sourceWords[row.source]), say("zh", stateWords[row.state]), local(row.recordedAt), row.id, row.corrects ?? "", row.evidence ?? "", row.leaf,
+    row.score === null ? null : row.score / 100, row.seconds, say("zh", sourceWords[row.source]), say("zh", stateWords[row.state]), local(row.recordedAt), row.id, row.corrects,
   ];
 };
 const encoder = new TextEncoder();

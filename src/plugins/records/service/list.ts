@@ -12,20 +12,21 @@ export type Shown<R extends Row = Row> = R & { state: State; title: string; name
 export type Names = "masked" | "whole";
 export const pageSize = 50;
 const mineSize = 200;
-const filePage = 4000;
+const filePage = 1000;
 const everything: Reach = { all: true, areas: [] };
 
-/** Rows with titles, in one query a kind; a thing without a title shows its id. */
+/** Rows with titles (in place), in one query a kind; a thing without a title shows its id. */
 export const shown = async <R extends Row>(ctx: Context, rows: readonly R[], names: Names, known = new Map<string, string>()): Promise<Shown<R>[]> => {
   const things = rows.map((row) => ({ kind: row.objectKind, id: row.objectId }));
   const titles = await titlesOfThings(ctx, things.filter((thing) => !known.has(thingKey(thing))));
   for (const [key, title] of titles) known.set(key, title);
-  return rows.map((row) => ({
-    ...row,
-    state: stateOf(row),
-    title: known.get(thingKey({ kind: row.objectKind, id: row.objectId })) ?? row.objectId,
-    name: row.personName === null ? "" : names === "whole" ? row.personName : maskName(row.personName),
-  }));
+  return rows.map((row) =>
+    Object.assign(row, {
+      state: stateOf(row),
+      title: known.get(thingKey({ kind: row.objectKind, id: row.objectId })) ?? row.objectId,
+      name: row.personName === null ? "" : names === "whole" ? row.personName : maskName(row.personName),
+    }),
+  );
 };
 
 export type Listed = { rows: Shown[]; next: string | null; position: number; names: Names; unit: string | null };

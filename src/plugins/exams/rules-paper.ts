@@ -3,6 +3,7 @@
  * (DESIGN.md, decision 2). Pure.
  */
 import type { Question, TypeId } from "#plugins/bank";
+import type { ShownItem } from "./input-room.ts";
 import type { Line } from "./schema.ts";
 import { questionTypes, typeIds } from "#plugins/bank";
 
@@ -80,7 +81,6 @@ export type Item = {
   citations: string[];
 };
 /** What a candidate may see of an item: no key, no origin. Points in points. */
-export type ShownItem = { item: string; n: number; type: TypeId; points: number; stem: string; options?: { key: string; text: string }[] };
 export const shownItem = ({ item, n, type, points, stem, options }: Item): ShownItem => ({ item, n, type, points: points / 100, stem, ...(options.length > 0 ? { options: options.map(({ key, text }) => ({ key, text })) } : {}) });
 
 /** The drawn questions as items: options in an order of their own, and keys that say nothing. @param names chance for keys alone */

@@ -1,0 +1,343 @@
+/**
+ * A candidate's desk in the browser: what was answered, what is on its way, what time it is at the server. Free of
+ * markup. What is not acknowledged stays in storage, one key a session, and is sent by itself.
+ */
+import type { AnswerValue, BreakAnswer, SaveAnswer, SavedAnswer, StartAnswer } from "./input-room.ts";
+
+/** What the desk needs of a browser. */
+export type Surroundings = {
+  fetch: (path: string, init: { method: string; body?: string; headers: Record<string, string> }) => Promise<{ status: number; json(): Promise<unknown> }>;
+  storage: { length: number; key(n: number): string | null; getItem(key: string): string | null; setItem(key: string, value: string): void; removeItem(key: string): void };
+  /** Milliseconds of a clock that is never set back. */
+  ticks: () => number;
+  later: (work: () => void, ms: number) => unknown;
+};
+export type Where = { exam: string; attempt: string; sitting: string };
+export type Phase =
+  | { is: "loading" }
+  | { is: "running" }
+  | { is: "paused" }
+  | { is: "taken" }
+  | { is: "closing"; why: "over" | "submit" }
+  | { is: "done" }
+  | { is: "failed"; words: string };
+export type Network = "fine" | "saving" | "offline" | "signed-out";
+
+/** An empty save at least so often says that the candidate is there, and learns of extensions and other devices. */
+const beatEvery = 20_000;
+const firstPause = 1_000;
+const longestPause = 10_000;
+type Given = { value: AnswerValue; at: number };
+type Kept = { unsent: Record<string, Given>; flags: string[]; struck: Record<string, string[]> };
+type Problem = { code?: string; title?: string };
+
+const isKept = (value: unknown): value is Kept => typeof value === "object" && value !== null && "unsent" in value && "flags" in value && "struck" in value;
+export const isAnswered = (value: AnswerValue | undefined): boolean => {
+  switch (value?.type) {
+    case "single":
+      return value.choice !== null;
+    case "multiple":
+      return value.choices.length > 0;
+    case "truefalse":
+      return value.answer !== null;
+    case undefined:
+      return false;
+  }
+};
+
+export class Desk {
+  phase: Phase = { is: "loading" };
+  network: Network = "fine";
+  paper: StartAnswer | undefined;
+  answers = new Map<string, AnswerValue>();
+  unsent = new Map<string, Given>();
+  flags = new Set<string>();
+  /** Options struck out, by item. */
+  struck = new Map<string, Set<string>>();
+  /** The server's time of the last acknowledgement. */
+  savedAt: number | null = null;
+  deadline = 0;
+  breakLeft = 0;
+  /** When the running pause began, by the server's clock. */
+  pausedAt: number | null = null;
+  /** The deadline was moved while the candidate sat; said once. */
+  extendedTo: number | null = null;
+  readonly #around: Surroundings;
+  readonly #where: Where;
+  readonly #changed: () => void;
+  #attempt: string;
+  #session = 0;
+  #seq = 0;
+  #sending = false;
+  #pause = firstPause;
+  #beat = 0;
+  #offset = 0;
+
+  constructor(around: Surroundings, where: Where, changed: () => void) {
+    this.#around = around;
+    this.#where = where;
+    this.#attempt = where.attempt;
+    this.#changed = changed;
+  }
+
+  /** The server's time. */
+  now(): number {
+    return this.#around.ticks() + this.#offset;
+  }
+  /** Milliseconds left; while paused they stand still. */
+  left(): number {
+    return Math.max(0, this.deadline - (this.pausedAt ?? this.now()));
+  }
+  breakLeftNow(): number {
+    return this.pausedAt === null ? this.breakLeft : Math.max(0, this.breakLeft - (this.now() - this.pausedAt));
+  }
+  get session(): number {
+    return this.#session;
+  }
+  get attempt(): string {
+    return this.#attempt;
+  }
+
+  /* Starting, also after a reload, a lost session, or on coming back from another device */
+
+  async open(): Promise<void> {
+    this.phase = { is: "loading" };
+    this.#changed();
+    const answer = await this.#ask("POST", `/api/v1/exams/${this.#where.exam}/attempts`, { id: this.#where.attempt, sitting: this.#where.sitting });
+    if (answer === null) {
+      this.#around.later(() => void this.open(), this.#backOff());
+      return;
+    }
+    if (answer.status !== 200) {
+      const problem = answer.body as Problem;
+      if (problem.code === "exams.over" || problem.code === "exams.closed" || problem.code === "exams.no-tries") this.phase = { is: "done" };
+      else this.phase = { is: "failed", words: problem.title ?? String(answer.status) };
+      this.#changed();
+      return;
+    }
+    this.#pause = firstPause;
+    this.#take(answer.body as StartAnswer, answer.took);
+    this.#changed();
+    void this.push();
+  }
+  #take(paper: StartAnswer, took: number): void {
+    this.paper = paper;
+    this.#attempt = paper.attempt;
+    this.#session = paper.session;
+    this.#seq = 0;
+    this.#offset = paper.now + took / 2 - this.#around.ticks();
+    this.deadline = paper.deadline;
+    this.breakLeft = paper.breakLeft;
+    this.pausedAt = paper.onBreak ? paper.now : null;
+    this.network = "fine";
+    this.phase = paper.onBreak ? { is: "paused" } : { is: "running" };
+    this.#beat = this.#around.ticks();
+    const saved = new Map(paper.answers.map((a) => [a.item, a]));
+    this.answers = new Map(paper.answers.map((a) => [a.item, a.value]));
+    const before = this.#keptBefore();
+    const known = new Set(paper.items.map((i) => i.item));
+    // Of what an earlier page could not send, only what is newer than what the server has.
+    for (const [item, given] of before.unsent) {
+      if (!known.has(item) || given.at <= (saved.get(item)?.at ?? -1)) continue;
+      this.unsent.set(item, given);
+      this.answers.set(item, given.value);
+    }
+    this.flags = before.flags;
+    this.struck = before.struck;
+    this.#keep();
+    for (const key of before.keys) if (key !== this.#key()) this.#around.storage.removeItem(key);
+  }
+
+  /* Storage */
+
+  #key(): string {
+    return `xuefa.exam.${this.#attempt}.${this.#session}`;
+  }
+  #keep(): void {
+    const kept: Kept = { unsent: Object.fromEntries(this.unsent), flags: [...this.flags], struck: Object.fromEntries([...this.struck].map(([item, keys]) => [item, [...keys]])) };
+    try {
+      this.#around.storage.setItem(this.#key(), JSON.stringify(kept));
+    } catch {
+      // A full or forbidden storage: what is in memory is still sent.
+    }
+  }
+  #keptBefore(): { unsent: Map<string, Given>; flags: Set<string>; struck: Map<string, Set<string>>; keys: string[] } {
+    const { storage } = this.#around;
+    const keys = Array.from({ length: storage.length }, (_, n) => storage.key(n) ?? "").filter((key) => key.startsWith(`xuefa.exam.${this.#attempt}.`));
+    const sessionOf = (key: string) => Number(key.split(".").at(-1));
+    const unsent = new Map(this.unsent);
+    let flags = new Set<string>();
+    let struck = new Map<string, Set<string>>();
+    for (const key of keys.toSorted((a, b) => sessionOf(a) - sessionOf(b))) {
+      const kept = this.#read(key);
+      if (!kept) continue;
+      for (const [item, given] of Object.entries(kept.unsent)) if (given.at > (unsent.get(item)?.at ?? -1)) unsent.set(item, given);
+      flags = new Set(kept.flags);
+      struck = new Map(Object.entries(kept.struck).map(([item, list]) => [item, new Set(list)]));
+    }
+    return { unsent, flags, struck, keys };
+  }
+  #read(key: string): Kept | null {
+    try {
+      const value: unknown = JSON.parse(this.#around.storage.getItem(key) ?? "null");
+      return isKept(value) ? value : null;
+    } catch {
+      return null;
+    }
+  }
+  /** Nothing of the attempt stays on the device. */
+  forget(): void {
+    for (const key of this.#keptBefore().keys) this.#around.storage.removeItem(key);
+  }
+
+  /* Answering */
+
+  answer(item: string, value: AnswerValue): void {
+    if (this.phase.is !== "running") return;
+    this.answers.set(item, value);
+    this.unsent.set(item, { value, at: Math.max(0, Math.round(this.now())) });
+    this.#keep();
+    this.#changed();
+    void this.push();
+  }
+  toggleFlag(item: string): void {
+    if (!this.flags.delete(item)) this.flags.add(item);
+    this.#keep();
+    this.#changed();
+  }
+  toggleStruck(item: string, key: string): void {
+    const keys = this.struck.get(item) ?? new Set<string>();
+    if (!keys.delete(key)) keys.add(key);
+    this.struck.set(item, keys);
+    this.#keep();
+    this.#changed();
+  }
+  /** Sends what is unsent, one request at a time, until nothing is; what fails is tried again by itself. */
+  async push(beat = false): Promise<void> {
+    if (this.#sending || (this.phase.is !== "running" && this.phase.is !== "paused" && this.phase.is !== "closing")) return;
+    if (this.unsent.size === 0 && !beat) return;
+    this.#sending = true;
+    const sent = new Map(this.unsent);
+    const seq = ++this.#seq;
+    if (sent.size > 0 && this.network === "fine") this.network = "saving";
+    this.#changed();
+    const answers: SavedAnswer[] = [...sent].map(([item, { value, at }]) => ({ item, value, at }));
+    const answer = await this.#ask("PUT", `/api/v1/attempts/${this.#attempt}/answers`, { session: this.#session, seq, answers });
+    this.#sending = false;
+    this.#beat = this.#around.ticks();
+    if (answer === null) {
+      this.#around.later(() => void this.push(true), this.#backOff());
+      return;
+    }
+    if (answer.status !== 200) {
+      this.#refused(answer.body as Problem, answer.status);
+      return;
+    }
+    for (const [item, given] of sent) if (this.unsent.get(item) === given) this.unsent.delete(item);
+    const { now, deadline } = answer.body as SaveAnswer;
+    this.#offset = now + answer.took / 2 - this.#around.ticks();
+    if (deadline > this.deadline && this.pausedAt === null) this.extendedTo = deadline;
+    this.deadline = deadline;
+    if (sent.size > 0) this.savedAt = now;
+    this.network = "fine";
+    this.#pause = firstPause;
+    this.#keep();
+    this.#changed();
+    if (this.unsent.size > 0) void this.push();
+  }
+  #refused(problem: Problem, status: number): void {
+    if (problem.code === "exams.taken-over") this.phase = { is: "taken" };
+    else if (problem.code === "exams.over") this.phase = { is: "closing", why: "over" };
+    else this.phase = { is: "failed", words: problem.title ?? String(status) };
+    this.#changed();
+    if (this.phase.is === "closing") void this.#finish(false);
+  }
+  /** Called every second: beats, and the end of time. */
+  tick(): void {
+    if (this.phase.is === "running" && this.left() === 0) {
+      this.phase = { is: "closing", why: "over" };
+      this.#changed();
+      void this.#finish(false);
+    } else if ((this.phase.is === "running" || this.phase.is === "paused") && this.#around.ticks() - this.#beat > beatEvery) void this.push(true);
+    if (this.phase.is === "paused" && this.breakLeftNow() === 0) void this.pause(false);
+  }
+
+  /* Pauses, where they were granted */
+
+  async pause(on: boolean): Promise<void> {
+    if (on) await this.push();
+    if (on && this.unsent.size > 0) return;
+    const answer = await this.#ask("POST", `/api/v1/attempts/${this.#attempt}/break`, { session: this.#session, on });
+    if (answer === null) return;
+    if (answer.status !== 200) {
+      this.#refused(answer.body as Problem, answer.status);
+      return;
+    }
+    const { deadline, now, breakLeft, onBreak } = answer.body as BreakAnswer;
+    this.deadline = deadline;
+    this.breakLeft = breakLeft;
+    this.pausedAt = onBreak ? now : null;
+    this.phase = onBreak ? { is: "paused" } : { is: "running" };
+    this.#changed();
+  }
+
+  /* Handing in */
+
+  /** Hands in once everything has arrived. Answers whether it did. */
+  async submit(): Promise<boolean> {
+    await this.push();
+    if (this.unsent.size > 0 || this.phase.is !== "running") return false;
+    this.phase = { is: "closing", why: "submit" };
+    this.#changed();
+    return this.#finish(true);
+  }
+  async #finish(own: boolean): Promise<boolean> {
+    const answer = await this.#ask("POST", `/api/v1/attempts/${this.#attempt}/submit${own ? `?session=${this.#session}` : ""}`, undefined);
+    if (answer === null) {
+      if (own) {
+        this.phase = { is: "running" };
+        this.#changed();
+        return false;
+      }
+      this.#around.later(() => void this.#finish(false), this.#backOff());
+      return false;
+    }
+    if (answer.status !== 200) {
+      this.#refused(answer.body as Problem, answer.status);
+      return false;
+    }
+    this.phase = { is: "done" };
+    this.#changed();
+    return true;
+  }
+
+  /* The network */
+
+  #backOff(): number {
+    const pause = this.#pause;
+    this.#pause = Math.min(longestPause, pause * 2);
+    return pause;
+  }
+  /** The network may be back: try now. */
+  wakeUp(): void {
+    this.#pause = firstPause;
+    void this.push(true);
+  }
+  /** An answer, or null where there was none (or the server could not): try again later. */
+  async #ask(method: string, path: string, body: unknown): Promise<{ status: number; body: unknown; took: number } | null> {
+    const began = this.#around.ticks();
+    try {
+      const answer = await this.#around.fetch(path, { method, headers: { "content-type": "application/json" }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+      if (answer.status === 401 || answer.status >= 500 || answer.status === 429) {
+        this.network = answer.status === 401 ? "signed-out" : "offline";
+        this.#changed();
+        return null;
+      }
+      return { status: answer.status, body: await answer.json(), took: this.#around.ticks() - began };
+    } catch {
+      this.network = "offline";
+      this.#changed();
+      return null;
+    }
+  }
+}

@@ -1,0 +1,429 @@
+/** The exam room in the browser: one paper, its clock, its answer card. Draws; the desk decides. */
+import { render, useEffect, useRef, useState } from "hono/jsx/dom";
+import type { AnswerValue, StartAnswer } from "./input-room.ts";
+import { Desk, isAnswered, type Where } from "./exam-desk.island.ts";
+
+type Item = StartAnswer["items"][number];
+type Props = Where & { words: Record<string, string>; zone: string; result: string; back: string; signIn: string };
+
+const root = document.getElementById("exam-room");
+if (root) render(<Room {...(JSON.parse(root.dataset["room"] ?? "{}") as Props)} />, root);
+
+const fill = (words: string | undefined, facts: Record<string, string | number> = {}) => (words ?? "").replace(/\{(\w+)\}/g, (whole, name: string) => String(facts[name] ?? whole));
+const minutesAndSeconds = (ms: number) => {
+  const seconds = Math.ceil(ms / 1000);
+  const hours = Math.floor(seconds / 3600);
+  const rest = `${String(Math.floor((seconds % 3600) / 60)).padStart(2, "0")}:${String(seconds % 60).padStart(2, "0")}`;
+  return hours > 0 ? `${hours}:${rest}` : rest;
+};
+const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+/** Minutes at which the clock speaks. */
+const spoken = [10, 5, 1];
+const keysOff = "xuefa.exam-room.keys-off";
+
+function Room(props: Props) {
+  const { words, zone } = props;
+  const t = (name: string, facts?: Record<string, string | number>) => fill(words[name], facts);
+  const [, repaint] = useState(0);
+  const [page, setPage] = useState(0);
+  const [keys, setKeys] = useState(localStorage.getItem(keysOff) === null);
+  const [said, say] = useState("");
+  const deskRef = useRef<Desk | null>(null);
+  deskRef.current ??= new Desk(
+    { fetch: (path, init) => fetch(path, { ...init, cache: "no-store" }), storage: localStorage, ticks: () => performance.now(), later: (work, ms) => setTimeout(work, ms) },
+    { exam: props.exam, attempt: props.attempt, sitting: props.sitting },
+    () => repaint((n) => n + 1),
+  );
+  const desk = deskRef.current;
+  const card = useRef<HTMLDialogElement>(null);
+  const confirm = useRef<HTMLDialogElement>(null);
+  const lastMinute = useRef<number | null>(null);
+  const wasOffline = useRef(false);
+  const clockTime = (at: number) => new Intl.DateTimeFormat("zh-CN", { timeZone: zone, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(at);
+
+  useEffect(() => {
+    void desk.open();
+    const second = setInterval(() => {
+      desk.tick();
+      repaint((n) => n + 1);
+    }, 1000);
+    const wake = () => desk.wakeUp();
+    const seen = () => document.visibilityState === "visible" && desk.wakeUp();
+    const leave = (event: BeforeUnloadEvent) => {
+      if (desk.unsent.size > 0 && desk.phase.is === "running") event.preventDefault();
+    };
+    addEventListener("online", wake);
+    document.addEventListener("visibilitychange", seen);
+    addEventListener("beforeunload", leave);
+    return () => {
+      clearInterval(second);
+      removeEventListener("online", wake);
+      document.removeEventListener("visibilitychange", seen);
+      removeEventListener("beforeunload", leave);
+    };
+  }, []);
+
+  const { paper, phase } = desk;
+  const items = paper?.items ?? [];
+  const perPage = paper === undefined || paper.perPage === 0 ? Math.max(1, items.length) : paper.perPage;
+  const pages = Math.max(1, Math.ceil(items.length / perPage));
+  const shown = items.slice(page * perPage, (page + 1) * perPage);
+  const go = (to: number) => {
+    setPage(Math.max(0, Math.min(pages - 1, to)));
+    scrollTo({ top: 0 });
+  };
+  const goTo = (n: number) => {
+    card.current?.close();
+    confirm.current?.close();
+    setPage(Math.floor((n - 1) / perPage));
+    setTimeout(() => {
+      const there = document.getElementById(`q-${n}`);
+      there?.scrollIntoView({ block: "start" });
+      there?.querySelector<HTMLElement>("input")?.focus({ preventScroll: true });
+    });
+  };
+
+  useEffect(() => {
+    if (phase.is === "done") {
+      desk.forget();
+      location.replace(`${props.result}?attempt=${desk.attempt}`);
+    }
+    if (phase.is === "taken" || phase.is === "closing") {
+      card.current?.close();
+      confirm.current?.close();
+    }
+  }, [phase.is]);
+  useEffect(() => {
+    if (paper?.large === true) document.documentElement.classList.add("care", "larger");
+  }, [paper?.large]);
+  useEffect(() => {
+    if (desk.extendedTo !== null) say(t("extended", { time: clockTime(desk.extendedTo) }));
+  }, [desk.extendedTo]);
+  useEffect(() => {
+    const bad = desk.network === "offline" || desk.network === "signed-out";
+    if (bad) say(t(desk.network === "offline" ? "offline" : "signInAgain", { count: desk.unsent.size }));
+    else if (wasOffline.current) say(t("back"));
+    wasOffline.current = bad;
+  }, [desk.network === "offline", desk.network === "signed-out"]);
+  // The clock is silent but at ten, five and one minutes.
+  const minutesLeft = Math.ceil(desk.left() / 60_000);
+  useEffect(() => {
+    if (phase.is !== "running" || desk.pausedAt !== null) return;
+    const before = lastMinute.current;
+    lastMinute.current = minutesLeft;
+    if (before !== null && before > minutesLeft && spoken.includes(minutesLeft)) say(minutesLeft === 1 ? t("minuteLeft") : t("minutesLeft", { minutes: minutesLeft }));
+  }, [minutesLeft, phase.is]);
+
+  const choose = (item: Item, at: number) => {
+    if (item.type === "truefalse") {
+      if (at < 2) desk.answer(item.item, { type: "truefalse", answer: at === 0 });
+      return;
+    }
+    const key = item.options?.[at]?.key;
+    if (key === undefined) return;
+    const value = desk.answers.get(item.item);
+    if (item.type === "single") desk.answer(item.item, { type: "single", choice: key });
+    else {
+      const chosen = value?.type === "multiple" ? value.choices : [];
+      desk.answer(item.item, { type: "multiple", choices: chosen.includes(key) ? chosen.filter((k) => k !== key) : [...chosen, key] });
+    }
+  };
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const target = event.target instanceof HTMLElement ? event.target : null;
+      if (!keys || phase.is !== "running" || event.ctrlKey || event.metaKey || event.altKey || target?.closest("dialog") != null) return;
+      const typing = target instanceof HTMLInputElement && !["radio", "checkbox"].includes(target.type);
+      if (typing) return;
+      const within = target?.closest("fieldset[data-n]");
+      const item = within instanceof HTMLElement ? items[Number(within.dataset["n"]) - 1] : shown[0];
+      const key = event.key.toUpperCase();
+      const at = /^[1-9]$/.test(key) ? Number(key) - 1 : /^[A-F]$/.test(key) ? letters.indexOf(key) : -1;
+      if (item && at >= 0) choose(item, at);
+      else if (item && key === "M") desk.toggleFlag(item.item);
+      else if (event.key === "ArrowRight" && !(target instanceof HTMLInputElement)) go(page + 1);
+      else if (event.key === "ArrowLeft" && !(target instanceof HTMLInputElement)) go(page - 1);
+      else return;
+      event.preventDefault();
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, [keys, page, phase.is, items.length]);
+
+  if (phase.is === "taken")
+    return (
+      <main class="room-word" role="alert">
+        <h1>{t("takenTitle")}</h1>
+        <p>{t("takenText")}</p>
+        {desk.unsent.size > 0 && <p>{t("takenUnsent", { count: desk.unsent.size })}</p>}
+        <p>
+          <button type="button" class="btn go" onClick={() => void desk.open()}>
+            {t("takenBack")}
+          </button>
+        </p>
+      </main>
+    );
+  if (phase.is === "failed")
+    return (
+      <main class="room-word" role="alert">
+        <h1>{t("failedTitle")}</h1>
+        <p>{phase.words}</p>
+        <p class="line">
+          <button type="button" class="btn" onClick={() => void desk.open()}>
+            {t("retry")}
+          </button>
+          <a class="btn" href={props.back}>
+            {t("exam")}
+          </a>
+        </p>
+      </main>
+    );
+  if (paper === undefined || phase.is === "loading" || phase.is === "done" || phase.is === "closing")
+    return (
+      <main class="room-word" role="status">
+        <p>{t(phase.is === "done" ? "submitted" : phase.is === "closing" ? (phase.why === "over" ? "over" : "submitting") : "loading")}</p>
+        {desk.network === "offline" && <p>{t("offline", { count: desk.unsent.size })}</p>}
+        {desk.network === "signed-out" && <SignIn t={t} href={props.signIn} />}
+      </main>
+    );
+  if (phase.is === "paused")
+    return (
+      <main class="room-word">
+        <h1>{t("pausedTitle")}</h1>
+        <p>{t("pausedText", { time: minutesAndSeconds(desk.breakLeftNow()) })}</p>
+        <p>
+          <button type="button" class="btn go" onClick={() => void desk.pause(false)}>
+            {t("resume")}
+          </button>
+        </p>
+      </main>
+    );
+
+  const answered = items.filter((i) => isAnswered(desk.answers.get(i.item))).length;
+  const open = items.filter((i) => !isAnswered(desk.answers.get(i.item)));
+  const flagged = items.filter((i) => desk.flags.has(i.item));
+  const left = desk.left();
+  const map = (
+    <ol class="map">
+      {items.map((i) => {
+        const isDone = isAnswered(desk.answers.get(i.item));
+        const isFlagged = desk.flags.has(i.item);
+        const here = shown.some((s) => s.item === i.item);
+        return (
+          <li>
+            <button
+              type="button"
+              class={`${isDone ? "answered" : ""} ${isFlagged ? "flagged" : ""} ${here ? "now" : ""}`}
+              aria-label={t("cell", { n: i.n, state: t(isDone ? "cellAnswered" : "cellOpen"), flag: isFlagged ? t("cellFlag") : "" })}
+              {...(here ? { "aria-current": "true" } : {})}
+              onClick={() => goTo(i.n)}
+            >
+              {i.n}
+            </button>
+          </li>
+        );
+      })}
+    </ol>
+  );
+  const counts = <p class="small soft">{t("counts", { answered, open: open.length, flags: flagged.length })}</p>;
+  const handIn = (
+    <button type="button" class="btn" onClick={() => { card.current?.close(); confirm.current?.showModal(); }}>
+      {t("submit")}
+    </button>
+  );
+  const save =
+    desk.network === "offline" || desk.network === "signed-out" ? (
+      <span class="save late">{t("unsent", { count: desk.unsent.size })}</span>
+    ) : desk.unsent.size > 0 ? (
+      <span class="save">{t("saving")}</span>
+    ) : desk.savedAt === null ? (
+      <span class="save"></span>
+    ) : (
+      <span class="save done">{t("saved", { time: clockTime(desk.savedAt) })}</span>
+    );
+
+  return (
+    <>
+      <header class="top room-top">
+        <span class="room-title">
+          <b>{paper.title}</b>
+        </span>
+        {desk.breakLeft > 0 && (
+          <button type="button" class="btn" onClick={() => void desk.pause(true)}>
+            {t("pause", { minutes: Math.ceil(desk.breakLeft / 60_000) })}
+          </button>
+        )}
+        <span class={`clock${left < 300_000 ? " late" : ""}`} role="timer" aria-label={t("timer")}>
+          {minutesAndSeconds(left)}
+        </span>
+      </header>
+      <p class="visually-hidden" aria-live="polite">
+        {said}
+      </p>
+      {desk.network === "offline" && (
+        <div class="notice due">
+          <p>{t("offline", { count: desk.unsent.size })}</p>
+        </div>
+      )}
+      {desk.network === "signed-out" && <SignIn t={t} href={props.signIn} />}
+      <div class="room-body">
+        <main class="paper" id="main">
+          <h1 class="visually-hidden">{paper.title}</h1>
+          {shown.map((item) => (
+            <Question item={item} total={items.length} desk={desk} t={t} choose={choose} />
+          ))}
+        </main>
+        <aside class="side" aria-label={t("card")}>
+          <h2>{t("card")}</h2>
+          {map}
+          {counts}
+          {handIn}
+          <p class="small soft">{t("submitHint")}</p>
+          <label class="check small">
+            <input
+              type="checkbox"
+              checked={keys}
+              onChange={() => {
+                if (keys) localStorage.setItem(keysOff, "1");
+                else localStorage.removeItem(keysOff);
+                setKeys(!keys);
+              }}
+            />
+            <span>
+              {t("keysOn")}
+              <br />
+              <span class="soft">{t("keysHelp")}</span>
+            </span>
+          </label>
+        </aside>
+      </div>
+      <footer class="foot">
+        <button type="button" class="btn" disabled={page === 0} onClick={() => go(page - 1)}>
+          {t(perPage === 1 ? "previous" : "previousPage")}
+        </button>
+        <span class="state small">
+          {save}
+          <button type="button" class="plain card-open" onClick={() => card.current?.showModal()}>
+            {t("cardShort", { answered, total: items.length })}
+          </button>
+        </span>
+        {page < pages - 1 ? (
+          <button type="button" class="btn go" onClick={() => go(page + 1)}>
+            {t(perPage === 1 ? "next" : "nextPage")}
+          </button>
+        ) : (
+          <button type="button" class="btn go" onClick={() => confirm.current?.showModal()}>
+            {t("submit")}
+          </button>
+        )}
+      </footer>
+      <dialog ref={card} class="sheet card-dialog" aria-label={t("card")}>
+        <div class="spread">
+          <h2>{t("card")}</h2>
+          <button type="button" class="plain" onClick={() => card.current?.close()}>
+            {t("close")}
+          </button>
+        </div>
+        {map}
+        {counts}
+        {handIn}
+      </dialog>
+      <dialog ref={confirm} class="sheet card-dialog" aria-label={t("confirmTitle")}>
+        <h2>{t("confirmTitle")}</h2>
+        {open.length === 0 && flagged.length === 0 && <p>{t("confirmAll", { total: items.length })}</p>}
+        {open.length > 0 && <Numbers words={t("confirmOpen", { count: open.length })} items={open} goTo={goTo} />}
+        {flagged.length > 0 && <Numbers words={t("confirmFlags", { count: flagged.length })} items={flagged} goTo={goTo} />}
+        {desk.unsent.size > 0 && <p class="error">{t("confirmUnsent", { count: desk.unsent.size })}</p>}
+        <p class="small soft">{t("confirmLast")}</p>
+        <div class="line">
+          <button type="button" class="btn" onClick={() => confirm.current?.close()}>
+            {t("confirmBack")}
+          </button>
+          <button type="button" class="btn go" disabled={desk.unsent.size > 0} onClick={() => void desk.submit()}>
+            {t("confirmGo")}
+          </button>
+        </div>
+      </dialog>
+    </>
+  );
+}
+
+type Say = (name: string, facts?: Record<string, string | number>) => string;
+const SignIn = ({ t, href }: { t: Say; href: string }) => (
+  <div class="notice late" role="alert">
+    <p>{t("signInAgain")}</p>
+    <p>
+      <a class="btn" href={href} target="_blank">
+        {t("signIn")}
+      </a>
+    </p>
+  </div>
+);
+const Numbers = ({ words, items, goTo }: { words: string; items: readonly Item[]; goTo: (n: number) => void }) => (
+  <div>
+    <p>{words}</p>
+    <div class="line">
+      {items.slice(0, 60).map((i) => (
+        <button type="button" class="btn number" onClick={() => goTo(i.n)}>
+          {i.n}
+        </button>
+      ))}
+    </div>
+  </div>
+);
+
+const Question = ({ item, total, desk, t, choose }: { item: Item; total: number; desk: Desk; t: Say; choose: (item: Item, at: number) => void }) => {
+  const value: AnswerValue | undefined = desk.answers.get(item.item);
+  const struck = desk.struck.get(item.item) ?? new Set<string>();
+  const flagged = desk.flags.has(item.item);
+  const options = item.type === "truefalse" ? [{ key: "true", text: t("right") }, { key: "false", text: t("wrong") }] : (item.options ?? []);
+  const isOn = (key: string) => {
+    switch (value?.type) {
+      case "single":
+        return value.choice === key;
+      case "multiple":
+        return value.choices.includes(key);
+      case "truefalse":
+        return value.answer !== null && String(value.answer) === key;
+      case undefined:
+        return false;
+    }
+  };
+  const nothing = (): AnswerValue => (item.type === "single" ? { type: "single", choice: null } : item.type === "multiple" ? { type: "multiple", choices: [] } : { type: "truefalse", answer: null });
+  return (
+    <fieldset class="item" id={`q-${item.n}`} data-n={item.n} key={item.item}>
+      <legend>
+        <span class="small soft">{t("head", { type: t(item.type), n: item.n, total, points: item.points, hint: t(`${item.type}Hint`) })}</span>
+        <span class="stem">{item.stem}</span>
+      </legend>
+      {options.map((option, at) => {
+        const letter = item.type === "truefalse" ? "" : (letters[at] ?? "");
+        const name = letter === "" ? option.text : letter;
+        const off = struck.has(option.key);
+        return (
+          <div class={`opt${isOn(option.key) ? " on" : ""}${off ? " off" : ""}`} key={option.key}>
+            <label>
+              <input type={item.type === "multiple" ? "checkbox" : "radio"} name={item.item} value={option.key} checked={isOn(option.key)} onChange={() => choose(item, at)} />
+              {letter !== "" && <span class="k">{letter}</span>}
+              <span class="words">{option.text}</span>
+            </label>
+            {item.type !== "truefalse" && (
+              <button type="button" class="strike" aria-label={t(off ? "unstrike" : "strike", { key: name })} aria-pressed={off ? "true" : "false"} onClick={() => desk.toggleStruck(item.item, option.key)}>
+                {t(off ? "unstrikeShort" : "strikeShort")}
+              </button>
+            )}
+          </div>
+        );
+      })}
+      <div class="line">
+        <button type="button" class="btn flag" aria-pressed={flagged ? "true" : "false"} onClick={() => desk.toggleFlag(item.item)}>
+          {`⚑ ${t(flagged ? "flagged" : "flag")}`}
+        </button>
+        {isAnswered(value) && (
+          <button type="button" class="plain" onClick={() => desk.answer(item.item, nothing())}>
+            {t("clear")}
+          </button>
+        )}
+      </div>
+    </fieldset>
+  );
+};

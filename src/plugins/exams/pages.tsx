@@ -1,0 +1,31 @@
+/** Pages of candidates, and those of officers below them: HTTP only. */
+import { Conflict, form, newId, query, Routes, say } from "#kernel";
+import { renderTexts } from "#plugins/statutes";
+import { adminPages } from "./pages-admin.tsx";
+import { attemptId, beginForm, examPage, resultPage, roomPage } from "./input.ts";
+import { listMine, seeExam, seeResult, startAttempt } from "./service/sit.ts";
+import { ownExams, sitExams } from "./terms.ts";
+import { text } from "./text.ts";
+import { ExamIntro, ExamList, ResultView, RoomFrame } from "./views.tsx";
+
+const own = new Routes()
+  .get("/exams", ownExams, async (page) => page.render(<ExamList ctx={page.ctx} mine={await listMine(page.ctx)} />, { title: say(page.ctx.language, text.title) }))
+  .get("/exams/:exam", ownExams, query(examPage), async (page, { exam }) => {
+    const seen = await seeExam(page.ctx, exam);
+    return page.render(<ExamIntro ctx={page.ctx} seen={seen} ids={seen.sittings.map(() => newId(attemptId))} />, { title: seen.title });
+  })
+  .post("/exams/:exam/room", sitExams, form(beginForm), async (page, input) => {
+    const { sittings } = await seeExam(page.ctx, input.exam);
+    if (!input.pledge && sittings.some((s) => s.sitting.id === input.sitting && s.sitting.pledge && !s.running)) throw new Conflict(text["pledge-first"]);
+    const started = await startAttempt(page.ctx, input);
+    return page.redirect(`/exams/${input.exam}/room?sitting=${input.sitting}&attempt=${started.attempt}`);
+  })
+  .get("/exams/:exam/room", sitExams, query(roomPage), (page, where) => page.render(<RoomFrame ctx={page.ctx} {...where} />, { title: say(page.ctx.language, text.roomTitle), bare: true, islands: ["exam-room"] }))
+  .get("/exams/:exam/result", ownExams, query(resultPage), async (page, input) => {
+    const seen = await seeResult(page.ctx, input);
+    const explanations = seen.shows === "all" && seen.review ? await renderTexts(page.ctx, seen.review.map((item) => item.explanation)) : [];
+    return page.render(<ResultView ctx={page.ctx} seen={seen} explanations={explanations} again={newId(attemptId)} />, { title: say(page.ctx.language, text.resultTitle), islands: seen.waits ? ["exam-watch"] : ["cite"] });
+  });
+
+export const pages = new Routes();
+pages.list.push(...own.list, ...adminPages.list);

@@ -1,0 +1,331 @@
+/** What candidates see. */
+import { raw } from "hono/html";
+import { momentWords, points, say, type Context, type Words } from "#kernel";
+import { questionTypes } from "#plugins/bank";
+import { Empty, Hidden, Notice, Sheet, Table, Tag } from "#ui";
+import type { AttemptId, ExamId, SittingId } from "./input.ts";
+import { totalOf } from "./rules.ts";
+import type { MySitting, ReviewedItem, SeenExam, SeenResult } from "./service/sit.ts";
+import type { Attempt } from "./store.ts";
+import { roomText } from "./text-room.ts";
+import { text } from "./text.ts";
+
+const saying = (ctx: Context) => (words: Words, facts?: Record<string, string | number>) => say(ctx.language, words, facts);
+const moment = (ctx: Context, at: number) => momentWords(at, ctx.zone, ctx.language);
+const roomPath = (exam: string, sitting: string, attempt: string) => `/exams/${exam}/room?sitting=${sitting}&attempt=${attempt}`;
+
+const Verdict = ({ ctx, attempt }: { ctx: Context; attempt: Pick<Attempt, "passed" | "excellent"> }) => {
+  const t = saying(ctx);
+  return attempt.excellent ? <Tag tone="done">{t(text.excellentTag)}</Tag> : attempt.passed ? <Tag tone="done">{t(text.passedTag)}</Tag> : <Tag tone="late">{t(text.failedTag)}</Tag>;
+};
+const StateTag = ({ ctx, mine }: { ctx: Context; mine: MySitting }) => {
+  const t = saying(ctx);
+  switch (mine.state) {
+    case "running":
+      return <Tag tone="due">{t(text.runningTag)}</Tag>;
+    case "open":
+      return <Tag tone="due">{t(text.open)}</Tag>;
+    case "upcoming":
+      return <Tag>{t(text.upcoming)}</Tag>;
+    case "closed":
+      return <Tag>{t(text.ended)}</Tag>;
+  }
+};
+export const ExamRows = ({ ctx, mine }: { ctx: Context; mine: readonly MySitting[] }) => {
+  const t = saying(ctx);
+  return (
+    <ul class="rows">
+      {mine.map((one) => (
+        <li>
+          <span>
+            <a href={`/exams/${one.sitting.exam}`}>
+              <b>{one.sitting.examTitle}</b>
+            </a>
+            {one.sitting.title !== "" && <span class="soft"> {one.sitting.title}</span>}
+            <br />
+            <span class="small soft">{t(text.window1, { opens: moment(ctx, one.sitting.opensAt), closes: moment(ctx, one.sitting.closesAt) })}</span>
+          </span>
+          <span class="line">
+            <StateTag ctx={ctx} mine={one} />
+            {one.counts && <Verdict ctx={ctx} attempt={one.counts} />}
+            {one.counts?.score != null && <span class="num">{t(text.pointsN, { points: points(one.counts.score) })}</span>}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+};
+export const ExamList = ({ ctx, mine }: { ctx: Context; mine: readonly MySitting[] }) => (
+  <>
+    <h1>{say(ctx.language, text.title)}</h1>
+    {mine.length === 0 ? (
+      <Empty>
+        <p>{say(ctx.language, text.mineNone)}</p>
+      </Empty>
+    ) : (
+      <Sheet>
+        <ExamRows ctx={ctx} mine={mine} />
+      </Sheet>
+    )}
+  </>
+);
+
+const SittingFacts = ({ ctx, one }: { ctx: Context; one: SeenExam["sittings"][number] }) => {
+  const t = saying(ctx);
+  const { sitting } = one;
+  const total = totalOf(sitting.blueprint);
+  const own = Math.round((sitting.minutes * sitting.percent) / 100);
+  return (
+    <dl class="facts">
+      <dt>{t(text.when)}</dt>
+      <dd>{t(text.window1, { opens: moment(ctx, sitting.opensAt), closes: moment(ctx, sitting.closesAt) })}</dd>
+      <dt>{t(sitting.percent > 100 ? text.yourDuration : text.duration)}</dt>
+      <dd>
+        {t(text.minutesN, { minutes: own })}
+        {sitting.breakMinutes > 0 && ` · ${t(text.breaksN, { minutes: sitting.breakMinutes })}`}
+      </dd>
+      <dt>{t(text.paper)}</dt>
+      <dd>{t(text.questionsN, { count: total.count, points: points(total.points) })}</dd>
+      <dt>{t(text.lines1)}</dt>
+      <dd>
+        {t(text.passLine, { points: points(sitting.pass) })}
+        {sitting.excellent !== null && ` · ${t(text.excellentLine, { points: points(sitting.excellent) })}`}
+        {sitting.tries > 1 && ` · ${t(sitting.counts === "best" ? text.countsBest : text.countsLast)}`}
+      </dd>
+      <dt>{t(text.tries)}</dt>
+      <dd>{t(text.triesLeft, { left: Math.max(0, sitting.tries - one.attempts.length), tries: sitting.tries })}</dd>
+      {one.after.length > 0 && (
+        <>
+          <dt>{t(text.after)}</dt>
+          <dd>
+            <ul class="plain">
+              {one.after.map((course) => (
+                <li>
+                  <a href={`/courses/${course.course}`}>《{course.title}》</a> <Tag tone={course.done ? "done" : "due"}>{t(course.done ? text.afterDone : text.afterOpen)}</Tag>
+                </li>
+              ))}
+            </ul>
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+};
+/** The pledge and the button; what stands in the way in its place. */
+const Begin = ({ ctx, one, id }: { ctx: Context; one: Pick<SeenExam["sittings"][number], "sitting" | "attempts" | "running" | "barrier">; id: AttemptId }) => {
+  const t = saying(ctx);
+  const { sitting, attempts, running, barrier } = one;
+  if (running)
+    return (
+      <p>
+        <a class="btn go" href={roomPath(sitting.exam, sitting.id, running.id)}>
+          {t(text.goOn)}
+        </a>
+      </p>
+    );
+  if (!sitting.may) return null;
+  if (barrier !== null) return <Notice tone="due">{t(barrier.words, barrier.facts)}</Notice>;
+  return (
+    <form method="post" action={`/exams/${sitting.exam}/room`} class="stack">
+      <Hidden name="id" value={id} />
+      <Hidden name="sitting" value={sitting.id} />
+      {sitting.pledge && (
+        <fieldset>
+          <legend>{t(text.pledge)}</legend>
+          <p>{t(text.pledgeText)}</p>
+          <label class="check">
+            <input type="checkbox" name="pledge" value="1" required />
+            <span>{t(text.pledgeCheck)}</span>
+          </label>
+        </fieldset>
+      )}
+      <button class="btn go">{t(attempts.length > 0 ? text.again : text.begin)}</button>
+    </form>
+  );
+};
+export const ExamIntro = ({ ctx, seen, ids }: { ctx: Context; seen: SeenExam; ids: readonly AttemptId[] }) => {
+  const t = saying(ctx);
+  return (
+    <>
+      <h1>{seen.title}</h1>
+      {seen.notice !== "" && <p class="reading">{seen.notice}</p>}
+      {seen.sittings.map((one, n) => (
+        <Sheet next={one.state === "open" || one.state === "running"}>
+          <div class="spread">
+            <h2>{one.sitting.title === "" ? t(text.sittingDefault) : one.sitting.title}</h2>
+            <StateTag ctx={ctx} mine={one} />
+          </div>
+          <SittingFacts ctx={ctx} one={one} />
+          {one.counts && (
+            <p class="line">
+              {t(one.sitting.counts === "best" ? text.best : text.last)}
+              <b class="num">{t(text.pointsN, { points: points(one.counts.score ?? 0) })}</b>
+              <Verdict ctx={ctx} attempt={one.counts} />
+              <a href={`/exams/${seen.exam}/result?attempt=${one.counts.id}`}>{t(text.seeResult)}</a>
+            </p>
+          )}
+          {(one.state === "open" || one.running) && one.barrier === null && (
+            <>
+              <h3>{t(text.rules)}</h3>
+              <p class="small">{t(text.rulesText)}</p>
+            </>
+          )}
+          <Begin ctx={ctx} one={one} id={ids[n] ?? ("" as AttemptId)} />
+        </Sheet>
+      ))}
+    </>
+  );
+};
+
+/** The frame that the island fills: words and addresses. */
+export const RoomFrame = ({ ctx, exam, attempt, sitting }: { ctx: Context; exam: ExamId; attempt: AttemptId; sitting: SittingId }) => {
+  const t = saying(ctx);
+  const here = roomPath(exam, sitting, attempt);
+  const room = {
+    exam, attempt, sitting, zone: ctx.zone, result: `/exams/${exam}/result`, back: `/exams/${exam}`, signIn: `/sign-in?then=${encodeURIComponent(here)}`,
+    words: Object.fromEntries(Object.entries(roomText).map(([name, words]) => [name, t(words)])),
+  };
+  return (
+    <div id="exam-room" data-room={JSON.stringify(room)}>
+      <main class="room-word">
+        <h1>{t(text.roomTitle)}</h1>
+        <p role="status">{t(text.roomLoading)}</p>
+        <noscript>
+          <p>{t(text.roomNeedsScript)}</p>
+        </noscript>
+        <p>
+          <a href={`/exams/${exam}`}>{t(text.backToExam)}</a>
+        </p>
+      </main>
+    </div>
+  );
+};
+
+export const ResultView = ({ ctx, seen, explanations, again }: { ctx: Context; seen: SeenResult; explanations: readonly string[]; again: AttemptId }) => {
+  const t = saying(ctx);
+  const { attempt, sitting, attempts } = seen;
+  const total = totalOf(sitting.blueprint);
+  const running = attempts.find((a) => a.state === "running");
+  return (
+    <>
+      <h1>{seen.title}</h1>
+      <Sheet next id="watch">
+        {seen.waits ? (
+          <div data-refresh="3">
+            <Notice tone="due">{t(text.resultWaits)}</Notice>
+            <p>
+              <a class="btn" href={`/exams/${seen.exam}/result?attempt=${attempt.id}`}>
+                {t(text.seeResult)}
+              </a>
+            </p>
+          </div>
+        ) : (
+          <>
+            <p class="line">
+              <Verdict ctx={ctx} attempt={attempt} />
+              <span class="soft">{t(text.tryN, { n: attempt.n })}</span>
+            </p>
+            <p class="score">{t(text.scoreOf, { score: points(attempt.score ?? 0), total: points(total.points) })}</p>
+            <p>{t(attempt.excellent ? text.resultExcellent : attempt.passed ? text.resultPassed : text.resultFailed)}</p>
+            <dl class="facts">
+              <dt>{t(text.submittedAt)}</dt>
+              <dd>
+                {moment(ctx, attempt.submittedAt ?? attempt.startedAt)}
+                {attempt.ended === "deadline" && ` · ${t(text.endedDeadline)}`}
+                {attempt.ended === "officer" && ` · ${t(text.endedOfficer)}`}
+              </dd>
+              {attempt.certificate !== null && (
+                <>
+                  <dt>{t(text.certificate)}</dt>
+                  <dd>
+                    <a href={`/certificates/${attempt.certificate}`}>{t(text.seeCertificate, { number: attempt.certificate })}</a>
+                  </dd>
+                </>
+              )}
+            </dl>
+          </>
+        )}
+      </Sheet>
+      {attempts.length > 1 && (
+        <Sheet>
+          <h2>{t(text.attempts)}</h2>
+          <p class="small soft">{t(sitting.counts === "best" ? text.countsBest : text.countsLast)}</p>
+          <Table caption={t(text.attempts)} head={[t(text.tries), t(text.submittedAt), { r: t(text.score) }, t(text.state)]}>
+            {attempts.map((a) => (
+              <tr>
+                <td>
+                  <a href={`/exams/${seen.exam}/result?attempt=${a.id}`}>{t(text.tryN, { n: a.n })}</a>
+                </td>
+                <td>{a.submittedAt === null ? "" : moment(ctx, a.submittedAt)}</td>
+                <td class="r">{a.score === null ? "" : points(a.score)}</td>
+                <td>{a.state === "running" ? <Tag tone="due">{t(text.runningTag)}</Tag> : <Verdict ctx={ctx} attempt={a} />}</td>
+              </tr>
+            ))}
+          </Table>
+        </Sheet>
+      )}
+      {!seen.waits && sitting.may && (running || (seen.barrier === null && (!attempt.passed || sitting.tries > attempts.length))) && (
+        <Sheet>
+          <h2>{t(running ? text.runningTag : text.again)}</h2>
+          <p class="small soft">{t(text.triesLeft, { left: Math.max(0, sitting.tries - attempts.length), tries: sitting.tries })}</p>
+          <Begin ctx={ctx} one={{ sitting, attempts, running, barrier: seen.barrier }} id={again} />
+        </Sheet>
+      )}
+      {!seen.waits && <Review ctx={ctx} seen={seen} explanations={explanations} />}
+    </>
+  );
+};
+const Review = ({ ctx, seen, explanations }: { ctx: Context; seen: SeenResult; explanations: readonly string[] }) => {
+  const t = saying(ctx);
+  return (
+    <Sheet>
+      <h2>{t(text.review)}</h2>
+      {seen.shows === "nothing" ? (
+        <p>{seen.sitting.review.when === "never" ? t(text.reviewNever) : t(text.reviewLater, { closes: moment(ctx, seen.sitting.closesAt) })}</p>
+      ) : seen.review === null ? (
+        <p>{t(text.reviewGone)}</p>
+      ) : (
+        <>
+          <p class="small soft">{t(seen.shows === "all" ? text.reviewOrder : text.reviewNoKey)}</p>
+          {seen.review.map((item, n) => (
+            <ReviewItem ctx={ctx} item={item} keyed={seen.shows === "all"} explanation={explanations[n]} />
+          ))}
+        </>
+      )}
+    </Sheet>
+  );
+};
+/** One item as it was answered; options in the bank's order, which the explanation speaks of. */
+const ReviewItem = ({ ctx, item, keyed, explanation }: { ctx: Context; item: ReviewedItem; keyed: boolean; explanation: string | undefined }) => {
+  const t = saying(ctx);
+  const type = questionTypes[item.type];
+  const chosen = type.chosen(item.value);
+  const right = type.chosen(item.key);
+  const options = item.type === "truefalse" ? [{ key: "true", letter: "", text: t(roomText.right) }, { key: "false", letter: "", text: t(roomText.wrong) }] : item.options.toSorted((a, b) => (a.letter < b.letter ? -1 : 1));
+  return (
+    <article class="reviewed">
+      <h3>
+        {t(text.itemN, { n: item.n })} <span class="small soft">{t(type.words)} · {t(text.pointsN, { points: points(item.points) })}</span>{" "}
+        {chosen.length === 0 ? <Tag>{t(text.notAnswered)}</Tag> : keyed && (type.grade(item.key, item.value) > 0 ? <Tag tone="done">{t(text.right)}</Tag> : <Tag tone="late">{t(text.wrong)}</Tag>)}
+      </h3>
+      <p>{item.stem}</p>
+      <ul>
+        {options.map((option) => (
+          <li class={`${chosen.includes(option.key) ? "chosen" : ""} ${keyed && right.includes(option.key) ? "key" : ""}`}>
+            {option.letter !== "" && <b>{option.letter}</b>}
+            <span>{option.text}</span>
+            {chosen.includes(option.key) && <Tag>{t(text.yourAnswer)}</Tag>}
+            {keyed && right.includes(option.key) && <Tag tone="done">{t(text.right)}</Tag>}
+          </li>
+        ))}
+      </ul>
+      {explanation !== undefined && <div class="reading">{raw(explanation)}</div>}
+    </article>
+  );
+};
+export const MyExams = ({ ctx, mine }: { ctx: Context; mine: readonly MySitting[] }) => (
+  <Sheet>
+    <h2>{say(ctx.language, text.title)}</h2>
+    <ExamRows ctx={ctx} mine={mine} />
+  </Sheet>
+);

@@ -1,0 +1,62 @@
+/** The roster of one's own unit: a head or unit officer adds, corrects and closes; an officer of the bureau confirms later. */
+import { commit, Forbidden, Invalid, notFound, roleOfPost, type Context, type Day, type PositionId } from "#kernel";
+import type { z } from "zod";
+import type { ownAddForm, ownCorrectForm } from "../input.ts";
+import { nameOf } from "../rules.ts";
+import { addPeople, addPositions, type PositionRow } from "../store-bulk.ts";
+import { endPosition, findPerson, findPosition, isWhollyIn, namesakesAt, putPerson } from "../store-people.ts";
+import { findUnit } from "../store-units.ts";
+import { keepOwnPeople, positionEnded } from "../terms.ts";
+import { text } from "../text.ts";
+import { freshLogins, phoneGiven } from "./person.ts";
+import { opened } from "./position.ts";
+
+/** @throws {Forbidden} the post gives more than a learner has */
+const plain = (post: PositionRow["post"]) => {
+  if (roleOfPost(post) !== null) throw new Forbidden(text.postOfOfficers);
+};
+
+/**
+ * Adds a person to one's own unit, at once and 待确认. Sent again, it changes nothing.
+ * @throws {NotFound} another's unit @throws {Forbidden} a post with a role @throws {Invalid} somebody of this name is there
+ */
+export const addOwn = async (ctx: Context, given: z.output<typeof ownAddForm>): Promise<void> => {
+  const reach = ctx.reach(keepOwnPeople);
+  const unit = (await findUnit(ctx, reach, given.unit)) ?? notFound();
+  plain(given.post);
+  const name = nameOf(given.name);
+  const there = await namesakesAt(ctx, unit.id, name);
+  if (there.some((p) => p.id !== given.id) && !given.anyway) throw new Invalid(text.namesake, { name, unit: unit.name });
+  const [login = ""] = await freshLogins(ctx, 1);
+  const position: PositionRow = { id: given.position, person: given.id, unit: unit.id, nature: given.nature, post: given.post, from: given.from, unconfirmed: true };
+  await commit(ctx, {
+    statements: [...addPeople(ctx, [{ id: given.id, login, name, phone: phoneGiven(given.phone), category: given.category ?? null, unconfirmed: true }]), ...addPositions(ctx, [position])],
+    signals: [opened(position)],
+    audit: { command: "people.own.add", object: { kind: "person", id: given.id }, unit: unit.id, after: given },
+  });
+};
+/**
+ * Corrects name and phone of a person who belongs to one's own unit alone; 待确认.
+ * @throws {NotFound} not one's own @throws {Forbidden} the bureau keeps this person's facts
+ */
+export const correctOwn = async (ctx: Context, given: z.output<typeof ownCorrectForm>): Promise<void> => {
+  const reach = ctx.reach(keepOwnPeople);
+  const person = (await findPerson(ctx, reach, given.person)) ?? notFound();
+  if (!(await isWhollyIn(ctx, reach, person.id))) throw new Forbidden(text.factsOfOfficers);
+  const facts = { name: nameOf(given.name), phone: phoneGiven(given.phone) };
+  await commit(ctx, {
+    statements: [...putPerson(ctx, person.id, { ...facts, unconfirmed: true })],
+    audit: { command: "people.own.correct", object: { kind: "person", id: person.id }, before: { name: person.name, phone: person.phone }, after: facts },
+  });
+};
+/** Closes a position in one's own unit; 待确认. @throws {NotFound} another's @throws {Forbidden} a post with a role @throws {Invalid} before it began */
+export const closeOwn = async (ctx: Context, given: { position: PositionId; until: Day }): Promise<void> => {
+  const position = (await findPosition(ctx, ctx.reach(keepOwnPeople), given.position)) ?? notFound();
+  plain(position.post);
+  if (given.until < position.from) throw new Invalid(text.endsBeforeBegin);
+  await commit(ctx, {
+    statements: [...endPosition(ctx, position.id, given.until, true)],
+    signals: [positionEnded({ person: position.person, position: position.id, until: given.until })],
+    audit: { command: "people.own.close", object: { kind: "position", id: position.id }, unit: position.unit, before: position, after: given },
+  });
+};
