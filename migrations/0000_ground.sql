@@ -390,6 +390,7 @@ CREATE TABLE `courses_flag` (
 	PRIMARY KEY(`course`, `kind`, `part`, `article`)
 );
 --> statement-breakpoint
+CREATE INDEX `courses_flag_open` ON `courses_flag` (`cleared_at`,`flagged_at`);--> statement-breakpoint
 CREATE TABLE `courses_part` (
 	`course` text NOT NULL,
 	`hash` text NOT NULL,

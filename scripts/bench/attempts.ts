@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { growBank, makeExam, save, startAll, startAttempt, submit, type Exam, type Running } from "./exam.ts";
 import { quantile, rateOf } from "./measure.ts";
 import { meteredBundle, readMeter, type Cost } from "./meter.ts";
-import { signedIn, type Candidate } from "./people.ts";
+import { candidatesOf, type Candidate } from "./people.ts";
 import type { Product } from "./product.ts";
 import { type Cell, printTable, say, times, title } from "./table.ts";
 
@@ -137,7 +137,7 @@ const shown = ({ queries, read, written }: Cost): string => {
 export async function measureAttempts(product: Product): Promise<void> {
   title("Whole attempts");
   await growBank(product);
-  const candidates = await signedIn(product, 200);
+  const candidates = await candidatesOf(product);
   const rows = [await throughput(product, candidates, 10), await throughput(product, candidates, 1)];
   say("");
   printTable(["50 questions", "attempts/s", "÷ Moodle’s 3.1/s", "requests each", "requests/s", "workerd ms each", "start p95 ms", "save p95 ms", "submit p95 ms"], rows);

@@ -38,7 +38,7 @@ export async function growBank(product: Product): Promise<void> {
 async function keysOf(product: Product): Promise<Keys> {
   const { results } = await product.db.prepare("select v.body from bank_question q join bank_version v on v.question = q.id and v.version = q.version where q.use = 'exam'").all<{ body: string }>();
   return new Map(
-    results.map((row) => {
+    results.map((row): [string, string[] | boolean] => {
       const { stem, options, key } = body.parse(JSON.parse(row.body));
       if (typeof key === "boolean") return [stem, key];
       const right = [key].flat();

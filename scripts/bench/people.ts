@@ -31,10 +31,16 @@ const addUsers = (product: Product, people: readonly { id: string; login: string
   product.db.prepare("update kernel_person set notice_shown = 1 where id in (select value ->> 'id' from json_each(?))").bind(JSON.stringify(people)),
 ];
 
-/** People who are signed in by a password: a row of kernel_session each, as the product writes it. */
-export async function signedIn(product: Product, count: number): Promise<Candidate[]> {
+/** How many sit an exam. */
+export const manyCandidates = 500;
+let made: Promise<Candidate[]> | null = null;
+/** Five hundred people who are signed in by a password, the same for every section. */
+export const candidatesOf = (product: Product): Promise<Candidate[]> => (made ??= signIn(product));
+
+/** A row of kernel_session each, as the product writes it. */
+async function signIn(product: Product): Promise<Candidate[]> {
   const now = Date.now();
-  const people = (await peopleWithout(product, count)).map((person) => ({ ...person, session: randomBytes(12).toString("hex"), token: randomBytes(24).toString("base64url") }));
+  const people = (await peopleWithout(product, manyCandidates)).map((person) => ({ ...person, session: randomBytes(12).toString("hex"), token: randomBytes(24).toString("base64url") }));
   await product.db.batch([
     ...addUsers(product, people, now),
     product.db

@@ -4,14 +4,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Bare } from "./bare.ts";
 import { growBank, makeExam, nextAnswer, save, saveBody, startAll, submit, type Running } from "./exam.ts";
 import { inTurns, median, processorSeconds, quantile, rateOf } from "./measure.ts";
-import { signedIn, withPassword } from "./people.ts";
+import { candidatesOf, manyCandidates, withPassword } from "./people.ts";
 import type { Product } from "./product.ts";
 import { printTable, say, times, title } from "./table.ts";
 
 const lanes = 50;
 const rounds = 5;
 const roundMs = 2_000;
-const manyCandidates = 500;
 
 /** Five hundred attempts that run; kept for the section after. */
 let opened: Promise<Running[]> | null = null;
@@ -19,7 +18,7 @@ const runningAttempts = (product: Product): Promise<Running[]> =>
   (opened ??= (async () => {
     await growBank(product);
     const exam = await makeExam(product, 50, 1);
-    const candidates = await signedIn(product, manyCandidates);
+    const candidates = await candidatesOf(product);
     const began = performance.now();
     const running = await startAll(product.client, exam, candidates);
     say(`${running.length} attempts started in ${((performance.now() - began) / 1000).toFixed(1)} s\n`);

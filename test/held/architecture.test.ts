@@ -15,12 +15,12 @@ const table: Readonly<Record<string, readonly string[]>> = {
   terms: [],
   schema: ["types"],
   input: ["input", "rules", "types", "faces"],
-  rules: ["rules", "types"],
+  rules: ["rules", "types", "faces"],
   store: ["schema", "store", "rules"],
-  service: ["service", "rules", "store", "input", "types", "faces"],
-  pages: ["input", "service", "views", "pages", "rules"],
-  api: ["input", "service", "views", "api", "rules"],
-  views: ["#ui", "views", "types", "rules", "input"],
+  service: ["service", "rules", "store", "input", "types", "figures", "faces"],
+  pages: ["input", "service", "views", "pages", "rules", "faces"],
+  api: ["input", "service", "views", "api", "rules", "faces"],
+  views: ["#ui", "views", "types", "rules", "input", "faces"],
   types: ["#ui", "views", "types", "rules", "input"],
   cards: ["service", "store", "rules", "views", "#ui"],
   figures: ["service", "store", "rules", "schema", "faces"],
@@ -48,7 +48,7 @@ const longestReadme = 60;
 const kindOf = (path: string): string | null => {
   const inside = path.split("/").slice(3);
   const file = inside.at(-1) ?? "";
-  if (file.endsWith(".island.tsx")) return "island";
+  if (/\.island\.tsx?$/.test(file)) return "island";
   const folder = inside.length > 1 ? inside[0] : undefined;
   if (folder !== undefined) return inside.length === 2 && (folder === "service" || folder === "types") ? folder : null;
   const name = file.replace(/\.tsx?$/, "");

@@ -1,5 +1,5 @@
 /** Pages of officers and proctors: HTTP only. */
-import { form, isAllowed, newId, query, routes, say, type Page } from "#kernel";
+import { form, isAllowed, newId, query, say, type Page, type routes } from "#kernel";
 import { listTopics } from "#plugins/bank";
 import { listCourses } from "#plugins/courses";
 import { accommodationForm, adminList, attemptPage, blueprintForm, changedForm, endForm, examForm, examId, examPage, extendForm, incidentId, monitorPage, newExamForm, sittingForm, sittingId, sittingRemoval } from "./input.ts";
@@ -13,60 +13,62 @@ import { AttemptSheet, Monitor } from "./views-watch.tsx";
 const toPlan = (page: Page, exam: string) => page.redirect(`/admin/exams/${exam}`);
 const toAttempt = (page: Page, exam: string, attempt: string) => page.redirect(`/admin/exams/${exam}/monitor/${attempt}`);
 
-export const adminPages = routes()
-  .get("/admin/exams", watchExams, query(adminList), async (page, { after }) => {
-    const { ctx } = page;
-    return page.render(<ExamsAdmin ctx={ctx} {...await listExamsPage(ctx, after)} id={newId(examId)} plans={ctx.actor !== null && isAllowed(ctx.actor, planExams)} />, { title: say(ctx.language, text.adminTitle), wide: true });
-  })
-  .post("/admin/exams", planExams, form(newExamForm), async (page, input) => {
-    await beginExam(page.ctx, input);
-    return toPlan(page, input.id);
-  })
-  .get("/admin/exams/:exam", planExams, query(examPage), async (page, { exam }) => {
-    const { ctx } = page;
-    const plan = await seePlan(ctx, exam);
-    const [topics, courses, given] = [await listTopics(ctx), await listCourses(ctx), await seeAccommodations(ctx, exam)];
-    return page.render(<ExamPlan ctx={ctx} {...plan} topics={topics} courses={courses} accommodations={given} fresh={newId(sittingId)} />, { title: plan.exam.title, wide: true });
-  })
-  .post("/admin/exams/:exam", planExams, form(examForm), async (page, input) => {
-    await changeExam(page.ctx, input);
-    return toPlan(page, input.exam);
-  })
-  .post("/admin/exams/:exam/blueprint", planExams, form(blueprintForm), async (page, input) => {
-    await changeBlueprint(page.ctx, input);
-    return toPlan(page, input.exam);
-  })
-  .post("/admin/exams/:exam/sittings", planExams, form(sittingForm), async (page, input) => {
-    await changeSitting(page.ctx, input);
-    return toPlan(page, input.exam);
-  })
-  .post("/admin/exams/:exam/sittings/remove", planExams, form(sittingRemoval), async (page, input) => {
-    await dropSitting(page.ctx, input);
-    return toPlan(page, input.exam);
-  })
-  .post("/admin/exams/:exam/publish", planExams, form(changedForm), async (page, input) => {
-    await publishExam(page.ctx, input);
-    return toPlan(page, input.exam);
-  })
-  .post("/admin/exams/:exam/remove", planExams, form(changedForm), async (page, input) => {
-    await dropExam(page.ctx, input);
-    return page.redirect("/admin/exams");
-  })
-  .post("/admin/exams/:exam/accommodations", accommodate, form(accommodationForm), async (page, input) => {
-    await setAccommodation(page.ctx, input);
-    return page.redirect(`/admin/exams/${input.exam}#accommodations`);
-  })
-  .get("/admin/exams/:exam/monitor", watchExams, query(monitorPage), async (page, input) => {
-    const watch = await watchSitting(page.ctx, input);
-    return page.render(<Monitor ctx={page.ctx} watch={watch} state={input.state} />, { title: say(page.ctx.language, text.monitorOf, { title: watch.exam.title }), wide: true, islands: ["exam-watch"] });
-  })
-  .get("/admin/exams/:exam/monitor/:attempt", watchExams, query(attemptPage), async (page, input) =>
-    page.render(<AttemptSheet ctx={page.ctx} {...await watchAttempt(page.ctx, input)} ids={[newId(incidentId), newId(incidentId)]} />, { title: say(page.ctx.language, text.monitor) }))
-  .post("/admin/exams/:exam/monitor/:attempt/extend", watchExams, form(extendForm), async (page, input) => {
-    await extendAttempt(page.ctx, input);
-    return toAttempt(page, input.exam, input.attempt);
-  })
-  .post("/admin/exams/:exam/monitor/:attempt/end", watchExams, form(endForm), async (page, input) => {
-    await endAttempt(page.ctx, input);
-    return toAttempt(page, input.exam, input.attempt);
-  });
+type Routes = ReturnType<typeof routes>;
+export const adminPages = (pages: Routes): Routes =>
+  pages
+    .get("/admin/exams", watchExams, query(adminList), async (page, { after }) => {
+      const { ctx } = page;
+      return page.render(<ExamsAdmin ctx={ctx} {...await listExamsPage(ctx, after)} id={newId(examId)} plans={ctx.actor !== null && isAllowed(ctx.actor, planExams)} />, { title: say(ctx.language, text.adminTitle), wide: true });
+    })
+    .post("/admin/exams", planExams, form(newExamForm), async (page, input) => {
+      await beginExam(page.ctx, input);
+      return toPlan(page, input.id);
+    })
+    .get("/admin/exams/:exam", planExams, query(examPage), async (page, { exam }) => {
+      const { ctx } = page;
+      const plan = await seePlan(ctx, exam);
+      const [topics, courses, given] = [await listTopics(ctx), await listCourses(ctx), await seeAccommodations(ctx, exam)];
+      return page.render(<ExamPlan ctx={ctx} {...plan} topics={topics} courses={courses} accommodations={given} fresh={newId(sittingId)} />, { title: plan.exam.title, wide: true });
+    })
+    .post("/admin/exams/:exam", planExams, form(examForm), async (page, input) => {
+      await changeExam(page.ctx, input);
+      return toPlan(page, input.exam);
+    })
+    .post("/admin/exams/:exam/blueprint", planExams, form(blueprintForm), async (page, input) => {
+      await changeBlueprint(page.ctx, input);
+      return toPlan(page, input.exam);
+    })
+    .post("/admin/exams/:exam/sittings", planExams, form(sittingForm), async (page, input) => {
+      await changeSitting(page.ctx, input);
+      return toPlan(page, input.exam);
+    })
+    .post("/admin/exams/:exam/sittings/remove", planExams, form(sittingRemoval), async (page, input) => {
+      await dropSitting(page.ctx, input);
+      return toPlan(page, input.exam);
+    })
+    .post("/admin/exams/:exam/publish", planExams, form(changedForm), async (page, input) => {
+      await publishExam(page.ctx, input);
+      return toPlan(page, input.exam);
+    })
+    .post("/admin/exams/:exam/remove", planExams, form(changedForm), async (page, input) => {
+      await dropExam(page.ctx, input);
+      return page.redirect("/admin/exams");
+    })
+    .post("/admin/exams/:exam/accommodations", accommodate, form(accommodationForm), async (page, input) => {
+      await setAccommodation(page.ctx, input);
+      return page.redirect(`/admin/exams/${input.exam}#accommodations`);
+    })
+    .get("/admin/exams/:exam/monitor", watchExams, query(monitorPage), async (page, input) => {
+      const watch = await watchSitting(page.ctx, input);
+      return page.render(<Monitor ctx={page.ctx} watch={watch} state={input.state} />, { title: say(page.ctx.language, text.monitorOf, { title: watch.exam.title }), wide: true, islands: ["exam-watch"] });
+    })
+    .get("/admin/exams/:exam/monitor/:attempt", watchExams, query(attemptPage), async (page, input) =>
+      page.render(<AttemptSheet ctx={page.ctx} {...await watchAttempt(page.ctx, input)} ids={[newId(incidentId), newId(incidentId)]} />, { title: say(page.ctx.language, text.monitor) }))
+    .post("/admin/exams/:exam/monitor/:attempt/extend", watchExams, form(extendForm), async (page, input) => {
+      await extendAttempt(page.ctx, input);
+      return toAttempt(page, input.exam, input.attempt);
+    })
+    .post("/admin/exams/:exam/monitor/:attempt/end", watchExams, form(endForm), async (page, input) => {
+      await endAttempt(page.ctx, input);
+      return toAttempt(page, input.exam, input.attempt);
+    });

@@ -1,5 +1,5 @@
 /** Pages of candidates, and those of officers below them: HTTP only. */
-import { Conflict, form, newId, query, Routes, say } from "#kernel";
+import { Conflict, form, newId, query, routes, say } from "#kernel";
 import { renderTexts } from "#plugins/statutes";
 import { adminPages } from "./pages-admin.tsx";
 import { attemptId, beginForm, examPage, resultPage, roomPage } from "./input.ts";
@@ -8,11 +8,11 @@ import { ownExams, sitExams } from "./terms.ts";
 import { text } from "./text.ts";
 import { ExamIntro, ExamList, ResultView, RoomFrame } from "./views.tsx";
 
-const own = new Routes()
+const own = routes()
   .get("/exams", ownExams, async (page) => page.render(<ExamList ctx={page.ctx} mine={await listMine(page.ctx)} />, { title: say(page.ctx.language, text.title) }))
   .get("/exams/:exam", ownExams, query(examPage), async (page, { exam }) => {
     const seen = await seeExam(page.ctx, exam);
-    return page.render(<ExamIntro ctx={page.ctx} seen={seen} ids={seen.sittings.map(() => newId(attemptId))} />, { title: seen.title });
+    return page.render(<ExamIntro ctx={page.ctx} seen={seen} freshId={() => newId(attemptId)} />, { title: seen.title });
   })
   .post("/exams/:exam/room", sitExams, form(beginForm), async (page, input) => {
     const { sittings } = await seeExam(page.ctx, input.exam);
@@ -26,6 +26,4 @@ const own = new Routes()
     const explanations = seen.shows === "all" && seen.review ? await renderTexts(page.ctx, seen.review.map((item) => item.explanation)) : [];
     return page.render(<ResultView ctx={page.ctx} seen={seen} explanations={explanations} again={newId(attemptId)} />, { title: say(page.ctx.language, text.resultTitle), islands: seen.waits ? ["exam-watch"] : ["cite"] });
   });
-
-export const pages = new Routes();
-pages.list.push(...own.list, ...adminPages.list);
+export const pages = adminPages(own);

@@ -143,13 +143,13 @@ const Begin = ({ ctx, one, id }: { ctx: Context; one: Pick<SeenExam["sittings"][
     </form>
   );
 };
-export const ExamIntro = ({ ctx, seen, ids }: { ctx: Context; seen: SeenExam; ids: readonly AttemptId[] }) => {
+export const ExamIntro = ({ ctx, seen, freshId }: { ctx: Context; seen: SeenExam; freshId: () => AttemptId }) => {
   const t = saying(ctx);
   return (
     <>
       <h1>{seen.title}</h1>
       {seen.notice !== "" && <p class="reading">{seen.notice}</p>}
-      {seen.sittings.map((one, n) => (
+      {seen.sittings.map((one) => (
         <Sheet next={one.state === "open" || one.state === "running"}>
           <div class="spread">
             <h2>{one.sitting.title === "" ? t(text.sittingDefault) : one.sitting.title}</h2>
@@ -170,7 +170,7 @@ export const ExamIntro = ({ ctx, seen, ids }: { ctx: Context; seen: SeenExam; id
               <p class="small">{t(text.rulesText)}</p>
             </>
           )}
-          <Begin ctx={ctx} one={one} id={ids[n] ?? ("" as AttemptId)} />
+          <Begin ctx={ctx} one={one} id={freshId()} />
         </Sheet>
       ))}
     </>

@@ -18,14 +18,21 @@ export const readCursor = (words: string | undefined): Cursor | null => {
 const formula = /^[=+\-@\t\r\n＝＋－＠]/;
 /** A text that a spreadsheet leaves alone: one that might be a formula begins with an apostrophe. */
 export const harmless = (text: string): string => (formula.test(text) ? `'${text}` : text);
-export type Cell = string | number | null;
+/** A date's UTC fields are local time. */
+export type Cell = string | number | Date | null;
+const csvCell = (cell: Cell): string => {
+  if (cell === null) return "";
+  if (typeof cell === "number") return String(cell);
+  if (cell instanceof Date) return cell.toISOString().slice(0, 19).replace("T", " ");
+  const text = harmless(cell);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
 /** One line of RFC 4180 CSV. */
-export const csvLine = (cells: readonly Cell[]): string =>
-  `${cells.map((cell) => (cell === null ? "" : typeof cell === "number" ? String(cell) : /[",\r\n]/.test(harmless(cell)) ? `"${harmless(cell).replaceAll('"', '""')}"` : harmless(cell))).join(",")}\r\n`;
+export const csvLine = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(",")}\r\n`;
 
 const quarter = 900_000;
-/** `YYYY-MM-DD HH:MM:SS` in a zone. A zone's offset is looked up once a quarter of an hour, since that is slow. */
-export const localTimes = (zone: string): ((at: Instant) => string) => {
+/** An instant moved so that its UTC fields are the zone's local time. A zone's offset is looked up once a quarter of an hour, since that is slow. */
+export const localTimes = (zone: string): ((at: Instant) => Date) => {
   const offsets = new Map<number, number>();
   return (at) => {
     const key = Math.floor(at / quarter);
@@ -36,7 +43,7 @@ export const localTimes = (zone: string): ((at: Instant) => string) => {
       if (offsets.size > 5000) offsets.clear();
       offsets.set(key, offset);
     }
-    return new Date(at + offset).toISOString().slice(0, 19).replace("T", " ");
+    return new Date(Math.floor((at + offset) / 1000) * 1000);
   };
 };
 /** Seconds since midnight of `HH:MM` or `HH:MM:SS`. */

@@ -1,7 +1,7 @@
 import { query, routes, say, type Context, type EvidenceRow } from "#kernel";
 import { titlesOfThings } from "#plugins/records";
 import { figureInput, reportInput } from "./input.ts";
-import { rowsAPage, seeEvidence, seeFigure, seeReport } from "./service.ts";
+import { seeEvidence, seeFigure, seeReport } from "./service.ts";
 import { seeReports } from "./terms.ts";
 import { text } from "./text.ts";
 import { FigurePage, Report, Reports, type Named } from "./views.tsx";
@@ -21,6 +21,6 @@ export const pages = routes()
   .get("/admin/figures/:figure", seeReports, query(figureInput), async (page, input) => {
     const { ctx } = page;
     const shown = await seeFigure(ctx, input);
-    const rows = await seeEvidence(ctx, shown, input.after ?? "");
-    return page.render(<FigurePage ctx={ctx} shown={shown} rows={await named(ctx, rows)} next={rows.length === rowsAPage ? (rows.at(-1)?.key ?? null) : null} />, { title: say(ctx.language, shown.figure.words.title), wide: true });
+    const { rows, next } = await seeEvidence(ctx, shown, input.after ?? "");
+    return page.render(<FigurePage ctx={ctx} shown={shown} rows={await named(ctx, rows)} next={next} />, { title: say(ctx.language, shown.figure.words.title), wide: true });
   });

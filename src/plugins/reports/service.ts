@@ -1,9 +1,9 @@
 /** Reports and figures: reading only; each number with its moment and the way to its rows. */
-import { day, evidence, measure, notFound, say, type Context, type Day, type EvidenceRow, type Figure, type Filter, type Measured } from "#kernel";
+import { day, evidence, measure, notFound, say, type Context, type Day, type EvidenceRow, type Filter } from "#kernel";
 import { sections } from "./figures.ts";
 import type { FigureInput } from "./input.ts";
+import { rowsPath, type Shown } from "./rules.ts";
 import { seeReports } from "./terms.ts";
-import { text } from "./text.ts";
 
 type Range = { from?: Day | undefined; to?: Day | undefined };
 /** The calendar year of today, up to its end. */
@@ -13,7 +13,6 @@ const yearOf = (ctx: Context, range: Range) => {
 };
 const filterOf = (ctx: Context, input: Range & { unit?: Filter["unit"]; object?: string | undefined }): Filter => ({ ...yearOf(ctx, input), unit: input.unit, object: input.object, reach: ctx.reach(seeReports) });
 
-export type Shown = { figure: Figure; measured: Measured; filter: Filter };
 export type Section = { title: (typeof sections)[number]["title"]; shown: Shown[] };
 /** The one report of the ground floor, its figures measured now. @throws {NotFound} there is no such report */
 export const seeReport = async (ctx: Context, input: { report: string; unit?: Filter["unit"] } & Range): Promise<{ id: string; filter: Filter; sections: Section[] }> => {
@@ -29,15 +28,13 @@ export const seeFigure = async (ctx: Context, input: FigureInput): Promise<Shown
   const figure = ctx.registry.figures.get(input.figure) ?? notFound();
   return { figure, measured: await measure(ctx, figure, filter), filter };
 };
-export const rowsAPage = 100;
-/** A page of the rows behind a figure. */
-export const seeEvidence = (ctx: Context, shown: Shown, after: string): Promise<EvidenceRow[]> => evidence(ctx, shown.figure, shown.filter, after, rowsAPage);
-
-/** The address of a figure's rows. */
-export const rowsPath = ({ figure, filter }: Shown): string => {
-  const query = new URLSearchParams({ from: filter.from, to: filter.to, ...(filter.unit === undefined ? {} : { unit: filter.unit }), ...(filter.object === undefined ? {} : { object: filter.object }) });
-  return `/admin/figures/${figure.id}?${query}`;
+const rowsAPage = 100;
+/** A page of the rows behind a figure, and the key after which the next one begins. */
+export const seeEvidence = async (ctx: Context, shown: Shown, after: string): Promise<{ rows: EvidenceRow[]; next: string | null }> => {
+  const rows = await evidence(ctx, shown.figure, shown.filter, after, rowsAPage);
+  return { rows, next: rows.length === rowsAPage ? (rows.at(-1)?.key ?? null) : null };
 };
+
 /** A figure as the API tells it. */
 export const asAnswer = (ctx: Context, shown: Shown) => ({
   id: shown.figure.id,
@@ -52,4 +49,3 @@ export const asAnswer = (ctx: Context, shown: Shown) => ({
   position: shown.measured.position,
   rows: rowsPath(shown),
 });
-export const reportTitle = text.annual;

@@ -1,6 +1,7 @@
 import { dayWords, exhaustive, maskName, momentWords, percent, points, say, type Context, type EvidenceRow, type Filter } from "#kernel";
 import { Empty, Field, Fig, Hidden, Pager, Sheet, Table, Tag } from "#ui";
-import { rowsPath, type Section, type Shown } from "./service.ts";
+import { rowsPath, type Shown } from "./rules.ts";
+import type { Section } from "./service.ts";
 import { text } from "./text.ts";
 
 /** A figure's number with its measure. */

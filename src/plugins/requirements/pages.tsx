@@ -3,12 +3,11 @@ import { listCourses } from "#plugins/courses";
 import { listExams } from "#plugins/exams";
 import { createInput, oneInput, peopleInput } from "./input.ts";
 import { activateRequirement, createRequirement, endRequirement, requirementPeople, seeRequirement, seeRequirementList } from "./service.ts";
-import { pageSize } from "./store.ts";
 import { manageRequirements, seeRequirements } from "./terms.ts";
 import { text } from "./text.ts";
 import { List, One, People } from "./views.tsx";
 
-const manages = (ctx: Context) => ctx.actor !== null && isAllowed(ctx.actor, manageRequirements);
+const manages = (ctx: Context) => ctx.actor !== null && isAllowed(ctx.actor, manageRequirements) && ctx.reach(manageRequirements).all;
 
 export const pages = routes()
   .get("/admin/requirements", seeRequirements, async (page) => {
@@ -33,6 +32,6 @@ export const pages = routes()
   .get("/admin/requirements/:id/people", seeRequirements, query(peopleInput), async (page, input) => {
     const { ctx } = page;
     const { requirement } = await seeRequirement(ctx, input.id);
-    const rows = await requirementPeople(ctx, input);
-    return page.render(<People ctx={ctx} requirement={requirement} rows={rows} open={input.open} next={rows.length === pageSize ? (rows.at(-1)?.key ?? null) : null} />, { title: requirement.name, wide: true });
+    const { rows, next } = await requirementPeople(ctx, input);
+    return page.render(<People ctx={ctx} requirement={requirement} rows={rows} open={input.open} next={next} />, { title: requirement.name, wide: true });
   });

@@ -1,19 +1,29 @@
 /** Commands and reads of requirements. */
-import { commit, Invalid, notFound, type Context, type RequirementId, type UnitKind } from "#kernel";
+import { commit, Forbidden, Invalid, notFound, type Actor, type Context, type Reach, type RequirementId, type UnitKind } from "#kernel";
 import { titlesOf as courseTitles } from "#plugins/courses";
 import { titlesOf as examTitles } from "#plugins/exams";
 import type { CreateInput, PeopleInput } from "./input.ts";
 import type { Rule } from "./rules.ts";
-import { assign, dueTo, findRequirement, insertRequirement, listRequirements, moveState, ofUnits, openCount, overdueUnits, peopleOf, progressOf, whoIsHit, withdraw, type Requirement } from "./store.ts";
+import { assign, dueTo, findRequirement, insertRequirement, listRequirements, moveState, ofUnits, openCount, overdueUnits, peopleOf, progressOf, whoIsHit, withdraw, type Behind, type Requirement } from "./store.ts";
 import { manageRequirements, ownAssignments, seeRequirements, unitAssignments } from "./terms.ts";
 import { text } from "./text.ts";
 
-const everywhere = { all: true, areas: [] } as const;
+/**
+ * A rule hits by kind of unit and post, in the whole body: so whoever reaches a part of it may see what was made due there,
+ * and neither make nor end a rule.
+ * @throws {Forbidden} the actor reaches a part of the body only
+ */
+const wholeBody = (ctx: Context): { actor: Actor; reach: Reach } => {
+  const actor = ctx.allow(manageRequirements);
+  const reach = ctx.reach(manageRequirements);
+  if (!reach.all) throw new Forbidden(text.wholeBodyOnly);
+  return { actor, reach };
+};
 
 /** Whom a rule hits today, by kind of unit: what activation will do. */
 export type Preview = { people: number; units: number; kinds: { kind: UnitKind; people: number; units: number }[] };
 const previewOf = async (ctx: Context, rule: Rule): Promise<Preview> => {
-  const hit = await whoIsHit(ctx, rule, everywhere);
+  const hit = await whoIsHit(ctx, rule, ctx.reach(seeRequirements));
   const kinds = [...new Set(hit.map((h) => h.kind))].map((kind) => {
     const those = hit.filter((h) => h.kind === kind);
     return { kind, people: new Set(those.map((h) => h.person)).size, units: new Set(those.map((h) => h.unit)).size };
@@ -26,7 +36,7 @@ const previewOf = async (ctx: Context, rule: Rule): Promise<Preview> => {
  * @throws {Invalid} the due day is before the first day, or there is no such course or exam
  */
 export const createRequirement = async (ctx: Context, input: CreateInput): Promise<RequirementId> => {
-  const actor = ctx.allow(manageRequirements);
+  const { actor } = wholeBody(ctx);
   if (input.due < input.from) throw new Invalid(text.dueBeforeFrom);
   const [kind, object = ""] = input.what.split(":");
   const titles = kind === "course" ? await courseTitles(ctx, [object]) : await examTitles(ctx, [object]);
@@ -46,6 +56,7 @@ export const seeRequirement = async (ctx: Context, id: RequirementId): Promise<{
   const requirement = (await findRequirement(ctx, id)) ?? notFound();
   return { requirement, preview: await previewOf(ctx, requirement), open: await openCount(ctx, id) };
 };
+/** All rules, newest first: what the body asks is no secret of a unit. */
 export const seeRequirementList = (ctx: Context): Promise<Requirement[]> => {
   ctx.allow(seeRequirements);
   return listRequirements(ctx);
@@ -56,9 +67,9 @@ export const seeRequirementList = (ctx: Context): Promise<Requirement[]> => {
  * @throws {Conflict} it has ended
  */
 export const activateRequirement = async (ctx: Context, id: RequirementId): Promise<void> => {
-  ctx.allow(manageRequirements);
+  const { reach } = wholeBody(ctx);
   const requirement = (await findRequirement(ctx, id)) ?? notFound();
-  const hit = await whoIsHit(ctx, requirement, everywhere);
+  const hit = await whoIsHit(ctx, requirement, reach);
   const { kind, object, from, due } = requirement;
   await commit(ctx, {
     statements: [...moveState(id, ["draft", "active"], "active"), ...assign(hit.map(({ person, unit, position }) => ({ requirement: id, kind, object, person, unit, position, from, due })))],
@@ -67,15 +78,19 @@ export const activateRequirement = async (ctx: Context, id: RequirementId): Prom
 };
 /** Ends a rule and withdraws its assignments. @throws {Conflict} it was not on */
 export const endRequirement = async (ctx: Context, id: RequirementId): Promise<void> => {
-  ctx.allow(manageRequirements);
+  wholeBody(ctx);
   await commit(ctx, { statements: [...moveState(id, ["active", "draft"], "ended"), withdraw(ctx, id)], audit: { command: "requirements.end", object: { kind: "requirement", id } } });
 };
 /** What is due to the actor. */
 export const myDue = (ctx: Context) => dueTo(ctx, ctx.allow(ownAssignments).person);
 /** What the actor's own units have done and not. */
 export const unitDue = (ctx: Context) => ofUnits(ctx, ctx.reach(unitAssignments), 500);
-/** The people of a requirement, within the reach. */
-export const requirementPeople = (ctx: Context, input: PeopleInput) => peopleOf(ctx, input, ctx.reach(seeRequirements));
+const pageSize = 50;
+/** The people of a requirement, within the reach, and the key after which the next page begins. */
+export const requirementPeople = async (ctx: Context, input: PeopleInput): Promise<{ rows: Behind[]; next: string | null }> => {
+  const rows = await peopleOf(ctx, input, ctx.reach(seeRequirements), pageSize);
+  return { rows, next: rows.length === pageSize ? (rows.at(-1)?.key ?? null) : null };
+};
 /** How far each requirement is, within the reach. */
 export const seeProgress = (ctx: Context) => progressOf(ctx, ctx.reach(seeRequirements));
 /** Units with overdue assignments, with whom to call. */

@@ -6,7 +6,6 @@ import { requirements } from "./schema.ts";
 import type { PeopleInput } from "./input.ts";
 
 export type Requirement = typeof requirements.$inferSelect;
-export const pageSize = 50;
 
 export const findRequirement = (ctx: Context, id: RequirementId) => ctx.db.select().from(requirements).where(eq(requirements.id, id)).get();
 /** Requirements by state and due day (requirements_state). */
@@ -93,7 +92,7 @@ export const ofUnits = (ctx: Context, reach: Reach, limit: number) =>
       where a.ended_at is null and ${within(reach, sql`a.unit`)}) order by done, due, key limit ${limit}`,
   );
 /** The people of a requirement within the reach, by unit and person (kernel_assignment_requirement). */
-export const peopleOf = (ctx: Context, input: PeopleInput, reach: Reach) => {
+export const peopleOf = (ctx: Context, input: PeopleInput, reach: Reach, limit: number) => {
   const [unit = "", person = ""] = (input.after ?? "/").split("/");
   return rowsOf<Behind>(
     ctx,
@@ -101,7 +100,7 @@ export const peopleOf = (ctx: Context, input: PeopleInput, reach: Reach) => {
       from kernel_assignment a join requirements_requirement q on q.id = a.requirement join kernel_person p on p.id = a.person join kernel_unit u on u.id = a.unit
       where a.requirement = ${input.id} and a.ended_at is null and (a.unit, a.person) > (${unit}, ${person}) and ${within(reach, sql`a.unit`)}
         and (${input.unit === undefined ? 1 : 0} or a.unit = ${input.unit ?? ""}) and (not ${input.open ? 1 : 0} or not ${fulfilled})
-      order by a.unit, a.person limit ${pageSize}`,
+      order by a.unit, a.person limit ${limit}`,
   );
 };
 export type Progress = { id: RequirementId; name: string; title: string; kind: "course" | "exam"; object: string; due: Day; state: string; whole: number; part: number };

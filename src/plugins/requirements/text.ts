@@ -54,4 +54,5 @@ export const text = catalogue("requirements", {
   allOf: ["查看名单", "See the list"],
   onlyOpen: ["只看未完成", "Open only"],
   showAll: ["全部", "All"],
+  wholeBodyOnly: ["学习要求面向全局，由管理全部单位的管理员设置", "Requirements cover the whole body; whoever administers all of it sets them"],
 });

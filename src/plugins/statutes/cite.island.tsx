@@ -17,15 +17,20 @@ sheet.popover = "auto";
 sheet.setAttribute("role", "dialog");
 sheet.tabIndex = -1;
 
-/** Below the link where there is room, else above; on a narrow screen the whole width. */
+const narrow = 640;
+/** At the foot of a narrow window; else below the link where there is more room than above it. */
 const place = (link: HTMLAnchorElement): void => {
+  const { style } = sheet;
+  if (innerWidth <= narrow) {
+    Object.assign(style, { left: "8px", top: "auto", bottom: "8px", maxHeight: "62vh" });
+    return;
+  }
   const at = link.getBoundingClientRect();
-  const width = Math.min(sheet.offsetWidth, innerWidth - 16);
-  const below = innerHeight - at.bottom;
-  sheet.style.left = `${Math.max(8, Math.min(at.left, innerWidth - width - 8))}px`;
-  sheet.style.top = below > Math.min(sheet.offsetHeight, 240) + 16 ? `${at.bottom + 8}px` : "auto";
-  sheet.style.bottom = sheet.style.top === "auto" ? `${innerHeight - at.top + 8}px` : "auto";
-  sheet.style.maxHeight = `${Math.max(160, (sheet.style.top === "auto" ? at.top : below) - 24)}px`;
+  const below = innerHeight - at.bottom - 24;
+  const above = at.top - 24;
+  style.left = `${Math.max(8, Math.min(at.left, innerWidth - sheet.offsetWidth - 8))}px`;
+  if (below >= above) Object.assign(style, { top: `${at.bottom + 8}px`, bottom: "auto", maxHeight: `${below}px` });
+  else Object.assign(style, { top: "auto", bottom: `${innerHeight - at.top + 8}px`, maxHeight: `${above}px` });
 };
 
 const show = async (link: HTMLAnchorElement): Promise<void> => {

@@ -1,6 +1,6 @@
 /** All statutes: for readers to find one, for authors to import one. */
 import { dayWords, type Context, type Day } from "#kernel";
-import { Empty, Field, FormError, Notice, Pager, Sheet, Table, Tag } from "#ui";
+import { Empty, Field, FormError, Pager, Sheet, Table, Tag } from "#ui";
 import type { ImportAnswer } from "./input.ts";
 import { statutePath } from "./rules.ts";
 import type { Listed, Version } from "./store.ts";

@@ -30,8 +30,8 @@ test("what might be a formula is made harmless; everything else stays", () => {
 });
 test("local times", () => {
   const local = localTimes("Asia/Shanghai");
-  expect(local(Date.UTC(2026, 10, 24, 16, 0, 1))).toBe("2026-11-25 00:00:01");
-  expect(localTimes("America/New_York")(Date.UTC(2026, 2, 8, 7, 0, 0))).toBe("2026-03-08 03:00:00");
+  expect(csvLine([local(Date.UTC(2026, 10, 24, 16, 0, 1, 999))])).toBe("2026-11-25 00:00:01\r\n");
+  expect(csvLine([localTimes("America/New_York")(Date.UTC(2026, 2, 8, 7))])).toBe("2026-03-08 03:00:00\r\n");
 });
 
 test("CSV begins with a BOM, holds no formula, and every row once", async () => {

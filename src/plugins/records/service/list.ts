@@ -2,7 +2,7 @@
 import { commit, Invalid, isAllowed, leafOf, maskName, notFound, type Context, type PersonId, type Reach, type RecordId } from "#kernel";
 import type { ApiInput, FilterInput, ListInput, RecordAnswer, WholeInput } from "../input.ts";
 import { cursorWords, readCursor, stateOf, type State } from "../rules.ts";
-import { findRecord, listByDay, listBySeq, pathFor, positionNow, reasonsOf, unitName, unitsOfPerson, yearsOf, type Filter, type Path, type Row, type Whole } from "../store.ts";
+import { findRecord, kernelTitles, listByDay, listBySeq, pathFor, positionNow, reasonsOf, unitName, unitsOfPerson, yearsOf, type Filter, type Path, type Row, type Whole } from "../store.ts";
 import { correctRecords, ownRecords, seeRecords, unmaskRecords } from "../terms.ts";
 import { text } from "../text.ts";
 import { thingKey, titlesOfThings } from "./titles.ts";
@@ -32,7 +32,7 @@ export const shown = async <R extends Row>(ctx: Context, rows: readonly R[], nam
 export type Listed = { rows: Shown[]; next: string | null; position: number; names: Names; unit: string | null };
 const listed = async (ctx: Context, reach: Reach, input: ListInput, names: Names): Promise<Listed> => {
   const position = await positionNow(ctx);
-  const rows = await listByDay(ctx, reach, input, { path: await pathFor(ctx, reach, input), order: "newest", after: readCursor(input.after), limit: pageSize + 1, position });
+  const rows = await listByDay(ctx, reach, input, { path: await pathFor(ctx, reach, input), order: "newest", names: true, after: readCursor(input.after), limit: pageSize + 1, position });
   const page = rows.slice(0, pageSize);
   const last = page.at(-1);
   return {
@@ -70,14 +70,28 @@ const pagesOf = async (ctx: Context, reach: Reach, filter: Filter, names: Names)
   const position = await positionNow(ctx);
   return { position, pages: everyPage(ctx, reach, filter, names, position, await pathFor(ctx, reach, filter)) };
 };
-/** Titles of what records share (a course, an exam) are kept from page to page; so many at the most. */
+/** So many names and titles at the most are kept from page to page. */
 const mostKnown = 20_000;
+/** Names that rows were read without, from what is known or in one query a kind. */
+const nameRows = async (ctx: Context, rows: readonly Row[], known: { person: Map<string, string>; unit: Map<string, string> }): Promise<void> => {
+  for (const kind of ["person", "unit"] as const) {
+    if (known[kind].size > mostKnown) known[kind].clear();
+    const missing = new Set(rows.flatMap((row) => (row[kind] === null || known[kind].has(row[kind]) ? [] : [row[kind]])));
+    if (missing.size > 0) for (const { id, name } of await kernelTitles(ctx, kind, [...missing])) known[kind].set(id, name);
+  }
+  for (const row of rows) {
+    row.personName = row.person === null ? null : (known.person.get(row.person) ?? null);
+    row.unitName = row.unit === null ? null : (known.unit.get(row.unit) ?? null);
+  }
+};
 async function* everyPage(ctx: Context, reach: Reach, filter: Filter, names: Names, position: number, path: Path): AsyncGenerator<Shown[]> {
-  const known = new Map<string, string>();
+  const titles = new Map<string, string>();
+  const known = { person: new Map<string, string>(), unit: new Map<string, string>() };
   for (let after = readCursor(undefined); ; ) {
-    const rows = await listByDay(ctx, reach, filter, { path, order: "oldest", after, limit: filePage, position });
-    if (known.size > mostKnown) known.clear();
-    if (rows.length > 0) yield await shown(ctx, rows, names, known);
+    const rows = await listByDay(ctx, reach, filter, { path, order: "oldest", names: false, after, limit: filePage, position });
+    if (titles.size > mostKnown) titles.clear();
+    await nameRows(ctx, rows, known);
+    if (rows.length > 0) yield await shown(ctx, rows, names, titles);
     const last = rows.at(-1);
     if (rows.length < filePage || last === undefined) return;
     after = last;
@@ -148,7 +162,7 @@ export type Mine = { rows: Shown[]; next: string | null; years: ReadonlyMap<stri
 /** Everything recorded on oneself, newest first, with the number of each year. */
 export const myRecords = async (ctx: Context, after: string | undefined): Promise<Mine> => {
   const { person } = ctx.allow(ownRecords);
-  const rows = await listByDay(ctx, everything, { person }, { path: "kernel_record_person", order: "newest", after: readCursor(after), limit: mineSize + 1, position: await positionNow(ctx) });
+  const rows = await listByDay(ctx, everything, { person }, { path: "kernel_record_person", order: "newest", names: true, after: readCursor(after), limit: mineSize + 1, position: await positionNow(ctx) });
   const page = rows.slice(0, mineSize);
   const last = page.at(-1);
   return {

@@ -1,2 +1,0 @@
-/** The face of reports. */
-export { figures } from "./figures.ts";
