@@ -7,7 +7,11 @@ import { Notice } from "./parts.tsx";
 type Care = "" | "care" | "care larger";
 const careOf = (ctx: Context): Care => (ctx.care === 2 ? "care larger" : ctx.care === 1 ? "care" : "");
 const path = (ctx: Context) => new URL(ctx.request.url).pathname;
-const isCurrent = (ctx: Context, nav: Nav) => path(ctx) === nav.path || (nav.path !== "/" && path(ctx).startsWith(`${nav.path}/`));
+/** Of the lines that lead here, the one that says most: /admin/people is people, not the overview. */
+const isCurrent = (ctx: Context, nav: Nav) => {
+  const leads = (n: Nav) => path(ctx) === n.path || path(ctx).startsWith(`${n.path}/`);
+  return leads(nav) && !ctx.registry.nav.some((other) => other.path.length > nav.path.length && leads(other));
+};
 
 const NavLink = ({ ctx, nav }: { ctx: Context; nav: Nav }) => (
   <a href={nav.path} {...(isCurrent(ctx, nav) ? { "aria-current": "page" } : {})}>

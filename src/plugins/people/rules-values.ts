@@ -24,26 +24,28 @@ const choice = <K extends string>(keys: readonly K[], names: Readonly<Record<K, 
 export const categoryOf = choice<Category>(categories, {
   "civil-servant": ["公务员", "行政编制", "行政"],
   "reference-civil-servant": ["参公", "参公人员", "参照公务员法管理", "参照公务员", "参公管理"],
-  "institution-manager": ["事业管理岗", "事业管理", "管理岗", "管理岗位", "事业编管理岗", "事业单位管理岗", "管理人员"],
-  "institution-specialist": ["事业专技岗", "事业专技", "专技岗", "专业技术", "专业技术岗", "专技", "专业技术人员", "专任教师", "教师", "在编教师", "事业编", "事业编制"],
+  "institution-manager": ["事业管理岗", "事业管理", "管理岗", "管理岗位", "事业编管理岗", "事业单位管理岗"],
+  "institution-specialist": ["事业专技岗", "事业专技", "专技岗", "专业技术", "专业技术岗", "专技", "专业技术人员", "在编教师"],
   worker: ["工勤", "工勤岗", "工勤人员", "工人"],
-  contract: ["编外/派遣", "编外", "派遣", "劳务派遣", "合同制", "临聘", "编外人员", "合同工", "劳动合同", "编外聘用"],
+  contract: ["编外/派遣", "编外", "派遣", "劳务派遣", "合同制", "临聘", "编外人员", "合同工", "劳动合同", "编外聘用", "非编", "非在编"],
   "private-staff": ["民办机构人员", "民办", "民办教师", "民办机构", "机构人员", "培训机构人员"],
   external: ["外聘", "外聘教师", "兼职教师", "外聘人员"],
 });
-export const postOf = choice<Post>(posts, {
+const namedPost = choice<Post>(posts, {
   founder: ["举办者", "创办人", "投资人"],
   "legal-representative": ["法定代表人", "法人", "法人代表"],
-  principal: ["校长/主要负责人", "校长", "园长", "主要负责人", "负责人", "科长", "主任", "书记校长", "党组织书记校长", "机构负责人", "局长"],
+  principal: ["校长/主要负责人", "校长", "园长", "主要负责人", "负责人", "科长", "书记校长", "机构负责人", "局长"],
   controller: ["实际控制人"],
   safety: ["安全负责人", "安全员", "安全管理员", "安全主任"],
   teaching: ["教学人员", "教师", "专任教师", "老师", "任课教师", "班主任", "保育员", "教练", "教员", "讲师", "幼师"],
-  management: ["管理人员", "副校长", "副园长", "教导主任", "德育主任", "总务主任", "中层", "行政人员", "管理", "会计", "财务", "教务", "后勤主任", "办公室主任"],
+  management: ["管理人员", "副校长", "副园长", "教导主任", "德育主任", "总务主任", "中层", "行政人员", "管理", "主任", "会计", "财务", "教务", "后勤主任", "办公室主任"],
   "bureau-staff": ["机关工作人员", "科员", "副科长", "四级主任科员", "三级主任科员", "二级主任科员", "一级主任科员", "一级科员", "二级科员", "干部", "机关人员"],
   enforcement: ["行政执法人员", "执法人员", "执法"],
   liaison: ["普法联络员", "联络员", "普法员"],
   other: ["其他", "其它", "工勤", "后勤", "保安", "厨师", "司机", "门卫"],
 });
+/** A post as written in a roster's 职务 column, which is free text: what gives a role must be named exactly; the rest is sorted by its words. */
+export const postOf = (text: string): Post => namedPost(text) ?? (/教师|老师|教练|教员|保育|任课|班主任/.test(text) ? "teaching" : /副|主任|组长|干事|会计|出纳|教务|行政|书记|委员/.test(text) ? "management" : "other");
 export const natureOf = choice<Nature>(natures, {
   personnel: ["人事关系所在", "人事关系", "在编", "正式", "专职", "全职", "在职", "主职", "在岗"],
   seconded: ["借调", "抽调", "借用"],
