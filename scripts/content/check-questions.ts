@@ -24,7 +24,7 @@ const middles = (a: string, b: string): [string, string] => {
   return [a.slice(from, a.length - to), b.slice(from, b.length - to)];
 };
 /** Two options that differ in one word: the rest is as long as ten signs, what differs at most two. */
-export const differInOneWord = (a: string, b: string): boolean => {
+const differInOneWord = (a: string, b: string): boolean => {
   const [x, y] = middles(a, b);
   return Math.max(x.length, y.length) <= 2 && Math.min(a.length, b.length) >= 10;
 };
@@ -60,8 +60,8 @@ const checkTogether = (course: Course, problems: Problems): void => {
   const singles = all.filter((q) => q.type === "single");
   const percent = (part: number, whole: number) => `${Math.round((part / whole) * 100)}%`;
   const telling = singles.filter((q) => {
-    const lengths = Object.entries(q.options).map(([key, text]) => [bare(text).length, key] as const).toSorted((a, b) => b[0] - a[0]);
-    return lengths[0]?.[1] === q.answer && (lengths[0]?.[0] ?? 0) > (lengths[1]?.[0] ?? 0);
+    const [first, second] = Object.entries(q.options).map(([key, text]) => ({ key, length: bare(text).length })).toSorted((a, b) => b.length - a.length);
+    return first?.key === q.answer && first.length > (second?.length ?? 0);
   });
   if (singles.length >= 10 && telling.length > singles.length * longestIsKey) problems.error(file, line(["id"]), `最长的选项就是答案：${telling.length}/${singles.length} 道单选（${percent(telling.length, singles.length)}）：${telling.map((q) => q.id).join(" ")}`);
   for (const letter of "ABCD") {
@@ -73,7 +73,7 @@ const checkTogether = (course: Course, problems: Problems): void => {
   const right = judged.filter((q) => q.answer).length;
   if (judged.length >= 6 && (right < judged.length * truths[0] || right > judged.length * truths[1])) problems.error(file, line(["id"]), `判断题里正确的占 ${percent(right, judged.length)}`);
   const many = all.filter((q) => q.type === "multiple");
-  const every = many.filter((q) => q.type === "multiple" && q.answer.length === Object.keys(q.options).length);
+  const every = many.filter((q) => q.answer.length === Object.keys(q.options).length);
   if (many.length >= 6 && every.length > many.length / 3) problems.error(file, line(["id"]), `多选题全选为答案的有 ${every.length}/${many.length} 道：${every.map((q) => q.id).join(" ")}`);
 };
 
@@ -92,6 +92,7 @@ export const checkQuestions = (course: Course, articles: Articles, problems: Pro
     if (!course.file.value.lessons.includes(value.lesson)) problems.error(file, line(["lesson"]), `没有课时 ${value.lesson}`);
     if (course.file.value.topics[value.topic] === undefined) problems.error(file, line(["topic"]), `没有主题 ${value.topic}`);
     if (citationsIn(value.explanation).length === 0) problems.error(file, line(["explanation"]), "解析没有引用条文");
+    for (const [where, words] of [["stem", value.stem], ...(value.type === "truefalse" ? [] : Object.entries(value.options))] as const) if (mentionsIn(words).some((m) => m.is !== "named")) problems.error(file, where === "stem" ? line(["stem"]) : line(["options", where]), "题干和选项里不放引用，放在解析里");
     if (allOrNone.test(value.stem)) problems.error(file, line(["stem"]), "题干里有“以上”");
     if (value.use === "check" && !course.lessons.some((l) => l.head.value.id === value.lesson && l.head.value.checks.includes(value.id))) problems.error(file, line(["id"]), "小测题没有被课时用上");
     if (value.type === "truefalse" && !value.answer && absolute.test(bare(value.stem))) problems.hint(file, line(["stem"]), `错误的判断题用了绝对化的词“${absolute.exec(bare(value.stem))?.[0]}”`);

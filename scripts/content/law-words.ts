@@ -5,7 +5,7 @@
 import { mentionsIn, type Citation } from "../../src/plugins/statutes/rules.ts";
 
 /** Names that bodies and laws no longer have. */
-export const oldNames: readonly (readonly [old: RegExp, now: string])[] = [
+const oldNames: readonly (readonly [old: RegExp, now: string])[] = [
   [/公安(机关)?消防机构/, "消防救援机构"],
   [/工商局|工商行政管理|工商部门|国家工商/, "市场监督管理部门"],
   [/质监局|质量技术监督/, "市场监督管理部门"],
@@ -21,8 +21,8 @@ export const oldNames: readonly (readonly [old: RegExp, now: string])[] = [
 ];
 
 /** An article that had another number, or a limit that has changed: `cites` where the sentence says `about`. */
-export type OldNumber = { readonly statute: string; readonly cites: number | null; readonly about: RegExp; readonly now: string };
-export const oldNumbers: readonly OldNumber[] = [
+type OldNumber = { readonly statute: string; readonly cites: number | null; readonly about: RegExp; readonly now: string };
+const oldNumbers: readonly OldNumber[] = [
   { statute: "xingzhengchufafa", cites: 33, about: /当场(作出|处罚)/, now: "当场处罚在第五十一条（旧第三十三条）" },
   { statute: "xingzhengchufafa", cites: 42, about: /听证/, now: "听证在第六十三、六十四条（旧第四十二条）" },
   { statute: "xingzhengchufafa", cites: 38, about: /法制审核/, now: "法制审核在第五十八条（旧第三十八条）" },
@@ -40,7 +40,7 @@ export const oldNumbers: readonly OldNumber[] = [
 /** Sentences that say days or parties otherwise than the law does. */
 type Slip = { readonly about: RegExp; readonly cites: (c: Citation) => boolean; readonly unless?: RegExp; readonly words: string; readonly level: "error" | "hint" };
 const of = (statute: string, ...numbers: number[]) => (c: Citation) => c.statute === statute && (numbers.length === 0 || numbers.includes(c.number));
-export const slips: readonly Slip[] = [
+const slips: readonly Slip[] = [
   { about: /(十五|九十|15|90)(个)?工作日/, cites: of("xingzhengchufafa"), words: "行政处罚法第八十五条只把二、三、五、七日算作工作日，十五日、九十日不在其中", level: "error" },
   { about: /(二|三|五|七|2|3|5|7)个?自然日/, cites: of("xingzhengchufafa"), words: "行政处罚法的二、三、五、七日是工作日（第八十五条）", level: "error" },
   { about: /罚款/, cites: of("minbanjiaoyucujinfa", 64), unless: /举办者/, words: "民办教育促进法第六十四条罚的是举办者，不是机构", level: "hint" },

@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { isScalar, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { caseFile, courseFile, lessonHead, questionFile, type CaseFile, type QuestionFile } from "../../src/plugins/courses/input.ts";
-import { Problems } from "./problem.ts";
+import type { Problems } from "./problem.ts";
 
 export type Path = readonly (string | number)[];
 /** A value of a YAML file that knows its lines. */

@@ -120,17 +120,19 @@ export const checkCase = (story: CaseFile, cited: (text: string) => readonly str
   if (story.endings.length < 2) say(["endings"], "至少要两个结局");
   const { states, endings, circles } = reach(story);
   let varies = false;
-  story.scenes.forEach((scene, s) => {
+  for (const [s, scene] of story.scenes.entries()) {
     const here = [...(states.get(scene.id)?.values() ?? [])];
-    if (here.length === 0) return say(["scenes", s], `到不了场景 ${scene.id}`);
+    if (here.length === 0) {
+      say(["scenes", s], `到不了场景 ${scene.id}`);
+      continue;
+    }
     if (circles.has(scene.id)) say(["scenes", s], `有路绕回场景 ${scene.id}`);
     const offers = here.map((state) => offered(scene, state).map((o) => o.n));
     if (offers.some((o) => o.length === 0)) say(["scenes", s], `场景 ${scene.id} 在某种状态下没有可选的路`);
     if (new Set(offers.map((o) => o.join())).size > 1) varies = true;
     scene.choices.forEach((_, n) => offers.some((o) => o.includes(n)) || say(["scenes", s, "choices", n], "这个选择从来不会出现"));
     scene.also?.forEach((a, n) => here.some((state) => holds(a.when, state)) || say(["scenes", s, "also", n], "这一段从来不会出现"));
-    return undefined;
-  });
+  }
   if (!varies) say(["state"], "状态没有改变任何一个场景里可选的路");
   story.endings.forEach((ending, e) => endings.has(ending.id) || say(["endings", e], `到不了结局 ${ending.id}`));
   const law = story.endings.map((e) => ({ grade: e.grade, articles: cited(e.text).toSorted().join() }));

@@ -27,7 +27,7 @@ export async function seeCase(ctx: Context, { course, case: id }: { course: stri
   const shown = place === null ? "" : place.at === "ending" ? place.ending.text : sceneText(place.scene, place.state);
   const [html] = await renderTexts(ctx, [shown]);
   const cited = place?.at === "ending" ? citationsIn(shown) : [];
-  const known = cited.length > 0 ? await findArticles(ctx, cited) : new Map();
+  const known = await findArticles(ctx, cited);
   const articles = cited.flatMap((one) => {
     const citation = parseCitation(one);
     return citation === null ? [] : [{ words: citationWords(citation, known.get(one.replace(/\..*$/, ""))), path: statutePath(citation) }];
@@ -40,7 +40,7 @@ export async function startCase(ctx: Context, { course, case: id, id: walkId, up
   const { standing, story } = await caseOf(ctx, course, id);
   const { progress } = await begun(ctx, standing, { kind: "case", id });
   const last = (await findWalk(ctx, progress.id, id)).walk;
-  if (last?.id === walkId || (last !== undefined && last.endedAt === null)) return;
+  if (last?.id === walkId || last?.endedAt === null) return;
   const path = last?.path.slice(0, upto) ?? [];
   if (walk(story, path)?.at !== "scene") throw new Invalid(text.notOffered);
   await commit(ctx, {

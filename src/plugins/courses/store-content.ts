@@ -98,7 +98,7 @@ export const titlesOf = async (ctx: Context, ids: readonly string[]): Promise<Ma
 export const partTitlesOf = async (ctx: Context, kind: "lesson" | "case", ids: readonly string[]): Promise<Map<string, string>> =>
   new Map(
     (
-      await rowsOf<{ id: string; title: string }>(
+      await rowsOf<{ id: string; title: string | null }>(
         ctx,
         sql`select j.value as id, coalesce(
           (select p.title from courses_course c join courses_part p on p.course = c.id and p.hash = c.hash and p.kind = ${kind} and p.id = substr(j.value, instr(j.value, '/') + 1) where c.id = substr(j.value, 1, instr(j.value, '/') - 1)),

@@ -13,7 +13,7 @@ export const AdminCourses = ({ ctx, page }: { ctx: Context; page: AdminPage }) =
     {page.courses.length === 0 ? (
       <Empty>{t(ctx, text.empty)}</Empty>
     ) : (
-      <Table caption={t(ctx, text.adminTitle)} head={[t(ctx, text.colCourse), t(ctx, text.colParts), { r: t(ctx, text.colQuestions) }, { r: t(ctx, text.colCitations) }, { r: t(ctx, text.colStarted) }, { r: t(ctx, text.colCompleted) }, t(ctx, text.colVersion)]}>
+      <Table caption={t(ctx, text.adminTitle)} head={[t(ctx, text.colCourse), t(ctx, text.colParts), t(ctx, text.colVersion), { r: t(ctx, text.colQuestions) }, { r: t(ctx, text.colCitations) }, { r: t(ctx, text.colStarted) }, { r: t(ctx, text.colCompleted) }]}>
         {page.courses.map((course) => (
           <tr>
             <td>
@@ -22,15 +22,15 @@ export const AdminCourses = ({ ctx, page }: { ctx: Context; page: AdminPage }) =
             <td>
               {t(ctx, text.parts, { lessons: course.outline.lessons.length, cases: course.outline.cases.length })}，{t(ctx, text.hours, { n: course.hours })}
             </td>
+            <td>
+              <code>{course.hash.slice(0, 8)}</code> <span class="small soft">{t(ctx, text.versionsHere, { n: course.versions })}</span>
+            </td>
             <td class="r">
               {course.outline.counts.checks}/{course.outline.counts.exam}
             </td>
             <td class="r">{course.outline.counts.citations}</td>
             <td class="r">{course.started}</td>
             <td class="r">{course.completed}</td>
-            <td>
-              <code>{course.hash.slice(0, 8)}</code> <span class="small soft">{t(ctx, text.versionsHere, { n: course.versions })}</span>
-            </td>
           </tr>
         ))}
       </Table>
@@ -42,8 +42,10 @@ export const AdminCourses = ({ ctx, page }: { ctx: Context; page: AdminPage }) =
       page.flags.map((flag) => (
         <Sheet>
           <p>
-            <a href={`/courses/${flag.course}/${flag.kind === "case" ? "cases/" : ""}${flag.part}`}>{flag.title}</a> {t(ctx, text.flagLine, { article: flag.words })}{" "}
-            {flag.path !== null && (
+            <a href={`/courses/${flag.course}/${flag.kind === "case" ? "cases/" : ""}${flag.part}`}>{flag.title}</a> {t(ctx, text.flagLine)}
+            {flag.path === null ? (
+              flag.words
+            ) : (
               <a class="cite" href={flag.path}>
                 {flag.words}
               </a>

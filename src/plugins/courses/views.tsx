@@ -16,7 +16,7 @@ const timeWords = (ctx: Context, seconds: number): string => {
   return minutes < 60 ? t(ctx, text.minutesTime, { n: minutes }) : t(ctx, text.hoursTime, { h: Math.floor(minutes / 60), n: minutes % 60 });
 };
 /** The address at which a lesson is gone on with: at the section where the reader stopped. */
-const lessonPath = (course: string, lesson: string, study?: Study | undefined) => {
+const lessonPath = (course: string, lesson: string, study?: Study) => {
   const section = study?.doneAt == null ? (study?.anchor?.split(".")[0] ?? "") : "";
   return `/courses/${course}/${lesson}${section === "" ? "" : `#${section}`}`;
 };
@@ -32,7 +32,7 @@ export const NextStep = ({ ctx, standing, heading }: { ctx: Context; standing: S
   if (next === null) return null;
   const place = standing.progress;
   // Where the reader stopped, if that is not done yet; else the first that is open.
-  const stopped = place !== null && place.completedAt === null && place.placeKind === "lesson" && standing.studies.some((s) => s.lesson === place.place && s.doneAt === null) ? place.place : null;
+  const stopped = place?.completedAt === null && place.placeKind === "lesson" && standing.studies.some((s) => s.lesson === place.place && s.doneAt === null) ? place.place : null;
   const lesson = standing.outline.lessons.find((l) => l.id === (stopped ?? (next.kind === "lesson" ? next.id : "")));
   const story = lesson === undefined ? standing.outline.cases.find((c) => c.id === next.id) : undefined;
   const study = standing.studies.find((s) => s.lesson === lesson?.id);

@@ -111,6 +111,8 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
   /** Sends batch after batch until D1 has all; one at a time. What fails is tried again by the alarm. */
   const drain = (): Promise<void> => {
     draining ??= (async () => {
+      // So that the promise is kept before its end takes it away again.
+      await Promise.resolve();
       try {
         const room = store.sitting()?.room;
         for (let n = store.nextBatch(clock(), batchMost); n !== null && room !== undefined; n = store.nextBatch(clock(), batchMost)) {
@@ -136,6 +138,7 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
   /** Puts papers into R2, whole: when they are drawn, and again with the answers when they are graded. */
   const keep = (): Promise<void> => {
     keeping ??= (async () => {
+      await Promise.resolve();
       try {
         const { env } = host.context(clock());
         for (let ids = store.unkept(papersAtOnce); ids.length > 0; ids = store.unkept(papersAtOnce))

@@ -95,9 +95,9 @@ const watchSheet = (name: string) => {
       const end = text.lastIndexOf(">") + 1;
       const whole = text.slice(0, end);
       tail = text.slice(end).slice(-10_000);
-      for (let at = whole.indexOf("<row"); at >= 0; at = whole.indexOf("<row", at + 4)) if (/[\s/>]/.test(whole[at + 4] ?? " ")) rows++;
+      for (const _ of whole.matchAll(/<(?:\w+:)?row[\s/>]/g)) rows++;
       if (rows > mostRows) throw new BadFile("rows", { sheet: name, limit: mostRows });
-      if (whole.includes("<mergeCell ")) for (const found of whole.matchAll(/<mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"/g)) if (found[1] !== undefined && merges.length < 20_000) merges.push(found[1]);
+      if (whole.includes("mergeCell ")) for (const found of whole.matchAll(/<(?:\w+:)?mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"/g)) if (found[1] !== undefined && merges.length < 20_000) merges.push(found[1]);
     },
     done: () => ({ rows, merges }),
   };
@@ -113,10 +113,10 @@ const inspectWorkbook = async (bytes: Uint8Array): Promise<Inspected> => {
   if (!workbook || !relations) throw new BadFile("zip");
   const budget = { left: mostBytes };
   const [book, rels] = [await textOf(bytes, workbook, budget), await textOf(bytes, relations, budget)];
-  const targets = new Map([...rels.matchAll(/<Relationship\b[^>]*>/g)].map(([tag]) => [attribute(tag, "Id"), attribute(tag, "Target")?.replace(/^\/?(?:xl\/)?/, "xl/")]));
+  const targets = new Map([...rels.matchAll(/<(?:\w+:)?Relationship\b[^>]*>/g)].map(([tag]) => [attribute(tag, "Id"), attribute(tag, "Target")?.replace(/^\/?(?:xl\/)?/, "xl/")]));
   const sheets: Sheet[] = [];
   const seen = new Set([workbook.name, relations.name]);
-  for (const [tag] of book.matchAll(/<sheet\b[^>]*>/g)) {
+  for (const [tag] of book.matchAll(/<(?:\w+:)?sheet\b[^>]*>/g)) {
     const path = targets.get(attribute(tag, "r:id"));
     const entry = path === undefined ? undefined : by.get(path);
     if (!path || !entry || /\bstate="(?:very)?[hH]idden"/.test(tag)) continue;

@@ -1,7 +1,15 @@
 /** Sign-in tries, one-time codes, and what a person chose for the display. Imports stage their rows here too. */
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { PersonId } from "#kernel";
-import { idColumn, instantColumn } from "#kernel/schema";
+import type { z } from "zod";
+import type { JobId, PersonId } from "#kernel";
+import { flagColumn, idColumn, instantColumn, jsonColumn } from "#kernel/schema";
+import type { RowProblem } from "./rules-values.ts";
+
+export type ImportId = string & z.core.$brand<"ImportId">;
+/** Data rows found, and the four that add up to them. */
+export type Counts = { rows: number; new: number; changed: number; unchanged: number; refused: number };
+/** A plan as staged: of a person's row or a unit's, with what the commit needs beside (a 登录号, the encrypted 身份证). */
+export type StagedPlan = Record<string, unknown>;
 
 /** Tries in a row without success, one row an account (or a name that no account has), under an HMAC. */
 export const tries = sqliteTable(
@@ -47,3 +55,52 @@ export const displays = sqliteTable("people_display", {
   care: integer("care").notNull(),
   language: text("language", { enum: ["zh", "en"] }),
 });
+
+/** A roster file and what became of it. */
+export const imports = sqliteTable(
+  "people_import",
+  {
+    id: idColumn<ImportId>("id").primaryKey(),
+    kind: text("kind", { enum: ["people", "units"] }).notNull(),
+    /** "own": a head or unit officer, for the own unit alone. */
+    scope: text("scope", { enum: ["bureau", "own"] }).notNull(),
+    by: idColumn<PersonId>("by").notNull(),
+    /** As the file was called. */
+    name: text("name").notNull(),
+    state: text("state", { enum: ["reading", "ready", "committing", "done", "undone", "failed"] }).notNull(),
+    sheet: text("sheet"),
+    /** The header's last row, from 1; 0: none found, a person must say. */
+    header: integer("header").notNull().default(0),
+    /** Which field each column is, and how the file calls it. */
+    columns: jsonColumn<(string | null)[]>("columns").notNull(),
+    titles: jsonColumn<string[]>("titles").notNull(),
+    /** Where rows without a unit (of units: without a kind) belong. */
+    fallback: text("fallback"),
+    /** What was said of rows in doubt, by row: a person's or unit's id, "row:N", or "new". */
+    answers: jsonColumn<Record<string, string>>("answers").notNull(),
+    counts: jsonColumn<Counts>("counts"),
+    job: idColumn<JobId>("job"),
+    goodRows: flagColumn("good_rows").notNull().default(false),
+    problem: text("problem"),
+    createdAt: instantColumn("created_at").notNull(),
+    committedAt: instantColumn("committed_at"),
+    undoneAt: instantColumn("undone_at"),
+  },
+  (t) => [index("people_import_by").on(t.by, t.createdAt), index("people_import_created").on(t.createdAt), index("people_import_committed").on(t.committedAt)],
+);
+/** One data row: what it means, what it changes and what was there before; undo reads the same in reverse. */
+export const importRows = sqliteTable(
+  "people_import_row",
+  {
+    import: idColumn<ImportId>("import").notNull().references(() => imports.id),
+    n: integer("n").notNull(),
+    outcome: text("outcome", { enum: ["new", "changed", "unchanged", "refused"] }).notNull(),
+    /** What it is called, for lists. */
+    label: text("label").notNull(),
+    problem: jsonColumn<RowProblem>("problem"),
+    /** The cells as they came; of refused rows alone. */
+    cells: jsonColumn<(string | null)[]>("cells"),
+    plan: jsonColumn<StagedPlan>("plan"),
+  },
+  (t) => [primaryKey({ columns: [t.import, t.n] }), index("people_import_row_outcome").on(t.import, t.outcome, t.n)],
+);

@@ -44,7 +44,7 @@ type Raw = Omit<Row, "void" | "voided"> & { void: number; voided: number };
 const asRow = <R extends Raw>(row: R) => Object.assign(row, { void: row.void === 1, voided: row.voided === 1 });
 
 /** With `names: false` names are left out: a page of rows without Chinese is half as large in memory, and a file has many. */
-const columns = (names: boolean) => sql`r.seq, r.id, r.verb, r.object_kind as objectKind, r.object_id as objectId, r.person, ${names ? sql`p.name` : sql`null`} as personName, r.unit, ${names ? sql`u.name` : sql`null`} as unitName, r.at, r.day, r.recorded_at as recordedAt, r.score, r.seconds, r.source, r.evidence, r.corrects, r.void, c.id as correctedBy, coalesce(c.void, 0) as voided, ${names ? sql`r.leaf` : sql`''`} as leaf`;
+const columns = (names: boolean) => sql`r.seq, r.id, r.verb, r.object_kind as objectKind, r.object_id as objectId, r.person, ${names ? sql`p.name` : sql`null`} as personName, r.unit, ${names ? sql`u.name` : sql`null`} as unitName, r.at, r.day, r.recorded_at as recordedAt, r.score, r.seconds, r.source, r.evidence, r.corrects, r.void, c.id as correctedBy, coalesce(c.void, 0) as voided, r.leaf`;
 /** Person, unit and correction beside each record; of corrections only those up to `position`. */
 const joins = (names: boolean, position: number): SQL => sql`${names ? sql`left join kernel_person p on p.id = r.person left join kernel_unit u on u.id = r.unit` : sql``} left join kernel_record c on c.corrects = r.id and c.seq <= ${position}`;
 

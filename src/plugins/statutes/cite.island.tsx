@@ -48,7 +48,7 @@ const show = async (link: HTMLAnchorElement): Promise<void> => {
   bar.append(open, close);
   const wait = document.createElement("p");
   wait.textContent = words.wait[language];
-  sheet.setAttribute("aria-label", link.textContent ?? "");
+  sheet.setAttribute("aria-label", link.textContent);
   sheet.replaceChildren(wait, bar);
   sheet.showPopover();
   place(link);

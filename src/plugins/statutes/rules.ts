@@ -60,7 +60,7 @@ const mentionOf = (raw: string, inside: string, at: number): Mention => {
 /** Every mention of a text, in order. */
 export const mentionsIn = (text: string): Mention[] => [...text.matchAll(braces)].map((m) => mentionOf(m[0], m[1] ?? "", m.index));
 /** The mention at the very place, if there is one. */
-export const mentionAt = (text: string, at: number): Mention | null => {
+const mentionAt = (text: string, at: number): Mention | null => {
   const end = text.indexOf("}}", at);
   return text.startsWith("{{", at) && end > at ? mentionOf(text.slice(at, end + 2), text.slice(at + 2, end), at) : null;
 };

@@ -7,8 +7,10 @@ import type { Article, Version } from "./store.ts";
 import { text } from "./text.ts";
 import { adopted, ArticleText, effectiveWords, Sources, Standing, t } from "./views.tsx";
 
+/** A longer table of contents opens by a click. */
+const longestContents = 20;
 const Contents = ({ ctx, page, here }: { ctx: Context; page: TextPage; here: string }) => (
-  <details class="contents" open={page.chapter !== null}>
+  <details class="contents" open={page.chapter !== null && page.starts.length <= longestContents}>
     <summary>{t(ctx, text.chapters)}</summary>
     <ul lang="zh-CN">
       {page.starts.map(({ chapter, first, last }) => {

@@ -6,7 +6,7 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { everyone, Forbidden, grantRoles, isAllowed, makeContext, NotFound, roles, rowsOf, Unauthenticated, type Actor, type Context, type Permission, type PersonId, type PositionId, type UnitId } from "#kernel";
-import { demonstration, type Demonstration } from "../../support/demonstration.ts";
+import { demonstration, nothing, type Demonstration } from "../../support/demonstration.ts";
 import table from "../commands.txt?raw";
 
 /** Commands on what belongs to no unit: whoever has the permission anywhere has it for these. */
@@ -68,7 +68,7 @@ beforeAll(async () => {
     grants: grantRoles.map((role) => ({ role, unit: there.unit, kinds: null })),
     roles: new Set(roles),
   };
-  const one = async (text: string) => (await shown.env.DB.prepare(text).first<string>("id").catch(() => null)) ?? "01890a5d-ac96-774b-bcce-b302099a8057";
+  const one = async (text: string) => (await shown.env.DB.prepare(text).first<string>("id").catch(() => null)) ?? nothing;
   ids.set("requirements", await one(`select requirement as id from kernel_assignment where unit = '${here.unit}' limit 1`));
   ids.set("records", await one(`select id from kernel_record where unit = '${here.unit}' limit 1`));
   given = {
@@ -125,7 +125,7 @@ test("in another subtree there is nothing", async () => {
   const before = await shown.env.DB.prepare("select count(*) as n from kernel_audit").first<number>("n");
   for (const { id, plugin, call, permissions } of commands) {
     if (everywhere[id] !== undefined || everywhere[plugin] !== undefined || permissions.every(({ by }) => by === everyone)) continue;
-    const answer = call && (await outcome(call, contextOf(elsewhere), { ...given, id: ids.get(plugin) ?? "01890a5d-ac96-774b-bcce-b302099a8057" }));
+    const answer = call && (await outcome(call, contextOf(elsewhere), { ...given, id: ids.get(plugin) ?? nothing }));
     if (!(answer instanceof NotFound) && !(answer instanceof Forbidden)) wrong.push(`${id}: ${said(answer)}`);
   }
   expect(wrong).toEqual([]);

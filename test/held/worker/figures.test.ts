@@ -7,7 +7,7 @@
 import { applyD1Migrations, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, test } from "vitest";
-import { addressOf, demonstration, ways, type Demonstration, type Someone } from "../../support/demonstration.ts";
+import { demonstration, ways, type Demonstration, type Someone } from "../../support/demonstration.ts";
 import { growTenfold } from "../../support/grow.ts";
 
 const atLeast = 10_000;
@@ -47,7 +47,7 @@ const crawl = async (shown: Demonstration) => {
   for (const someone of [null, ...shown.people]) {
     const seen = new Set<string>();
     for (const way of ways.filter(({ method, page }) => page && method === "GET")) {
-      const answer = await shown.ask(someone, addressOf(way));
+      const answer = await shown.ask(someone, shown.addressOf(way));
       if (!answer.ok || !(answer.headers.get("content-type") ?? "").startsWith("text/html")) continue;
       for (const { href, says } of figuresOf(await answer.text())) {
         if (seen.has(href)) continue;

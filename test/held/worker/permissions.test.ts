@@ -4,15 +4,14 @@
  */
 import { beforeAll, expect, test } from "vitest";
 import { anyone, everyone, roles, type Permission, type Role } from "#kernel";
-import { addressOf, demonstration, ways, type Demonstration, type Someone, type Way } from "../../support/demonstration.ts";
+import { demonstration, ways, type Demonstration, type Someone, type Way } from "../../support/demonstration.ts";
 
-const name = ({ method, path }: Way) => `${method.padEnd(6)} ${path}`;
+const name = ({ method, path }: Way) => `${method} ${path}`;
 const who = (permission: Permission): readonly (Role | "nobody")[] => (permission === anyone ? ["nobody", ...roles] : permission.by === everyone ? roles : roles.filter((role) => permission.by.includes(role)));
 const words = (permission: Permission) => (permission === anyone ? "anyone" : permission.by === everyone ? "everyone who is signed in" : who(permission).join(" "));
 
 test("the written table is this one", async () => {
-  const widest = Math.max(...ways.map((way) => name(way).length));
-  const lines = ways.map((way) => `${name(way).padEnd(widest)}  ${words(way.permission)}`).toSorted();
+  const lines = ways.map((way) => `${name(way)} → ${words(way.permission)}`).toSorted();
   await expect(`${lines.join("\n")}\n`).toMatchFileSnapshot("../permissions.txt");
 });
 
@@ -30,7 +29,7 @@ const empty = ({ method, page }: Way): RequestInit =>
   method === "GET" ? {} : page ? { method, body: "", headers: { "content-type": "application/x-www-form-urlencoded", origin: "https://xuefa.test" } } : { method, body: method === "DELETE" ? null : "{}", headers: { "content-type": "application/json" } };
 
 const tried = async (way: Way, someone: Someone | null) => {
-  const answer = await shown.ask(someone, addressOf(way), { ...empty(way), fresh: way.method !== "GET" });
+  const answer = await shown.ask(someone, shown.addressOf(way), { ...empty(way), fresh: way.method !== "GET" });
   const mayEnter = way.permission === anyone || (someone !== null && who(way.permission).some((role) => role !== "nobody" && someone.actor.roles.has(role)));
   const entered = answer.status !== 401 && answer.status !== 403;
   return { breach: entered === mayEnter ? null : `${name(way)} as ${someone?.role ?? "nobody"}: ${answer.status}, but ${mayEnter ? "in" : "out"} by the table`, failure: answer.status === 500 ? `${name(way)} as ${someone?.role ?? "nobody"}: ${(await answer.text()).slice(0, 200)}` : null };

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { CaseFile } from "../../../src/plugins/courses/input.ts";
 import { beat, checkCase, chosen, credited, holds, isCourseDone, isLessonDone, nextCheck, nextOf, offered, walk, type Beat } from "../../../src/plugins/courses/rules.ts";

@@ -74,7 +74,7 @@ test("a lesson is read, answered one by one, wrong ones again, and then it is do
 
   expect((await seeCheck(at(21), { course: id, lesson: "one" })).question?.id).toBe("one-1");
   await answerCheck(at(22), { course: id, lesson: "one", question: "one-1", answer: ["A"] });
-  expect(await seeCheck(at(23), { course: id, lesson: "one", q: "one-1" })).toMatchObject({ given: { right: false, tries: 1 }, right: 0, explanation: expect.stringContaining("因为") });
+  expect(await seeCheck(at(23), { course: id, lesson: "one", q: "one-1" })).toMatchObject({ given: { right: false, tries: 1 }, right: 0, explanation: expect.stringContaining("因为") as string });
   await expect(answerCheck(at(24), { course: id, lesson: "one", question: "one-2", answer: [] })).rejects.toThrow(Invalid);
   await answerCheck(at(24), { course: id, lesson: "one", question: "one-2", answer: ["C", "A"] });
   await answerCheck(at(25), { course: id, lesson: "one", question: "one-3", answer: ["false"] });
@@ -110,7 +110,7 @@ test("all lessons and cases complete the course: a record with its declared hour
   await startCase(at(3), { course: id, case: "anli", id: way, upto: 0 });
   await chooseInCase(at(4), { course: id, case: "anli", walk: way, step: 0, choice: 0 });
   await chooseInCase(at(4), { course: id, case: "anli", walk: way, step: 0, choice: 0 });
-  expect(await seeCase(at(5), { course: id, case: "anli" })).toMatchObject({ place: { at: "scene", scene: { id: "b" } }, html: expect.stringContaining("您看见了。") });
+  expect(await seeCase(at(5), { course: id, case: "anli" })).toMatchObject({ place: { at: "scene", scene: { id: "b" } }, html: expect.stringContaining("您看见了。") as string });
   await expect(chooseInCase(at(5), { course: id, case: "anli", walk: way, step: 1, choice: 1 })).rejects.toThrow(Invalid);
   await expect(chooseInCase(at(5), { course: id, case: "anli", walk: way, step: 0, choice: 1 })).rejects.toThrow(Conflict);
   await chooseInCase(at(6), { course: id, case: "anli", walk: way, step: 1, choice: 0 });

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { chineseNumber, chineseValue, citationText, citationWords, citationsIn, diffArticles, mentionsIn, paragraphsOf, parseCitation, placeWords, renderMarkdown, statutePath, unresolved, versionOn, type Citation, type CitedArticle } from "../../../src/plugins/statutes/rules.ts";
 

@@ -74,11 +74,12 @@ export async function startAttempt(ctx: Context, input: { exam: ExamId; id: Atte
   const actor = ctx.allow(sitExams);
   const sitting = (await findCandidacy(ctx, input.exam, input.sitting, actor.person)) ?? notFound();
   if (!sitting.may && sitting.used === 0) return notFound();
-  const barrier = sitting.running === null ? barrierTo(ctx, sitting, await coursesFor(ctx, actor.person, sitting.after)) : null;
+  // Where an attempt runs, the room answers it whatever stands in the way of a new one.
+  const barrier = barrierTo(ctx, sitting, await coursesFor(ctx, actor.person, sitting.after));
   const room = await roomOf(sitting.id, sitting.shards ?? 1, actor.person);
   const command: StartCommand = {
     room, attempt: input.id, person: actor.person, unit: sitting.unit ?? mainPosition(actor.positions)?.unit ?? null, sitting: sitting.id, revision: sitting.revision,
-    may: sitting.may && barrier === null && isOpen(sitting, ctx.now), percent: sitting.percent, breakMinutes: sitting.breakMinutes, large: sitting.large, pledged: input.pledge === true, address: ctx.request.address,
+    may: sitting.may && barrier === null, percent: sitting.percent, breakMinutes: sitting.breakMinutes, large: sitting.large, pledged: input.pledge === true, address: ctx.request.address,
   };
   const started = await callRoom<Started>(ctx.env.EXAM_ROOM, room, "start", command);
   if (started.state === "refused") {

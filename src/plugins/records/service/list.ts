@@ -95,6 +95,7 @@ async function* everyPage(ctx: Context, reach: Reach, filter: Filter, names: Nam
     const last = rows.at(-1);
     if (rows.length < filePage || last === undefined) return;
     after = last;
+    await scheduler.wait(5);
   }
 }
 /** The ledger within the reach as a file, oldest first. Whole names throw as `unmask`. */

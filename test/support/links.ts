@@ -1,0 +1,46 @@
+/** How tests come to pages with parameters: by the demonstration's own word, else as a person does, by a link. */
+
+export type Route = { readonly path: string; readonly mayWalk: readonly (string | null)[] };
+
+/** Addresses of this site that a page links to. */
+const linksOf = (html: string): string[] => [...html.matchAll(/<a\b[^>]*\bhref="(\/[^"#]*)/g)].map(([, href = ""]) => href.replaceAll("&amp;", "&"));
+const fits = (route: string, address: string): boolean => {
+  const [path = ""] = address.split("?");
+  const parts = route.split("/");
+  const given = path.split("/");
+  return parts.length === given.length && parts.every((part, index) => (part.startsWith(":") ? given[index] !== "" : part === given[index]));
+};
+/** A route without parameters is preferred to one that its address also fits: /admin/people/new is no person. */
+const routeOf = (routes: readonly Route[], address: string): Route | undefined =>
+  routes.filter(({ path }) => fits(path, address)).toSorted((a, b) => a.path.split(":").length - b.path.split(":").length)[0];
+
+/**
+ * An address for each route that has one: told (`told`), its own where it has no parameters, or found by links from there.
+ * @param ask the page as somebody (null: nobody), or null where there is none
+ */
+export const discover = async (routes: readonly Route[], told: ReadonlyMap<string, string>, ask: (who: string | null, address: string) => Promise<string | null>): Promise<ReadonlyMap<string, string>> => {
+  const found = new Map<string, string>();
+  for (const { path } of routes) {
+    const address = told.get(path) ?? (path.includes(":") ? undefined : path);
+    if (address !== undefined) found.set(path, address);
+  }
+  const looked = new Set<string>();
+  for (let grew = true; grew && routes.some(({ path }) => !found.has(path)); ) {
+    grew = false;
+    for (const [path, address] of [...found]) {
+      const walkers = routes.find((route) => route.path === path)?.mayWalk ?? [];
+      for (const who of walkers) {
+        if (looked.has(`${who} ${address}`)) continue;
+        looked.add(`${who} ${address}`);
+        const html = await ask(who, address);
+        for (const link of html === null ? [] : linksOf(html)) {
+          const route = routeOf(routes, link);
+          if (route === undefined || found.has(route.path) || !route.mayWalk.includes(who)) continue;
+          found.set(route.path, link);
+          grew = true;
+        }
+      }
+    }
+  }
+  return found;
+};
