@@ -19,18 +19,29 @@ async function citedArticles(): Promise<Map<string, { ref: ArticleRef; file: str
   for (const file of (await readdir(courses, { recursive: true })).toSorted()) {
     if (!/^[^/]+\/.*\.(md|yaml)$/.test(file) || file.startsWith("statutes/")) continue;
     for (const mention of mentionsIn(await readFile(join(courses, file), "utf8")))
-      if (mention.is === "citation") cited.set(articleKey(mention.citation), cited.get(articleKey(mention.citation)) ?? { ref: mention.citation, file });
+      if (mention.is === "citation")
+        cited.set(articleKey(mention.citation), cited.get(articleKey(mention.citation)) ?? { ref: mention.citation, file });
   }
   return cited;
 }
 
 run(async () => {
-  const { values, positionals } = parseArgs({ args: process.argv.slice(2), options: { check: { type: "boolean", default: false } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    args: process.argv.slice(2),
+    options: { check: { type: "boolean", default: false } },
+    allowPositionals: true,
+  });
   const [folder] = positionals;
   if (folder === undefined) throw new Refusal("请给出法律文本的文件夹。用法 / Usage: npm run cite -- FOLDER [--check]");
   const cited = await citedArticles();
-  const { statutes, missing } = await takeArticles(folder, [...cited.values()].map((c) => c.ref));
-  for (const ref of missing) process.stderr.write(`courses/${cited.get(articleKey(ref))?.file}: ${folder} 里没有 ${ref.statute}@${ref.version} ${articleLabel(ref)}\n`);
+  const { statutes, missing } = await takeArticles(
+    folder,
+    [...cited.values()].map((c) => c.ref),
+  );
+  for (const ref of missing)
+    process.stderr.write(
+      `courses/${cited.get(articleKey(ref))?.file}: ${folder} 里没有 ${ref.statute}@${ref.version} ${articleLabel(ref)}\n`,
+    );
 
   const wanted = new Map(statutes.map((s) => [nameOf(s), textOf(s)]));
   const present = (await readdir(kept).catch(() => [])).filter((name) => name.endsWith(".json"));
@@ -47,6 +58,8 @@ run(async () => {
     for (const name of stale) await rm(join(kept, name));
   }
   const articles = statutes.reduce((sum, s) => sum + s.articles.length, 0);
-  process.stdout.write(`${statutes.length} 部法律的文本，${articles} 条${values.check ? "" : `；写入 ${differing.length} 个文件，删除 ${stale.length} 个`}\n`);
+  process.stdout.write(
+    `${statutes.length} 部法律的文本，${articles} 条${values.check ? "" : `；写入 ${differing.length} 个文件，删除 ${stale.length} 个`}\n`,
+  );
   if (missing.length > 0 || (values.check && differing.length + stale.length > 0)) process.exitCode = 1;
 });

@@ -15,7 +15,19 @@ const hashOf = (value: unknown): string => createHash("sha256").update(JSON.stri
 const questionOf = (question: QuestionFile): BuiltQuestion => {
   const { type, answer, explanation, stem } = question;
   const options = type === "truefalse" ? {} : question.options;
-  return { id: question.id, use: question.use, lesson: question.lesson, topic: question.topic, type, difficulty: question.difficulty, stem, options, answer, explanation, citations: citationsIn(stem, ...Object.values(options), explanation) };
+  return {
+    id: question.id,
+    use: question.use,
+    lesson: question.lesson,
+    topic: question.topic,
+    type,
+    difficulty: question.difficulty,
+    stem,
+    options,
+    answer,
+    explanation,
+    citations: citationsIn(stem, ...Object.values(options), explanation),
+  };
 };
 /** A course as the Worker gets it. */
 export const builtCourse = (course: Course): BuiltCourse => {
@@ -28,7 +40,14 @@ export const builtCourse = (course: Course): BuiltCourse => {
     hours,
     topics,
     lessons: course.lessons.map(({ head, body }) => ({ ...head.value, markdown: body, citations: citationsIn(body) })),
-    cases: course.cases.map(({ value }) => ({ ...value, citations: citationsIn(...textsOf(course).filter((t) => t.kind === "case" && t.of === value.id).map((t) => t.text)) })),
+    cases: course.cases.map(({ value }) => ({
+      ...value,
+      citations: citationsIn(
+        ...textsOf(course)
+          .filter((t) => t.kind === "case" && t.of === value.id)
+          .map((t) => t.text),
+      ),
+    })),
     questions: course.questions.map(({ value }) => questionOf(value)),
   };
   return { ...made, hash: hashOf(made) };

@@ -8,8 +8,17 @@ import type { Problems } from "./problem.ts";
 
 export type Path = readonly (string | number)[];
 /** A value of a YAML file that knows its lines. */
-export type Placed<T> = { readonly value: T; readonly file: string; /** The line of a value, or of a place within a text. */ line(path: Path, index?: number): number };
-export type Lesson = { readonly file: string; readonly head: Placed<z.infer<typeof lessonHead>>; readonly body: string; /** The line of a place in the body. */ line(index: number): number };
+export type Placed<T> = {
+  readonly value: T;
+  readonly file: string;
+  /** The line of a value, or of a place within a text. */ line(path: Path, index?: number): number;
+};
+export type Lesson = {
+  readonly file: string;
+  readonly head: Placed<z.infer<typeof lessonHead>>;
+  readonly body: string;
+  /** The line of a place in the body. */ line(index: number): number;
+};
 export type Course = {
   readonly id: string;
   readonly file: Placed<z.infer<typeof courseFile>>;
@@ -18,11 +27,23 @@ export type Course = {
   readonly questions: readonly Placed<QuestionFile>[];
 };
 /** Any text of a course, with what it is and where it stands. */
-export type Text = { readonly file: string; readonly text: string; readonly kind: "lesson" | "case" | "stem" | "option" | "explanation" | "title"; /** The lesson, case or question. */ readonly of: string; line(index: number): number };
+export type Text = {
+  readonly file: string;
+  readonly text: string;
+  readonly kind: "lesson" | "case" | "stem" | "option" | "explanation" | "title";
+  /** The lesson, case or question. */ readonly of: string;
+  line(index: number): number;
+};
 
 const lineBreaks = (text: string, until: number) => text.slice(0, until).split("\n").length - 1;
 /** `root` is where the shown file names begin. */
-const yamlOf = <S extends z.ZodType>(source: string, file: string, first: number, schema: S, problems: Problems): Placed<z.output<S>> | null => {
+const yamlOf = <S extends z.ZodType>(
+  source: string,
+  file: string,
+  first: number,
+  schema: S,
+  problems: Problems,
+): Placed<z.output<S>> | null => {
   const lineCounter = new LineCounter();
   const document = parseDocument(source, { lineCounter, prettyErrors: false, uniqueKeys: true });
   const at = (offset: number) => first - 1 + lineCounter.linePos(offset).line;
@@ -86,15 +107,29 @@ export const readCourses = async (root: string, folder: string, problems: Proble
       continue;
     }
     const file = yamlOf(source, shown(path), 1, courseFile, problems);
-    const lessons = await Promise.all((await names(join(home, "lessons"), ".md")).map(async (name) => lessonOf(await read(join(home, "lessons", name)), shown(join(home, "lessons", name)), problems)));
-    const cases = await Promise.all((await names(join(home, "cases"), ".yaml")).map(async (name) => yamlOf(await read(join(home, "cases", name)), shown(join(home, "cases", name)), 1, caseFile, problems)));
-    const questions = await Promise.all((await names(join(home, "questions"), ".yaml")).map(async (name) => questionsOf(await read(join(home, "questions", name)), shown(join(home, "questions", name)), problems)));
+    const lessons = await Promise.all(
+      (await names(join(home, "lessons"), ".md")).map(async (name) =>
+        lessonOf(await read(join(home, "lessons", name)), shown(join(home, "lessons", name)), problems),
+      ),
+    );
+    const cases = await Promise.all(
+      (await names(join(home, "cases"), ".yaml")).map(async (name) =>
+        yamlOf(await read(join(home, "cases", name)), shown(join(home, "cases", name)), 1, caseFile, problems),
+      ),
+    );
+    const questions = await Promise.all(
+      (await names(join(home, "questions"), ".yaml")).map(async (name) =>
+        questionsOf(await read(join(home, "questions", name)), shown(join(home, "questions", name)), problems),
+      ),
+    );
     if (file === null) continue;
     const order = (id: string, list: readonly string[]) => (list.includes(id) ? list.indexOf(id) : list.length);
     courses.push({
       id: entry.name,
       file,
-      lessons: lessons.filter((l) => l !== null).toSorted((a, b) => order(a.head.value.id, file.value.lessons) - order(b.head.value.id, file.value.lessons)),
+      lessons: lessons
+        .filter((l) => l !== null)
+        .toSorted((a, b) => order(a.head.value.id, file.value.lessons) - order(b.head.value.id, file.value.lessons)),
       cases: cases.filter((c) => c !== null).toSorted((a, b) => order(a.value.id, file.value.cases) - order(b.value.id, file.value.cases)),
       questions: questions.flat(),
     });
@@ -104,13 +139,25 @@ export const readCourses = async (root: string, folder: string, problems: Proble
 
 /** Every text of a course that a learner reads. */
 export const textsOf = (course: Course): Text[] => [
-  ...(["title", "audience", "summary"] as const).map((name): Text => ({ file: course.file.file, text: course.file.value[name], kind: "title", of: course.id, line: () => course.file.line([name]) })),
+  ...(["title", "audience", "summary"] as const).map((name): Text => ({
+    file: course.file.file,
+    text: course.file.value[name],
+    kind: "title",
+    of: course.id,
+    line: () => course.file.line([name]),
+  })),
   ...course.lessons.flatMap((lesson): Text[] => [
     { file: lesson.file, text: lesson.head.value.title, kind: "title", of: lesson.head.value.id, line: () => lesson.head.line(["title"]) },
     { file: lesson.file, text: lesson.body, kind: "lesson", of: lesson.head.value.id, line: lesson.line },
   ]),
   ...course.cases.flatMap((story) => {
-    const text = (path: Path, words: string): Text => ({ file: story.file, text: words, kind: "case", of: story.value.id, line: (index) => story.line(path, index) });
+    const text = (path: Path, words: string): Text => ({
+      file: story.file,
+      text: words,
+      kind: "case",
+      of: story.value.id,
+      line: (index) => story.line(path, index),
+    });
     return [
       text(["title"], story.value.title),
       text(["role"], story.value.role),
@@ -120,14 +167,25 @@ export const textsOf = (course: Course): Text[] => [
         ...(scene.also ?? []).map((also, n) => text(["scenes", s, "also", n, "text"], also.text)),
         ...scene.choices.map((choice, n) => text(["scenes", s, "choices", n, "text"], choice.text)),
       ]),
-      ...story.value.endings.flatMap((ending, e) => [text(["endings", e, "title"], ending.title), text(["endings", e, "text"], ending.text)]),
+      ...story.value.endings.flatMap((ending, e) => [
+        text(["endings", e, "title"], ending.title),
+        text(["endings", e, "text"], ending.text),
+      ]),
     ];
   }),
   ...course.questions.flatMap((question) => {
-    const text = (kind: Text["kind"], path: Path, words: string): Text => ({ file: question.file, text: words, kind, of: question.value.id, line: (index) => question.line(path, index) });
+    const text = (kind: Text["kind"], path: Path, words: string): Text => ({
+      file: question.file,
+      text: words,
+      kind,
+      of: question.value.id,
+      line: (index) => question.line(path, index),
+    });
     return [
       text("stem", ["stem"], question.value.stem),
-      ...(question.value.type === "truefalse" ? [] : Object.entries(question.value.options).map(([key, words]) => text("option", ["options", key], words))),
+      ...(question.value.type === "truefalse"
+        ? []
+        : Object.entries(question.value.options).map(([key, words]) => text("option", ["options", key], words))),
       text("explanation", ["explanation"], question.value.explanation),
     ];
   }),

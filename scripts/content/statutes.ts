@@ -7,16 +7,35 @@ import { articleKey, type ArticleRef, type CitedArticle } from "../../src/plugin
 const article = z.object({ number: z.int().positive(), sub: z.int().min(0), label: z.string(), text: z.string() });
 const dates = { version: z.iso.date(), effective: z.iso.date().nullable(), effectiveSource: z.string().nullable() };
 /** A version in a folder of statutes (laws/README.md), as far as we take it. */
-const wholeStatute = z.object({ id: z.string(), title: z.string(), shortTitle: z.string(), category: z.string(), issuer: z.string(), ...dates, chapters: z.array(z.object({ articles: z.array(article) })) });
+const wholeStatute = z.object({
+  id: z.string(),
+  title: z.string(),
+  shortTitle: z.string(),
+  category: z.string(),
+  issuer: z.string(),
+  ...dates,
+  chapters: z.array(z.object({ articles: z.array(article) })),
+});
 /** One file of courses/statutes: the cited articles of a version, official text. */
-export const citedStatute = z.strictObject({ id: z.string(), title: z.string(), shortTitle: z.string(), category: z.string(), issuer: z.string(), ...dates, articles: z.array(article.strict()) });
+export const citedStatute = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  shortTitle: z.string(),
+  category: z.string(),
+  issuer: z.string(),
+  ...dates,
+  articles: z.array(article.strict()),
+});
 export type CitedStatute = z.infer<typeof citedStatute>;
 
 export const nameOf = (statute: Pick<CitedStatute, "id" | "version">): string => `${statute.id}@${statute.version}.json`;
 export const textOf = (statute: CitedStatute): string => `${JSON.stringify(statute, null, 2)}\n`;
 
 /** What a folder of statute files holds of the wanted articles; `missing` says what it does not. */
-export const takeArticles = async (folder: string, wanted: readonly ArticleRef[]): Promise<{ statutes: CitedStatute[]; missing: ArticleRef[] }> => {
+export const takeArticles = async (
+  folder: string,
+  wanted: readonly ArticleRef[],
+): Promise<{ statutes: CitedStatute[]; missing: ArticleRef[] }> => {
   const byVersion = Map.groupBy(wanted, (ref) => `${ref.statute}.${ref.version}`);
   const statutes: CitedStatute[] = [];
   const missing: ArticleRef[] = [];
@@ -28,7 +47,8 @@ export const takeArticles = async (folder: string, wanted: readonly ArticleRef[]
     }
     const { chapters, ...about } = wholeStatute.parse(JSON.parse(text));
     const keys = new Set(refs.map(articleKey));
-    const key = ({ number, sub }: { number: number; sub: number }) => articleKey({ statute: about.id, version: about.version, number, sub });
+    const key = ({ number, sub }: { number: number; sub: number }) =>
+      articleKey({ statute: about.id, version: about.version, number, sub });
     const articles = chapters.flatMap((c) => c.articles).filter((a) => keys.has(key(a)));
     const found = new Set(articles.map(key));
     missing.push(...refs.filter((ref) => !found.has(articleKey(ref))));

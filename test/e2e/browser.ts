@@ -90,6 +90,9 @@ export const shoot = async (page: Page, name: string): Promise<void> => {
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** What axe finds on the page, one line a rule and place. */
 export const accessibilityOf = async (page: Page): Promise<string[]> => {
+  // The whole page at once, so that a bar fixed to the screen covers nothing but the end of it.
+  const { width, height } = page.viewportSize() ?? sizes.desk;
+  await page.setViewportSize({ width, height: Math.max(height, await page.evaluate(() => document.documentElement.scrollHeight)) });
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => (window as unknown as { axe: { run: (context: Document, options: object) => Promise<AxeResults> } }).axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary?.split("\n").slice(1, 2).join("").trim() ?? ""}`));

@@ -1,7 +1,10 @@
 /** The shapes of course files (courses/README.md), of what the build makes of them, and of what pages are asked. Only zod: scripts read files by it. */
 import { z } from "zod";
 
-const slug = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "lower-case letters, digits and hyphens").max(60);
+const slug = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "lower-case letters, digits and hyphens")
+  .max(60);
 const words = z.string().trim().min(1);
 
 export const courseFile = z.strictObject({
@@ -15,7 +18,12 @@ export const courseFile = z.strictObject({
   lessons: z.array(slug).min(1),
   cases: z.array(slug),
 });
-export const lessonHead = z.strictObject({ id: slug, title: words.max(60), minutes: z.int().min(8).max(15), checks: z.array(slug).length(3) });
+export const lessonHead = z.strictObject({
+  id: slug,
+  title: words.max(60),
+  minutes: z.int().min(8).max(15),
+  checks: z.array(slug).length(3),
+});
 
 const optionKey = z.string().regex(/^[A-H]$/, "one letter, A to H");
 const common = {
@@ -53,7 +61,13 @@ export const caseFile = z.strictObject({
       /** Paragraphs added where the state is so. */
       also: z.array(z.strictObject({ when, text: words })).optional(),
       choices: z.array(
-        z.strictObject({ text: words.max(120), to: slug, when: when.optional(), set: z.record(z.string(), value).optional(), add: z.record(z.string(), z.int()).optional() }),
+        z.strictObject({
+          text: words.max(120),
+          to: slug,
+          when: when.optional(),
+          set: z.record(z.string(), value).optional(),
+          add: z.record(z.string(), z.int()).optional(),
+        }),
       ),
     }),
   ),
@@ -65,7 +79,14 @@ export type Condition = z.infer<typeof when>;
 
 /** A case as built: its file, and all that it cites. */
 export type BuiltCase = CaseFile & { readonly citations: readonly string[] };
-export type BuiltLesson = { readonly id: string; readonly title: string; readonly minutes: number; readonly markdown: string; /** Ids of the questions that end it. */ readonly checks: readonly string[]; readonly citations: readonly string[] };
+export type BuiltLesson = {
+  readonly id: string;
+  readonly title: string;
+  readonly minutes: number;
+  readonly markdown: string;
+  /** Ids of the questions that end it. */ readonly checks: readonly string[];
+  readonly citations: readonly string[];
+};
 export type BuiltQuestion = {
   readonly id: string;
   readonly use: "check" | "exam";
@@ -103,7 +124,15 @@ export const checkInput = z.object({ course: slug, lesson: slug, q: slug.optiona
 export const answerInput = z.object({ course: slug, lesson: slug, question: slug, answer: z.array(z.string().max(40)).max(26) });
 export type AnswerInput = z.infer<typeof answerInput>;
 /** `n` rises with each beat of a person; 0 says only where the reader is. */
-export const beatInput = z.object({ course: slug, lesson: slug, n: z.int().min(0).max(1_000_000_000), anchor: z.string().regex(/^(s\d{1,2})?(\.\d{1,3})?$/).default("") });
+export const beatInput = z.object({
+  course: slug,
+  lesson: slug,
+  n: z.int().min(0).max(1_000_000_000),
+  anchor: z
+    .string()
+    .regex(/^(s\d{1,2})?(\.\d{1,3})?$/)
+    .default(""),
+});
 export type BeatInput = z.infer<typeof beatInput>;
 export const againInput = z.object({ course: slug, id });
 export const caseInput = z.object({ course: slug, case: slug });
@@ -112,5 +141,11 @@ export const startInput = z.object({ course: slug, case: slug, id, upto: z.int()
 export type StartInput = z.infer<typeof startInput>;
 export const chooseInput = z.object({ course: slug, case: slug, walk: id, step: z.int().min(0).max(50), choice: z.int().min(0).max(20) });
 export type ChooseInput = z.infer<typeof chooseInput>;
-export const reviewInput = z.object({ course: slug, kind: z.enum(["lesson", "case"]), part: slug, article: z.string().max(200), note: z.string().trim().min(2).max(500) });
+export const reviewInput = z.object({
+  course: slug,
+  kind: z.enum(["lesson", "case"]),
+  part: slug,
+  article: z.string().max(200),
+  note: z.string().trim().min(2).max(500),
+});
 export type ReviewInput = z.infer<typeof reviewInput>;

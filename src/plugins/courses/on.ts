@@ -7,7 +7,9 @@ export const handlers: Handler[] = [
   on(statuteAmended, async (ctx, list) => {
     const statements = [];
     for (const amendment of list) {
-      amendment.flagged.push(...(await partsCiting(ctx, amendment.articles)).map(({ kind, course, part }) => ({ kind, id: `${course}/${part}` })));
+      amendment.flagged.push(
+        ...(await partsCiting(ctx, amendment.articles)).map(({ kind, course, part }) => ({ kind, id: `${course}/${part}` })),
+      );
       statements.push(...flagParts(ctx, amendment.articles));
     }
     return { statements };

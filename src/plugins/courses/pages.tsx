@@ -1,6 +1,17 @@
 /** Study as pages: all plain forms; the islands add the popover of citations and the measuring of time. */
 import { Conflict, form, newId, query, recordId, routes, say, type Page } from "#kernel";
-import { againInput, answerInput, beatInput, caseInput, checkInput, chooseInput, courseInput, lessonInput, reviewInput, startInput } from "./input.ts";
+import {
+  againInput,
+  answerInput,
+  beatInput,
+  caseInput,
+  checkInput,
+  chooseInput,
+  courseInput,
+  lessonInput,
+  reviewInput,
+  startInput,
+} from "./input.ts";
 import { answerCheck, beatLesson, openLesson, readLesson, seeCheck, seeCourse, seeCourses, studyAgain } from "./service.ts";
 import { chooseInCase, seeCase, startCase } from "./service-cases.ts";
 import { reviewFlag, seeAdmin } from "./service-admin.ts";
@@ -16,7 +27,9 @@ const looksAhead = (page: Page) => /prefetch|prerender/.test(page.http.req.heade
 const fresh = () => newId(recordId);
 
 export const pages = routes()
-  .get("/courses", study, async (page) => page.render(<CourseList ctx={page.ctx} standings={await seeCourses(page.ctx)} />, { title: say(page.ctx.language, text.title) }))
+  .get("/courses", study, async (page) =>
+    page.render(<CourseList ctx={page.ctx} standings={await seeCourses(page.ctx)} />, { title: say(page.ctx.language, text.title) }),
+  )
   .get("/courses/:course", study, query(courseInput), async (page, { course }) => {
     const standing = await seeCourse(page.ctx, course);
     return page.render(<CourseView ctx={page.ctx} standing={standing} again={fresh()} />, { title: standing.title });
@@ -40,7 +53,10 @@ export const pages = routes()
   })
   .get("/courses/:course/:lesson", study, query(lessonInput), async (page, input) => {
     const found = await openLesson(page.ctx, input, looksAhead(page));
-    return page.render(<LessonView ctx={page.ctx} page={found} beat={found.standing.beat} />, { title: found.title, islands: ["cite", "study"] });
+    return page.render(<LessonView ctx={page.ctx} page={found} beat={found.standing.beat} />, {
+      title: found.title,
+      islands: ["cite", "study"],
+    });
   })
   .post("/courses/:course/:lesson/read", study, form(lessonInput), async (page, input) => {
     await readLesson(page.ctx, input);
@@ -53,14 +69,22 @@ export const pages = routes()
       throw error;
     });
     if (found === null) return page.redirect(`/courses/${input.course}/${input.lesson}`);
-    return page.render(<CheckView ctx={page.ctx} page={found} />, { title: say(page.ctx.language, text.checkTitle, { title: found.title }), islands: ["cite"] });
+    return page.render(<CheckView ctx={page.ctx} page={found} />, {
+      title: say(page.ctx.language, text.checkTitle, { title: found.title }),
+      islands: ["cite"],
+    });
   })
   .post("/courses/:course/:lesson/check", study, form(answerInput), async (page, input) => {
     await answerCheck(page.ctx, input);
     return page.redirect(`/courses/${input.course}/${input.lesson}/check?q=${input.question}`);
   })
   .post("/courses/:course/:lesson/beat", study, form(beatInput), async (page, input) => Response.json(await beatLesson(page.ctx, input)))
-  .get("/admin/courses", keepCourses, async (page) => page.render(<AdminCourses ctx={page.ctx} page={await seeAdmin(page.ctx)} />, { title: say(page.ctx.language, text.adminTitle), wide: true }))
+  .get("/admin/courses", keepCourses, async (page) =>
+    page.render(<AdminCourses ctx={page.ctx} page={await seeAdmin(page.ctx)} />, {
+      title: say(page.ctx.language, text.adminTitle),
+      wide: true,
+    }),
+  )
   .post("/admin/courses/review", keepCourses, form(reviewInput), async (page, input) => {
     await reviewFlag(page.ctx, input);
     return page.redirect("/admin/courses");

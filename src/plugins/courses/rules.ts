@@ -7,7 +7,10 @@ export type Ending = CaseFile["endings"][number];
 /** A scene as it was gone through: what was chosen there, by its place in the file. */
 export type Taken = { readonly scene: Scene; readonly state: CaseState; readonly choice: Choice; readonly n: number };
 /** Where a path has led. */
-export type Place = { readonly taken: readonly Taken[]; readonly state: CaseState } & ({ readonly at: "scene"; readonly scene: Scene } | { readonly at: "ending"; readonly ending: Ending });
+export type Place = { readonly taken: readonly Taken[]; readonly state: CaseState } & (
+  | { readonly at: "scene"; readonly scene: Scene }
+  | { readonly at: "ending"; readonly ending: Ending }
+);
 
 /** Whether the state is as a condition asks; an unknown name never is. */
 export const holds = (condition: Condition | undefined, state: CaseState): boolean =>
@@ -16,9 +19,11 @@ export const holds = (condition: Condition | undefined, state: CaseState): boole
     return typeof wanted === "object" ? typeof is === "number" && is >= wanted.atLeast : is === wanted;
   });
 /** The choices that a scene offers in a state, each with its place in the file. */
-export const offered = (scene: Scene, state: CaseState): { n: number; choice: Choice }[] => scene.choices.map((choice, n) => ({ n, choice })).filter(({ choice }) => holds(choice.when, state));
+export const offered = (scene: Scene, state: CaseState): { n: number; choice: Choice }[] =>
+  scene.choices.map((choice, n) => ({ n, choice })).filter(({ choice }) => holds(choice.when, state));
 /** The scene's text in a state, with the paragraphs that the state adds. */
-export const sceneText = (scene: Scene, state: CaseState): string => [scene.text, ...(scene.also ?? []).filter((a) => holds(a.when, state)).map((a) => a.text)].join("\n\n");
+export const sceneText = (scene: Scene, state: CaseState): string =>
+  [scene.text, ...(scene.also ?? []).filter((a) => holds(a.when, state)).map((a) => a.text)].join("\n\n");
 /** The state after a choice: first what it sets, then what it adds. */
 export const chosen = (state: CaseState, choice: Choice): CaseState => {
   const next = { ...state, ...choice.set };
@@ -75,7 +80,8 @@ const reach = (story: CaseFile): Reached => {
     const states = reached.states.get(id) ?? new Map<string, CaseState>();
     reached.states.set(id, states.set(key, state));
     const under = new Set([id]);
-    for (const { choice } of offered(scene, state)) for (const seen of enter(choice.to, chosen(state, choice), [...way, id])) under.add(seen);
+    for (const { choice } of offered(scene, state))
+      for (const seen of enter(choice.to, chosen(state, choice), [...way, id])) under.add(seen);
     below.set(`${id} ${key}`, under);
     return under;
   };
@@ -94,7 +100,9 @@ const namesOf = (story: CaseFile): CaseProblem[] => {
   if (!story.scenes.some((s) => s.id === story.start)) problems.push({ at: ["start"], words: `没有场景 ${story.start}` });
   const kind = (name: string) => (story.state[name] === undefined ? null : typeof story.state[name]);
   const condition = (given: Condition | undefined, at: (string | number)[]) => {
-    for (const [name, wanted] of Object.entries(given ?? {})) if (kind(name) !== (typeof wanted === "object" ? "number" : typeof wanted)) problems.push({ at: [...at, "when"], words: `state 里没有这样的 ${name}` });
+    for (const [name, wanted] of Object.entries(given ?? {}))
+      if (kind(name) !== (typeof wanted === "object" ? "number" : typeof wanted))
+        problems.push({ at: [...at, "when"], words: `state 里没有这样的 ${name}` });
   };
   story.scenes.forEach((scene, s) => {
     scene.also?.forEach((a, n) => condition(a.when, ["scenes", s, "also", n]));
@@ -102,8 +110,10 @@ const namesOf = (story: CaseFile): CaseProblem[] => {
       const at = ["scenes", s, "choices", n];
       if (!seen.has(choice.to)) problems.push({ at: [...at, "to"], words: `没有场景或结局 ${choice.to}` });
       condition(choice.when, at);
-      for (const [name, to] of Object.entries(choice.set ?? {})) if (kind(name) !== typeof to) problems.push({ at: [...at, "set"], words: `state 里没有这样的 ${name}` });
-      for (const name of Object.keys(choice.add ?? {})) if (kind(name) !== "number") problems.push({ at: [...at, "add"], words: `state 里的 ${name} 不是整数` });
+      for (const [name, to] of Object.entries(choice.set ?? {}))
+        if (kind(name) !== typeof to) problems.push({ at: [...at, "set"], words: `state 里没有这样的 ${name}` });
+      for (const name of Object.keys(choice.add ?? {}))
+        if (kind(name) !== "number") problems.push({ at: [...at, "add"], words: `state 里的 ${name} 不是整数` });
     });
   });
   return problems;
@@ -136,7 +146,8 @@ export const checkCase = (story: CaseFile, cited: (text: string) => readonly str
   if (!varies) say(["state"], "状态没有改变任何一个场景里可选的路");
   story.endings.forEach((ending, e) => endings.has(ending.id) || say(["endings", e], `到不了结局 ${ending.id}`));
   const law = story.endings.map((e) => ({ grade: e.grade, articles: cited(e.text).toSorted().join() }));
-  if (!law.some((a) => law.some((b) => a.grade !== b.grade && a.articles !== b.articles))) say(["endings"], "没有两个在法律上不同的结局（评价不同，条文也不同）");
+  if (!law.some((a) => law.some((b) => a.grade !== b.grade && a.articles !== b.articles)))
+    say(["endings"], "没有两个在法律上不同的结局（评价不同，条文也不同）");
   return problems;
 };
 
@@ -160,7 +171,8 @@ export const credited = (last: Beat | null, opened: number, next: Beat): number 
 export type Done = { readonly lessons: ReadonlySet<string>; readonly cases: ReadonlySet<string> };
 type Outline = { readonly lessons: readonly { readonly id: string }[]; readonly cases: readonly { readonly id: string }[] };
 /** A course is done with all its lessons and all its cases. */
-export const isCourseDone = (course: Outline, done: Done): boolean => course.lessons.every((l) => done.lessons.has(l.id)) && course.cases.every((c) => done.cases.has(c.id));
+export const isCourseDone = (course: Outline, done: Done): boolean =>
+  course.lessons.every((l) => done.lessons.has(l.id)) && course.cases.every((c) => done.cases.has(c.id));
 /** The one next step: the first lesson that is not done, then the first case. */
 export const nextOf = (course: Outline, done: Done): { kind: "lesson" | "case"; id: string } | null => {
   const lesson = course.lessons.find((l) => !done.lessons.has(l.id));
@@ -169,7 +181,8 @@ export const nextOf = (course: Outline, done: Done): { kind: "lesson" | "case"; 
   return story ? { kind: "case", id: story.id } : null;
 };
 /** A lesson is done when its reader said so (读完了) and has answered each of its check questions right, at whatever try. */
-export const isLessonDone = (readAt: number | null, checks: readonly string[], right: ReadonlySet<string>): boolean => readAt !== null && checks.every((id) => right.has(id));
+export const isLessonDone = (readAt: number | null, checks: readonly string[], right: ReadonlySet<string>): boolean =>
+  readAt !== null && checks.every((id) => right.has(id));
 /** The check question that comes next: those not tried yet in order, then those that were wrong, the longest ago first. */
 export const nextCheck = (checks: readonly string[], answers: ReadonlyMap<string, { right: boolean; at: number }>): string | null => {
   const fresh = checks.find((id) => !answers.has(id));

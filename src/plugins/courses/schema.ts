@@ -99,7 +99,11 @@ export const progress = sqliteTable(
     seconds: integer("seconds").notNull().default(0),
     completedAt: instantColumn("completed_at"),
   },
-  (t) => [uniqueIndex("courses_progress_round").on(t.person, t.course, t.round), index("courses_progress_version").on(t.course, t.hash), index("courses_progress_person").on(t.person, t.completedAt, t.touchedAt)],
+  (t) => [
+    uniqueIndex("courses_progress_round").on(t.person, t.course, t.round),
+    index("courses_progress_version").on(t.course, t.hash),
+    index("courses_progress_person").on(t.person, t.completedAt, t.touchedAt),
+  ],
 );
 export const studies = sqliteTable(
   "courses_study",

@@ -10,8 +10,14 @@ import { decided, study } from "./terms.ts";
 import { text } from "./text.ts";
 
 export type CasePage = {
-  standing: Standing; story: CaseFile; flagged: boolean; walk: Walk | null; /** Where the way has led; null before it began. */ place: Place | null; html: string;
-  /** What the ending rests on. */ articles: { words: string; path: string }[]; endings: readonly string[];
+  standing: Standing;
+  story: CaseFile;
+  flagged: boolean;
+  walk: Walk | null;
+  /** Where the way has led; null before it began. */ place: Place | null;
+  html: string;
+  /** What the ending rests on. */ articles: { words: string; path: string }[];
+  endings: readonly string[];
 };
 const caseOf = async (ctx: Context, course: string, id: string) => {
   const standing = await seeCourse(ctx, course);
@@ -44,7 +50,10 @@ export async function startCase(ctx: Context, { course, case: id, id: walkId, up
   const path = last?.path.slice(0, upto) ?? [];
   if (walk(story, path)?.at !== "scene") throw new Invalid(text.notOffered);
   await commit(ctx, {
-    statements: [startWalk(ctx, { id: walkId, progress: progress.id, story: id, path }), ...(progress.completedAt === null ? [touch(ctx, progress.id, "case", id)] : [])],
+    statements: [
+      startWalk(ctx, { id: walkId, progress: progress.id, story: id, path }),
+      ...(progress.completedAt === null ? [touch(ctx, progress.id, "case", id)] : []),
+    ],
     audit: { command: "courses.case-start", object: { kind: "case", id: `${course}/${id}` }, after: { walkId, path } },
   });
 }
@@ -72,8 +81,15 @@ export async function chooseInCase(ctx: Context, { course, case: id, walk: walkI
   if (ending !== null && !standing.ended.includes(id)) {
     const done = doneOf(standing);
     const after = completion(ctx, person, standing, progress, { ...done, cases: new Set([...done.cases, id]) });
-    statements.push(record({ verb: decided, object: { kind: "case", id: `${course}/${id}` }, person, once: [progress.id, id] }), ...after.statements);
+    statements.push(
+      record({ verb: decided, object: { kind: "case", id: `${course}/${id}` }, person, once: [progress.id, id] }),
+      ...after.statements,
+    );
     signals = after.signals;
   }
-  await commit(ctx, { statements, signals, audit: { command: "courses.case-choose", object: { kind: "case", id: `${course}/${id}` }, after: { walkId, path, ending } } });
+  await commit(ctx, {
+    statements,
+    signals,
+    audit: { command: "courses.case-choose", object: { kind: "case", id: `${course}/${id}` }, after: { walkId, path, ending } },
+  });
 }

@@ -1,10 +1,40 @@
 /** The commands of study: a course as one finds it, lessons read and answered, time measured. */
-import { commit, Conflict, Invalid, newId, notFound, record, recordId, type Context, type PersonId, type Pending, type Signal } from "#kernel";
+import {
+  commit,
+  Conflict,
+  Invalid,
+  newId,
+  notFound,
+  record,
+  recordId,
+  type Context,
+  type PersonId,
+  type Pending,
+  type Signal,
+} from "#kernel";
 import { answerFromForm, gradeAnswer, isAnswered, questionTypes } from "#plugins/bank";
 import { renderTexts } from "#plugins/statutes";
 import type { AnswerInput, BeatInput, BuiltQuestion } from "./input.ts";
 import { credited, isCourseDone, isLessonDone, nextCheck, nextOf, type Done } from "./rules.ts";
-import { findAnswers, findBeat, findStanding, listStandings, markCompleted, markDone, markRead, openStudy, putAnchor, putAnswer, putBeat, startProgress, touch, type Answered, type Progress, type Standing, type Study } from "./store.ts";
+import {
+  findAnswers,
+  findBeat,
+  findStanding,
+  listStandings,
+  markCompleted,
+  markDone,
+  markRead,
+  openStudy,
+  putAnchor,
+  putAnswer,
+  putBeat,
+  startProgress,
+  touch,
+  type Answered,
+  type Progress,
+  type Standing,
+  type Study,
+} from "./store.ts";
 import { findPart } from "./store-content.ts";
 import { completed, courseCompleted, studied, study } from "./terms.ts";
 import { text } from "./text.ts";
@@ -13,7 +43,10 @@ import { text } from "./text.ts";
 const secondsAnHour = 45 * 60;
 
 /** What of a course is done, as it stands. */
-export const doneOf = (standing: Standing): Done => ({ lessons: new Set(standing.studies.filter((s) => s.doneAt !== null).map((s) => s.lesson)), cases: new Set(standing.ended) });
+export const doneOf = (standing: Standing): Done => ({
+  lessons: new Set(standing.studies.filter((s) => s.doneAt !== null).map((s) => s.lesson)),
+  cases: new Set(standing.ended),
+});
 /** The one next step of a course, for its page and for cards. */
 export const nextStep = (standing: Standing) => nextOf(standing.outline, doneOf(standing));
 
@@ -26,23 +59,47 @@ export async function seeCourse(ctx: Context, course: string): Promise<Standing>
 }
 
 /** What follows where a part is done: perhaps the course is, and then it is recorded with its declared hours. */
-export const completion = (ctx: Context, person: PersonId, standing: Standing, progress: Progress, done: Done): { statements: Pending[]; signals: Signal[] } => {
+export const completion = (
+  ctx: Context,
+  person: PersonId,
+  standing: Standing,
+  progress: Progress,
+  done: Done,
+): { statements: Pending[]; signals: Signal[] } => {
   if (progress.completedAt !== null || !isCourseDone(standing.outline, done)) return { statements: [], signals: [] };
   return {
     statements: [
       ...markCompleted(ctx, progress.id, standing.id),
-      record({ verb: completed, object: { kind: "course", id: standing.id }, person, seconds: Math.round(standing.hours * secondsAnHour), once: [progress.id] }),
+      record({
+        verb: completed,
+        object: { kind: "course", id: standing.id },
+        person,
+        seconds: Math.round(standing.hours * secondsAnHour),
+        once: [progress.id],
+      }),
     ],
     signals: [courseCompleted({ person, course: standing.id, at: ctx.now })],
   };
 };
 /** The reader's round of a course, begun here if there is none. Two windows that begin at once share the one that was first. */
-export async function begun(ctx: Context, standing: Standing, place: { kind: "lesson" | "case"; id: string }): Promise<{ standing: Standing; progress: Progress }> {
+export async function begun(
+  ctx: Context,
+  standing: Standing,
+  place: { kind: "lesson" | "case"; id: string },
+): Promise<{ standing: Standing; progress: Progress }> {
   const { person } = ctx.allow(study);
   if (standing.progress !== null) return { standing, progress: standing.progress };
   try {
     await commit(ctx, {
-      statements: startProgress(ctx, { id: newId(recordId), person, course: standing.id, hash: standing.current, round: 1, placeKind: place.kind, place: place.id }),
+      statements: startProgress(ctx, {
+        id: newId(recordId),
+        person,
+        course: standing.id,
+        hash: standing.current,
+        round: 1,
+        placeKind: place.kind,
+        place: place.id,
+      }),
       audit: { command: "courses.start", object: { kind: "course", id: standing.id } },
     });
   } catch (error) {
@@ -59,27 +116,56 @@ export async function studyAgain(ctx: Context, { course, id }: { course: string;
   if (progress === null || progress.id === id || standing.retiredAt !== null) return;
   if (progress.completedAt === null) throw new Conflict(text.movedOn);
   await commit(ctx, {
-    statements: startProgress(ctx, { id, person, course, hash: standing.current, round: progress.round + 1, placeKind: "lesson", place: standing.outline.lessons[0]?.id ?? "" }),
+    statements: startProgress(ctx, {
+      id,
+      person,
+      course,
+      hash: standing.current,
+      round: progress.round + 1,
+      placeKind: "lesson",
+      place: standing.outline.lessons[0]?.id ?? "",
+    }),
     audit: { command: "courses.again", object: { kind: "course", id: course }, after: { id } },
   });
 }
 
-export type LessonPage = { standing: Standing; n: number; title: string; minutes: number; html: string; study: Study | null; flagged: boolean };
+export type LessonPage = {
+  standing: Standing;
+  n: number;
+  title: string;
+  minutes: number;
+  html: string;
+  study: Study | null;
+  flagged: boolean;
+};
 /**
  * A lesson to read. Opening it begins the course and remembers the place, unless a browser only looks ahead.
  * @throws {NotFound} no such lesson in the reader's version of the course
  */
-export async function openLesson(ctx: Context, { course, lesson }: { course: string; lesson: string }, ahead: boolean): Promise<LessonPage> {
+export async function openLesson(
+  ctx: Context,
+  { course, lesson }: { course: string; lesson: string },
+  ahead: boolean,
+): Promise<LessonPage> {
   let standing = await seeCourse(ctx, course);
   const part = (await findPart(ctx, course, standing.hash, "lesson", lesson)) ?? notFound();
   if (!ahead && standing.progress?.completedAt == null) {
     const begin = await begun(ctx, standing, { kind: "lesson", id: lesson });
     const { progress } = begin;
     standing = begin.standing;
-    if (progress.place !== lesson || !standing.studies.some((s) => s.lesson === lesson)) await commit(ctx, { statements: [openStudy(ctx, progress.id, lesson), touch(ctx, progress.id, "lesson", lesson)], audit: null });
+    if (progress.place !== lesson || !standing.studies.some((s) => s.lesson === lesson))
+      await commit(ctx, { statements: [openStudy(ctx, progress.id, lesson), touch(ctx, progress.id, "lesson", lesson)], audit: null });
   }
   const [html] = await renderTexts(ctx, [part.body.markdown]);
-  return { standing, n: standing.outline.lessons.findIndex((l) => l.id === lesson) + 1, title: part.title, minutes: part.body.minutes, html, study: standing.studies.find((s) => s.lesson === lesson) ?? null, flagged: part.flagged };
+  return {
+    standing,
+    n: standing.outline.lessons.findIndex((l) => l.id === lesson) + 1,
+    title: part.title,
+    minutes: part.body.minutes,
+    html,
+    study: standing.studies.find((s) => s.lesson === lesson) ?? null,
+    flagged: part.flagged,
+  };
 }
 /** The lesson in the reader's round, for what follows reading. @throws {NotFound} it was never opened */
 const lessonOf = async (ctx: Context, course: string, lesson: string) => {
@@ -95,31 +181,66 @@ export async function readLesson(ctx: Context, { course, lesson }: { course: str
   ctx.allow(study);
   const { progress, opened } = await lessonOf(ctx, course, lesson);
   if (opened.readAt !== null) return;
-  await commit(ctx, { statements: [markRead(ctx, progress.id, lesson)], audit: { command: "courses.read", object: { kind: "lesson", id: `${course}/${lesson}` } } });
+  await commit(ctx, {
+    statements: [markRead(ctx, progress.id, lesson)],
+    audit: { command: "courses.read", object: { kind: "lesson", id: `${course}/${lesson}` } },
+  });
 }
 
 /** The key of a check question, as its type keeps it. */
 const keyOf = (question: BuiltQuestion): unknown => questionTypes[question.type].import(question.answer);
-export type CheckPage = { standing: Standing; lesson: string; title: string; right: number; all: number; done: boolean; question: BuiltQuestion | null; /** The answer just given, to be looked at. */ given: Answered | null; /** The question was answered wrong before. */ again: boolean; explanation: string; /** The question as its type draws it. */ fieldset: ReturnType<(typeof questionTypes)["single"]["render"]> | null };
+export type CheckPage = {
+  standing: Standing;
+  lesson: string;
+  title: string;
+  right: number;
+  all: number;
+  done: boolean;
+  question: BuiltQuestion | null;
+  /** The answer just given, to be looked at. */ given: Answered | null;
+  /** The question was answered wrong before. */ again: boolean;
+  explanation: string;
+  /** The question as its type draws it. */ fieldset: ReturnType<(typeof questionTypes)["single"]["render"]> | null;
+};
 /**
  * The check questions of a lesson, one at a time: the one that comes next, or the answer to one that was just given.
  * @throws {NotFound} the lesson was never opened
  * @throws {Conflict} it was not read yet
  */
-export async function seeCheck(ctx: Context, { course, lesson, q }: { course: string; lesson: string; q?: string | undefined }): Promise<CheckPage> {
+export async function seeCheck(
+  ctx: Context,
+  { course, lesson, q }: { course: string; lesson: string; q?: string | undefined },
+): Promise<CheckPage> {
   const { standing, progress, opened, part } = await lessonOf(ctx, course, lesson);
   if (opened.readAt === null) throw new Conflict(text.readFirst);
   const answers = await findAnswers(ctx, progress.id, lesson);
   const ids = part.body.checks.map((c) => c.id);
   const given = q === undefined ? undefined : answers.get(q);
-  const id = given?.question ?? nextCheck(ids, new Map([...answers].map(([key, a]) => [key, { right: a.rightAt !== null, at: a.answeredAt }])));
+  const id =
+    given?.question ?? nextCheck(ids, new Map([...answers].map(([key, a]) => [key, { right: a.rightAt !== null, at: a.answeredAt }])));
   const question = part.body.checks.find((c) => c.id === id) ?? null;
   const [explanation] = await renderTexts(ctx, [given && question ? question.explanation : ""]);
   const options = Object.entries(question?.options ?? {}).map(([key, words]) => ({ key, text: words }));
-  const fieldset = question && questionTypes[question.type].render({ shown: { stem: question.stem, options }, name: "answer", language: ctx.language, ...(given ? { value: given.value, right: keyOf(question) } : {}) });
+  const fieldset =
+    question &&
+    questionTypes[question.type].render({
+      shown: { stem: question.stem, options },
+      name: "answer",
+      language: ctx.language,
+      ...(given ? { value: given.value, right: keyOf(question) } : {}),
+    });
   return {
-    standing, lesson, title: part.title, right: ids.filter((one) => answers.get(one)?.rightAt != null).length, all: ids.length, done: opened.doneAt !== null,
-    question, given: given ?? null, again: given === undefined && id !== null && answers.has(id), explanation, fieldset,
+    standing,
+    lesson,
+    title: part.title,
+    right: ids.filter((one) => answers.get(one)?.rightAt != null).length,
+    all: ids.length,
+    done: opened.doneAt !== null,
+    question,
+    given: given ?? null,
+    again: given === undefined && id !== null && answers.has(id),
+    explanation,
+    fieldset,
   };
 }
 /**
@@ -141,13 +262,34 @@ export async function answerCheck(ctx: Context, { course, lesson, question: id, 
   const known = new Set([...answers.values()].filter((a) => a.rightAt !== null).map((a) => a.question));
   const statements: Pending[] = [putAnswer(ctx, { progress: progress.id, lesson, question: id, value, right })];
   let signals: readonly Signal[] = [];
-  if (opened.doneAt === null && isLessonDone(opened.readAt, part.body.checks.map((c) => c.id), right ? known.add(id) : known)) {
+  if (
+    opened.doneAt === null &&
+    isLessonDone(
+      opened.readAt,
+      part.body.checks.map((c) => c.id),
+      right ? known.add(id) : known,
+    )
+  ) {
     const done = doneOf(standing);
     const after = completion(ctx, person, standing, progress, { ...done, lessons: new Set([...done.lessons, lesson]) });
-    statements.push(...markDone(ctx, progress.id, lesson), record({ verb: studied, object: { kind: "lesson", id: `${course}/${lesson}` }, person, seconds: opened.seconds, once: [progress.id, lesson] }), ...after.statements);
+    statements.push(
+      ...markDone(ctx, progress.id, lesson),
+      record({
+        verb: studied,
+        object: { kind: "lesson", id: `${course}/${lesson}` },
+        person,
+        seconds: opened.seconds,
+        once: [progress.id, lesson],
+      }),
+      ...after.statements,
+    );
     signals = after.signals;
   }
-  await commit(ctx, { statements, signals, audit: { command: "courses.answer", object: { kind: "lesson", id: `${course}/${lesson}` }, after: { id, value, right } } });
+  await commit(ctx, {
+    statements,
+    signals,
+    audit: { command: "courses.answer", object: { kind: "lesson", id: `${course}/${lesson}` }, after: { id, value, right } },
+  });
 }
 
 /**
@@ -155,7 +297,10 @@ export async function answerCheck(ctx: Context, { course, lesson, question: id, 
  * the number that did, and changes nothing.
  * @throws {NotFound} the lesson was never opened
  */
-export async function beatLesson(ctx: Context, { course, lesson, n, anchor }: BeatInput): Promise<{ n: number; seconds: number; counted: boolean }> {
+export async function beatLesson(
+  ctx: Context,
+  { course, lesson, n, anchor }: BeatInput,
+): Promise<{ n: number; seconds: number; counted: boolean }> {
   const { person } = ctx.allow(study);
   const found = (await findBeat(ctx, person, course, lesson)) ?? notFound();
   const last = found.n === null || found.at === null ? null : { n: found.n, at: found.at };
@@ -167,7 +312,10 @@ export async function beatLesson(ctx: Context, { course, lesson, n, anchor }: Be
     return unchanged;
   }
   try {
-    await commit(ctx, { statements: [...putBeat(ctx, { person, n, progress: found.progress, lesson, seconds: earned }), ...place], audit: null });
+    await commit(ctx, {
+      statements: [...putBeat(ctx, { person, n, progress: found.progress, lesson, seconds: earned }), ...place],
+      audit: null,
+    });
     return { n, seconds: found.seconds + earned, counted: true };
   } catch (error) {
     // Another tab's beat came in between and counted in this one's stead.

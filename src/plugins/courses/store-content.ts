@@ -23,7 +23,12 @@ const lessonOf = (course: BuiltCourse, lesson: BuiltCourse["lessons"][number]): 
 
 /** Newest versions by course, of those that are not retired. */
 export const currentHashes = async (ctx: Context): Promise<Map<string, string>> =>
-  new Map((await rowsOf<{ id: string; hash: string }>(ctx, sql`select id, hash from courses_course where retired_at is null`)).map((row) => [row.id, row.hash]));
+  new Map(
+    (await rowsOf<{ id: string; hash: string }>(ctx, sql`select id, hash from courses_course where retired_at is null`)).map((row) => [
+      row.id,
+      row.hash,
+    ]),
+  );
 
 /** Puts a course's version with its parts; who starts from now on gets it. */
 export const putCourse = (ctx: Context, course: BuiltCourse, place: number): Statement[] => {
@@ -37,32 +42,68 @@ export const putCourse = (ctx: Context, course: BuiltCourse, place: number): Sta
     ...course.cases.flatMap((c) => c.citations.map((one) => ({ k: "case", id: c.id, a: articleOf(one) }))),
   ];
   return [
-    run(sql`insert into courses_version (course, hash, title, audience, summary, hours, outline, created_at) values (${course.id}, ${course.hash}, ${course.title}, ${course.audience}, ${course.summary}, ${course.hours}, ${JSON.stringify(outlineOf(course))}, ${ctx.now}) on conflict (course, hash) do nothing`),
-    ...chunkJson(parts).map((chunk) => run(sql`insert into courses_part (course, hash, kind, id, title, body) select ${course.id}, ${course.hash}, value ->> 'k', value ->> 'id', value ->> 'title', value -> 'body' from json_each(${chunk}) where true on conflict (course, hash, kind, id) do nothing`)),
-    run(sql`insert into courses_course (id, hash, place) values (${course.id}, ${course.hash}, ${place}) on conflict (id) do update set hash = excluded.hash, place = excluded.place, retired_at = null`),
+    run(
+      sql`insert into courses_version (course, hash, title, audience, summary, hours, outline, created_at) values (${course.id}, ${course.hash}, ${course.title}, ${course.audience}, ${course.summary}, ${course.hours}, ${JSON.stringify(outlineOf(course))}, ${ctx.now}) on conflict (course, hash) do nothing`,
+    ),
+    ...chunkJson(parts).map((chunk) =>
+      run(
+        sql`insert into courses_part (course, hash, kind, id, title, body) select ${course.id}, ${course.hash}, value ->> 'k', value ->> 'id', value ->> 'title', value -> 'body' from json_each(${chunk}) where true on conflict (course, hash, kind, id) do nothing`,
+      ),
+    ),
+    run(
+      sql`insert into courses_course (id, hash, place) values (${course.id}, ${course.hash}, ${place}) on conflict (id) do update set hash = excluded.hash, place = excluded.place, retired_at = null`,
+    ),
     run(sql`delete from courses_citation where course = ${course.id}`),
-    ...chunkJson(cited).map((chunk) => run(sql`insert into courses_citation (course, kind, part, article) select ${course.id}, value ->> 'k', value ->> 'id', value ->> 'a' from json_each(${chunk}) where true on conflict do nothing`)),
-    run(sql`delete from courses_flag where course = ${course.id} and not exists (select 1 from courses_citation c where c.course = courses_flag.course and c.kind = courses_flag.kind and c.part = courses_flag.part and c.article = courses_flag.article)`),
+    ...chunkJson(cited).map((chunk) =>
+      run(
+        sql`insert into courses_citation (course, kind, part, article) select ${course.id}, value ->> 'k', value ->> 'id', value ->> 'a' from json_each(${chunk}) where true on conflict do nothing`,
+      ),
+    ),
+    run(
+      sql`delete from courses_flag where course = ${course.id} and not exists (select 1 from courses_citation c where c.course = courses_flag.course and c.kind = courses_flag.kind and c.part = courses_flag.part and c.article = courses_flag.article)`,
+    ),
   ];
 };
 /** Courses that are no longer among the files; who began may finish. */
-export const retireCourses = (ctx: Context, ids: readonly string[]): Statement => run(sql`update courses_course set retired_at = ${ctx.now} where id in (select value from json_each(${JSON.stringify(ids)}))`);
+export const retireCourses = (ctx: Context, ids: readonly string[]): Statement =>
+  run(sql`update courses_course set retired_at = ${ctx.now} where id in (select value from json_each(${JSON.stringify(ids)}))`);
 /** Old versions that no progress names. */
 export const dropVersions = (): Statement[] => {
   const unused = sql`not exists (select 1 from courses_course c where c.id = course and c.hash = x.hash) and not exists (select 1 from courses_progress p where p.course = x.course and p.hash = x.hash)`;
   return [run(sql`delete from courses_part as x where ${unused}`), run(sql`delete from courses_version as x where ${unused}`)];
 };
 /** Every article that a current version cites. */
-export const citedArticles = async (ctx: Context): Promise<string[]> => (await rowsOf<{ article: string }>(ctx, sql`select distinct article from courses_citation`)).map((row) => row.article);
+export const citedArticles = async (ctx: Context): Promise<string[]> =>
+  (await rowsOf<{ article: string }>(ctx, sql`select distinct article from courses_citation`)).map((row) => row.article);
 /** Flags the parts that cite one of some articles; those flagged already, or looked at, stay as they are. */
 export const flagParts = (ctx: Context, articles: readonly string[]): Statement[] =>
-  chunkJson(articles).map((chunk) => run(sql`insert into courses_flag (course, kind, part, article, flagged_at) select c.course, c.kind, c.part, c.article, ${ctx.now} from json_each(${chunk}) j join courses_citation c on c.article = j.value where true on conflict do nothing`));
+  chunkJson(articles).map((chunk) =>
+    run(
+      sql`insert into courses_flag (course, kind, part, article, flagged_at) select c.course, c.kind, c.part, c.article, ${ctx.now} from json_each(${chunk}) j join courses_citation c on c.article = j.value where true on conflict do nothing`,
+    ),
+  );
 /** The parts that cite one of some articles and are not flagged yet. */
-export const partsCiting = (ctx: Context, articles: readonly string[]): Promise<{ kind: "lesson" | "case"; course: string; part: string }[]> =>
-  rowsOf(ctx, sql`select distinct c.kind, c.course, c.part from json_each(${JSON.stringify(articles)}) j join courses_citation c on c.article = j.value left join courses_flag f on f.course = c.course and f.kind = c.kind and f.part = c.part and f.article = c.article where f.article is null`);
+export const partsCiting = (
+  ctx: Context,
+  articles: readonly string[],
+): Promise<{ kind: "lesson" | "case"; course: string; part: string }[]> =>
+  rowsOf(
+    ctx,
+    sql`select distinct c.kind, c.course, c.part from json_each(${JSON.stringify(articles)}) j join courses_citation c on c.article = j.value left join courses_flag f on f.course = c.course and f.kind = c.kind and f.part = c.part and f.article = c.article where f.article is null`,
+  );
 
 /** For authors: a course with its versions and what is there. */
-export type Inventory = { id: string; title: string; hours: number; hash: string; outline: Outline; versions: number; started: number; completed: number; retiredAt: Instant | null };
+export type Inventory = {
+  id: string;
+  title: string;
+  hours: number;
+  hash: string;
+  outline: Outline;
+  versions: number;
+  started: number;
+  completed: number;
+  retiredAt: Instant | null;
+};
 /** A few courses in the order of the files: courses_course whole. */
 export const listInventory = async (ctx: Context): Promise<Inventory[]> =>
   (
@@ -79,11 +120,25 @@ export const openFlags = (ctx: Context, limit: number): Promise<OpenFlag[]> =>
     sql`select f.course, f.kind, f.part, p.title, f.article, f.flagged_at as flaggedAt from courses_flag f join courses_course c on c.id = f.course join courses_part p on p.course = f.course and p.hash = c.hash and p.kind = f.kind and p.id = f.part where f.cleared_at is null order by f.flagged_at, f.course, f.part limit ${limit}`,
   );
 /** An author looked: it still holds. */
-export const clearFlag = (ctx: Context, by: PersonId, flag: { course: string; kind: string; part: string; article: string; note: string }): readonly Statement[] =>
-  must(run(sql`update courses_flag set cleared_at = ${ctx.now}, cleared_by = ${by}, note = ${flag.note} where course = ${flag.course} and kind = ${flag.kind} and part = ${flag.part} and article = ${flag.article} and cleared_at is null`));
+export const clearFlag = (
+  ctx: Context,
+  by: PersonId,
+  flag: { course: string; kind: string; part: string; article: string; note: string },
+): readonly Statement[] =>
+  must(
+    run(
+      sql`update courses_flag set cleared_at = ${ctx.now}, cleared_by = ${by}, note = ${flag.note} where course = ${flag.course} and kind = ${flag.kind} and part = ${flag.part} and article = ${flag.article} and cleared_at is null`,
+    ),
+  );
 
 /** A part of a version. */
-export const findPart = async <K extends "lesson" | "case">(ctx: Context, course: string, hash: string, kind: K, id: string): Promise<{ title: string; body: K extends "lesson" ? LessonBody : CaseBody; flagged: boolean } | undefined> => {
+export const findPart = async <K extends "lesson" | "case">(
+  ctx: Context,
+  course: string,
+  hash: string,
+  kind: K,
+  id: string,
+): Promise<{ title: string; body: K extends "lesson" ? LessonBody : CaseBody; flagged: boolean } | undefined> => {
   const [row] = await rowsOf<{ title: string; body: string; flagged: number }>(
     ctx,
     sql`select title, body, exists (select 1 from courses_flag f where f.course = p.course and f.kind = p.kind and f.part = p.id and f.cleared_at is null) as flagged from courses_part p where course = ${course} and hash = ${hash} and kind = ${kind} and id = ${id}`,
@@ -93,7 +148,14 @@ export const findPart = async <K extends "lesson" | "case">(ctx: Context, course
 };
 /** Titles of courses by id. */
 export const titlesOf = async (ctx: Context, ids: readonly string[]): Promise<Map<string, string>> =>
-  new Map((await rowsOf<{ id: string; title: string }>(ctx, sql`select c.id, v.title from json_each(${JSON.stringify(ids)}) j join courses_course c on c.id = j.value join courses_version v on v.course = c.id and v.hash = c.hash`)).map((row) => [row.id, row.title]));
+  new Map(
+    (
+      await rowsOf<{ id: string; title: string }>(
+        ctx,
+        sql`select c.id, v.title from json_each(${JSON.stringify(ids)}) j join courses_course c on c.id = j.value join courses_version v on v.course = c.id and v.hash = c.hash`,
+      )
+    ).map((row) => [row.id, row.title]),
+  );
 /** Titles of lessons or cases by `course/part`; those of the newest version, else of any. */
 export const partTitlesOf = async (ctx: Context, kind: "lesson" | "case", ids: readonly string[]): Promise<Map<string, string>> =>
   new Map(
@@ -108,4 +170,7 @@ export const partTitlesOf = async (ctx: Context, kind: "lesson" | "case", ids: r
   );
 /** Courses that can be started, in the order of the files: courses_course whole. */
 export const listCourses = (ctx: Context): Promise<{ id: string; title: string; hours: number }[]> =>
-  rowsOf(ctx, sql`select c.id, v.title, v.hours from courses_course c join courses_version v on v.course = c.id and v.hash = c.hash where c.retired_at is null order by c.place, c.id limit 200`);
+  rowsOf(
+    ctx,
+    sql`select c.id, v.title, v.hours from courses_course c join courses_version v on v.course = c.id and v.hash = c.hash where c.retired_at is null order by c.place, c.id limit 200`,
+  );

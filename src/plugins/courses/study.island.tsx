@@ -27,7 +27,8 @@ const follow = (text: HTMLElement, address: string): void => {
   const all = places(text);
 
   /** The first block whose end is below the top of the window; before anything was scrolled, none. */
-  const here = (): string => (scrollY < 40 ? "" : (all.find(({ element }) => element.getBoundingClientRect().bottom > 80)?.name ?? all.at(-1)?.name ?? ""));
+  const here = (): string =>
+    scrollY < 40 ? "" : (all.find(({ element }) => element.getBoundingClientRect().bottom > 80)?.name ?? all.at(-1)?.name ?? "");
   const body = (number: number): URLSearchParams => new URLSearchParams({ n: String(number), anchor: here() });
   const tell = (): void => {
     const place = here();
@@ -48,7 +49,8 @@ const follow = (text: HTMLElement, address: string): void => {
     }
   };
 
-  for (const sign of ["pointerdown", "pointermove", "keydown", "scroll", "touchstart", "wheel"]) addEventListener(sign, () => (touched = Date.now()), { passive: true });
+  for (const sign of ["pointerdown", "pointermove", "keydown", "scroll", "touchstart", "wheel"])
+    addEventListener(sign, () => (touched = Date.now()), { passive: true });
   setInterval(() => {
     if (document.visibilityState !== "visible" || Date.now() - touched > awake) return;
     seconds++;

@@ -13,14 +13,26 @@ export const AdminCourses = ({ ctx, page }: { ctx: Context; page: AdminPage }) =
     {page.courses.length === 0 ? (
       <Empty>{t(ctx, text.empty)}</Empty>
     ) : (
-      <Table caption={t(ctx, text.adminTitle)} head={[t(ctx, text.colCourse), t(ctx, text.colParts), t(ctx, text.colVersion), { r: t(ctx, text.colQuestions) }, { r: t(ctx, text.colCitations) }, { r: t(ctx, text.colStarted) }, { r: t(ctx, text.colCompleted) }]}>
+      <Table
+        caption={t(ctx, text.adminTitle)}
+        head={[
+          t(ctx, text.colCourse),
+          t(ctx, text.colParts),
+          t(ctx, text.colVersion),
+          { r: t(ctx, text.colQuestions) },
+          { r: t(ctx, text.colCitations) },
+          { r: t(ctx, text.colStarted) },
+          { r: t(ctx, text.colCompleted) },
+        ]}
+      >
         {page.courses.map((course) => (
           <tr>
             <td>
               <a href={`/courses/${course.id}`}>{course.title}</a> {course.retiredAt !== null && <Tag>{t(ctx, text.withdrawn)}</Tag>}
             </td>
             <td>
-              {t(ctx, text.parts, { lessons: course.outline.lessons.length, cases: course.outline.cases.length })}，{t(ctx, text.hours, { n: course.hours })}
+              {t(ctx, text.parts, { lessons: course.outline.lessons.length, cases: course.outline.cases.length })}，
+              {t(ctx, text.hours, { n: course.hours })}
             </td>
             <td>
               <code>{course.hash.slice(0, 8)}</code> <span class="small soft">{t(ctx, text.versionsHere, { n: course.versions })}</span>

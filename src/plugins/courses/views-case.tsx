@@ -108,7 +108,9 @@ const EndingView = ({ ctx, page, here, fresh, place }: Props & { place: Extract<
     <form method="post" action={`${here}/start`} class="line">
       <Hidden name="id" value={fresh} />
       <button class="btn">{t(ctx, text.walkAgain)}</button>
-      <a class="btn go" href={`/courses/${page.standing.id}`}>{t(ctx, text.backToCourse)}</a>
+      <a class="btn go" href={`/courses/${page.standing.id}`}>
+        {t(ctx, text.backToCourse)}
+      </a>
     </form>
     <p class="small soft">{t(ctx, text.endingsSeen, { seen: page.endings.length, all: page.story.endings.length })}</p>
   </>
@@ -123,7 +125,13 @@ export const CaseView = ({ ctx, page, fresh }: { ctx: Context; page: CasePage; f
       <PartHead standing={page.standing} where={t(ctx, text.cases)} />
       <h1 lang="zh-CN">{page.story.title}</h1>
       {page.flagged && <Notice tone="due">{t(ctx, text.staleCase)}</Notice>}
-      {page.place === null || page.walk === null ? <Begin {...shared} /> : page.place.at === "scene" ? <SceneView {...shared} place={page.place} walk={page.walk.id} /> : <EndingView {...shared} place={page.place} />}
+      {page.place === null || page.walk === null ? (
+        <Begin {...shared} />
+      ) : page.place.at === "scene" ? (
+        <SceneView {...shared} place={page.place} walk={page.walk.id} />
+      ) : (
+        <EndingView {...shared} place={page.place} />
+      )}
     </div>
   );
 };

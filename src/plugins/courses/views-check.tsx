@@ -18,9 +18,19 @@ const AfterLesson = ({ ctx, page }: { ctx: Context; page: CheckPage }) => {
       <p>{t(ctx, text.lessonDone)}</p>
       {next === null && <p>{t(ctx, text.allDone)}</p>}
       <p class="line">
-        {lesson && <a class="btn go" href={`/courses/${standing.id}/${lesson.id}`}>{t(ctx, text.nextLesson, { n: standing.outline.lessons.indexOf(lesson) + 1, title: lesson.title })}</a>}
-        {story && <a class="btn go" href={`/courses/${standing.id}/cases/${story.id}`}>{t(ctx, text.nextCase, { title: story.title })}</a>}
-        <a class="btn" href={`/courses/${standing.id}`}>{t(ctx, text.backToCourse)}</a>
+        {lesson && (
+          <a class="btn go" href={`/courses/${standing.id}/${lesson.id}`}>
+            {t(ctx, text.nextLesson, { n: standing.outline.lessons.indexOf(lesson) + 1, title: lesson.title })}
+          </a>
+        )}
+        {story && (
+          <a class="btn go" href={`/courses/${standing.id}/cases/${story.id}`}>
+            {t(ctx, text.nextCase, { title: story.title })}
+          </a>
+        )}
+        <a class="btn" href={`/courses/${standing.id}`}>
+          {t(ctx, text.backToCourse)}
+        </a>
       </p>
     </Sheet>
   );
@@ -33,7 +43,13 @@ export const CheckView = ({ ctx, page }: { ctx: Context; page: CheckPage }) => {
   const left = page.right < page.all;
   return (
     <div class="reading">
-      <PartHead standing={standing} where={t(ctx, text.lessonOf, { n: standing.outline.lessons.findIndex((l) => l.id === lesson) + 1, all: standing.outline.lessons.length })} />
+      <PartHead
+        standing={standing}
+        where={t(ctx, text.lessonOf, {
+          n: standing.outline.lessons.findIndex((l) => l.id === lesson) + 1,
+          all: standing.outline.lessons.length,
+        })}
+      />
       <h1>{t(ctx, text.checkTitle, { title: page.title })}</h1>
       <p class="soft small" aria-live="polite">
         {t(ctx, text.checkOf, { right: page.right, all: page.all })}
@@ -51,7 +67,9 @@ export const CheckView = ({ ctx, page }: { ctx: Context; page: CheckPage }) => {
             </div>
           </Sheet>
           <p>
-            <a class="btn go" href={`${here}/check`}>{t(ctx, left ? text.onward : text.finish)}</a>
+            <a class="btn go" href={`${here}/check`}>
+              {t(ctx, left ? text.onward : text.finish)}
+            </a>
           </p>
         </>
       )}

@@ -8,7 +8,10 @@ import type { Standing, Study } from "./store.ts";
 import { text } from "./text.ts";
 
 export const t = (ctx: Context, words: Words, facts?: Facts) => say(ctx.language, words, facts);
-const doneOf = (standing: Standing): Done => ({ lessons: new Set(standing.studies.filter((s) => s.doneAt !== null).map((s) => s.lesson)), cases: new Set(standing.ended) });
+const doneOf = (standing: Standing): Done => ({
+  lessons: new Set(standing.studies.filter((s) => s.doneAt !== null).map((s) => s.lesson)),
+  cases: new Set(standing.ended),
+});
 export const courseDayWords = (ctx: Context, at: number) => dayWords(dayOf(at, ctx.zone), ctx.language);
 /** Measured time in words. */
 const timeWords = (ctx: Context, seconds: number): string => {
@@ -32,7 +35,12 @@ export const NextStep = ({ ctx, standing, heading }: { ctx: Context; standing: S
   if (next === null) return null;
   const place = standing.progress;
   // Where the reader stopped, if that is not done yet; else the first that is open.
-  const stopped = place?.completedAt === null && place.placeKind === "lesson" && standing.studies.some((s) => s.lesson === place.place && s.doneAt === null) ? place.place : null;
+  const stopped =
+    place?.completedAt === null &&
+    place.placeKind === "lesson" &&
+    standing.studies.some((s) => s.lesson === place.place && s.doneAt === null)
+      ? place.place
+      : null;
   const lesson = standing.outline.lessons.find((l) => l.id === (stopped ?? (next.kind === "lesson" ? next.id : "")));
   const story = lesson === undefined ? standing.outline.cases.find((c) => c.id === next.id) : undefined;
   const study = standing.studies.find((s) => s.lesson === lesson?.id);
@@ -44,7 +52,16 @@ export const NextStep = ({ ctx, standing, heading }: { ctx: Context; standing: S
       {story && <p>{t(ctx, text.nextCase, { title: story.title })}</p>}
       {place && <Bar part={part} whole={whole} label={t(ctx, text.doneOf, { done: part, all: whole })} />}
       <p class="line">
-        <a class="btn go" href={lesson ? (study?.readAt != null ? `/courses/${standing.id}/${lesson.id}/check` : lessonPath(standing.id, lesson.id, study)) : casePath(standing.id, story?.id ?? "")}>
+        <a
+          class="btn go"
+          href={
+            lesson
+              ? study?.readAt != null
+                ? `/courses/${standing.id}/${lesson.id}/check`
+                : lessonPath(standing.id, lesson.id, study)
+              : casePath(standing.id, story?.id ?? "")
+          }
+        >
           {t(ctx, place === null ? text.start : text.goOn)}
         </a>
         {lesson && <span class="soft small">{t(ctx, text.about, { n: lesson.minutes })}</span>}
@@ -89,9 +106,21 @@ export const CourseList = ({ ctx, standings }: { ctx: Context; standings: readon
 );
 
 const LessonTag = ({ ctx, study }: { ctx: Context; study: Study | undefined }) =>
-  study === undefined ? null : study.doneAt !== null ? <Tag tone="done">{t(ctx, text.done)}</Tag> : <Tag tone="due">{t(ctx, study.readAt === null ? text.half : text.readState)}</Tag>;
+  study === undefined ? null : study.doneAt !== null ? (
+    <Tag tone="done">{t(ctx, text.done)}</Tag>
+  ) : (
+    <Tag tone="due">{t(ctx, study.readAt === null ? text.half : text.readState)}</Tag>
+  );
 /** One course: its next step, its lessons and cases. */
-export const CourseView = ({ ctx, standing, again }: { ctx: Context; standing: Standing; /** The id of a further round. */ again: string }) => {
+export const CourseView = ({
+  ctx,
+  standing,
+  again,
+}: {
+  ctx: Context;
+  standing: Standing;
+  /** The id of a further round. */ again: string;
+}) => {
   const { progress, outline } = standing;
   return (
     <div class="reading">
@@ -123,7 +152,8 @@ export const CourseView = ({ ctx, standing, again }: { ctx: Context; standing: S
             return (
               <li>
                 <span>
-                  <a href={lessonPath(standing.id, lesson.id, study)}>{lesson.title}</a> <span class="small soft num">{t(ctx, text.about, { n: lesson.minutes })}</span>
+                  <a href={lessonPath(standing.id, lesson.id, study)}>{lesson.title}</a>{" "}
+                  <span class="small soft num">{t(ctx, text.about, { n: lesson.minutes })}</span>
                 </span>
                 <LessonTag ctx={ctx} study={study} />
               </li>
@@ -185,10 +215,21 @@ export const LessonView = ({ ctx, page, beat }: { ctx: Context; page: LessonPage
   const [before, after] = [lessons[n - 2], lessons[n]];
   return (
     <div class="reading lesson">
-      <PartHead standing={standing} where={t(ctx, text.lessonOf, { n, all: lessons.length })} minutes={t(ctx, text.about, { n: page.minutes })} />
+      <PartHead
+        standing={standing}
+        where={t(ctx, text.lessonOf, { n, all: lessons.length })}
+        minutes={t(ctx, text.about, { n: page.minutes })}
+      />
       <h1 lang="zh-CN">{page.title}</h1>
       {page.flagged && <Notice tone="due">{t(ctx, text.stale)}</Notice>}
-      <article class="lesson-text" lang="zh-CN" data-beat={`${here}/beat`} data-n={String(beat)} data-place={study?.anchor ?? ""} {...(standing.progress?.completedAt == null ? { "data-open": "" } : {})}>
+      <article
+        class="lesson-text"
+        lang="zh-CN"
+        data-beat={`${here}/beat`}
+        data-n={String(beat)}
+        data-place={study?.anchor ?? ""}
+        {...(standing.progress?.completedAt == null ? { "data-open": "" } : {})}
+      >
         {raw(page.html)}
       </article>
       <Sheet>
@@ -199,12 +240,16 @@ export const LessonView = ({ ctx, page, beat }: { ctx: Context; page: LessonPage
             </p>
             <p class="line">
               {after && <a class="btn go" href={`/courses/${standing.id}/${after.id}`}>{`${t(ctx, text.following)} ${after.title}`}</a>}
-              <a class="btn" href={`${here}/check`}>{t(ctx, text.toChecks)}</a>
+              <a class="btn" href={`${here}/check`}>
+                {t(ctx, text.toChecks)}
+              </a>
             </p>
           </>
         ) : study?.readAt != null ? (
           <p>
-            <a class="btn go" href={`${here}/check`}>{t(ctx, text.toChecks)}</a>
+            <a class="btn go" href={`${here}/check`}>
+              {t(ctx, text.toChecks)}
+            </a>
           </p>
         ) : (
           <form method="post" action={`${here}/read`} class="stack">
@@ -221,7 +266,9 @@ export const LessonView = ({ ctx, page, beat }: { ctx: Context; page: LessonPage
             {t(ctx, text.previous)}
           </a>
         )}
-        <a class="btn" href={`/courses/${standing.id}`}>{t(ctx, text.backToCourse)}</a>
+        <a class="btn" href={`/courses/${standing.id}`}>
+          {t(ctx, text.backToCourse)}
+        </a>
         {after && (
           <a class="btn" rel="next" href={`/courses/${standing.id}/${after.id}`}>
             {t(ctx, text.following)}

@@ -30,7 +30,7 @@ const training = ["xuke", "shoufei", "yonggong", "xiaofang", "guanggao", "xinxi"
 /** How one attempt at 20 questions of 5 points went: the score, near a mean. */
 const scoreNear = (world: DemoWorld, mean: number): number => {
   const luck = (world.chance() + world.chance() + world.chance()) / 3 - 0.5;
-  return Math.max(20, Math.min(100, Math.round((mean + luck * 70) / 5) * 5)) * 100;
+  return Math.max(20, Math.min(100, Math.round((mean + luck * 110) / 5) * 5)) * 100;
 };
 /** A working hour of a day within a window. */
 const momentIn = (world: DemoWorld, from: number, until: number): number => {
@@ -133,7 +133,8 @@ const seed = async (ctx: Context, world: DemoWorld): Promise<void> => {
     sitting({ id: headsSitting, title: "全年", opens: at(-180, "00:00"), closes: at(60, "23:59"), minutes: 45, tries: 5, who: { ...everybody, kinds: ["training"], posts: ["principal"] }, after: ["peixun-yifa-banxue"] }),
   );
   const others = (list: readonly Person[]) => list.filter((p) => !signsIn.has(p.id));
-  const principals = people.filter((p) => p.post === "principal" && p.category === "private-staff");
+  const institutions = new Set((world.made.get("units") as { id: UnitId; kind: string }[]).flatMap((u) => (u.kind === "training" ? [u.id] : [])));
+  const principals = people.filter((p) => p.post === "principal" && institutions.has(p.unit));
 
   const staff = people.find((p) => p.id === accounts["learner"]);
   const over = [...attemptsOf(world, spring, roster.filter((p) => p !== staff), spring.sitting.closes, 0.96, 76), ...(staff ? staffStory(spring, staff) : [])];

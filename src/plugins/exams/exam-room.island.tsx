@@ -6,9 +6,6 @@ import { Desk, isAnswered, type Where } from "./exam-desk.island.ts";
 type Item = StartAnswer["items"][number];
 type Props = Where & { words: Record<string, string>; zone: string; result: string; back: string; signIn: string };
 
-const root = document.getElementById("exam-room");
-if (root) render(<Room {...(JSON.parse(root.dataset["room"] ?? "{}") as Props)} />, root);
-
 const fill = (words: string | undefined, facts: Record<string, string | number> = {}) => (words ?? "").replace(/\{(\w+)\}/g, (whole, name: string) => String(facts[name] ?? whole));
 const minutesAndSeconds = (ms: number) => {
   const seconds = Math.ceil(ms / 1000);
@@ -427,3 +424,7 @@ const Question = ({ item, total, desk, t, choose }: { item: Item; total: number;
     </fieldset>
   );
 };
+
+// Last, so that all that it uses is there.
+const root = document.getElementById("exam-room");
+if (root) render(<Room {...(JSON.parse(root.dataset["room"] ?? "{}") as Props)} />, root);

@@ -151,6 +151,8 @@ export const text = catalogue("exams", {
   stateSaving: ["正在保存", "Saving"],
   stateSilent: ["超过 1 分钟无动静", "Silent for over a minute"],
   stateGraded: ["已交卷", "Handed in"],
+  satCount: ["参考（人次）", "Attempts"],
+  passedCount: ["合格（人次）", "Passed attempts"],
   started: ["已开考", "Started"],
   due: ["应考", "Due"],
   asOf: ["截至 {at}，每 30 秒刷新", "As of {at}, refreshed every 30 seconds"],

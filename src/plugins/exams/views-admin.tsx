@@ -21,7 +21,7 @@ export const ExamsAdmin = ({ ctx, rows, next, id, plans }: { ctx: Context; rows:
           <p>{t(text.noneYet)}</p>
         </Empty>
       ) : (
-        <Table caption={t(text.adminTitle)} head={[t(text.examTitle), t(text.state), t(text.when), { r: t(text.due) }, { r: t(text.sat) }, { r: t(text.passed) }, t(text.actions)]}>
+        <Table caption={t(text.adminTitle)} head={[t(text.examTitle), t(text.state), t(text.when), { r: t(text.due) }, { r: t(text.satCount) }, { r: t(text.passedCount) }, t(text.actions)]}>
           {rows.map((e) => (
             <tr>
               <td>{plans ? <a href={`/admin/exams/${e.id}`}>{e.title}</a> : e.title}</td>

@@ -1,6 +1,6 @@
 /** What forms and bodies hold. */
 import { z } from "zod";
-import { categories, day, grantId, grantRoles, natures, personId, positionId, posts, supervisors, unitId, unitKinds, unitStatuses } from "#kernel";
+import { categories, day, grantId, grantRoles, jobId, natures, personId, positionId, posts, supervisors, unitId, unitKinds, unitStatuses } from "#kernel";
 
 const then = z.string().max(500).optional();
 export const signInPage = z.object({ then, as: z.string().max(100).optional() });
@@ -75,3 +75,21 @@ export const codePath = z.object({ code: z.string().min(1).max(100) });
 export const useCodeForm = codePath.extend({ page: z.string().min(10).max(60) });
 export const linksPage = z.object({ unit: unitId.optional() });
 export const giveLinksForm = z.object({ unit: unitId, whom: z.enum(["without-password", "all"]), as: z.enum(["slips", "xlsx"]) });
+
+/* Imports */
+export const importId = z.uuid({ version: "v7" }).lowercase().brand<"ImportId">();
+export const importPath = z.object({ import: importId });
+export const uploadForm = z.object({ id: importId, kind: z.enum(["people", "units"]), file: z.instanceof(File) });
+/** Columns and answers come as `column.N` and `answer.N`. */
+export const recheckForm = z.looseObject({ import: importId, sheet: z.string().max(100).optional(), header: z.number().int().min(0).max(60_000), fallback: z.string().max(60).optional() });
+export const answersForm = z.looseObject({ import: importId });
+export const commitImportForm = z.object({ import: importId, goodRows: z.boolean() });
+export const importPage = z.object({ import: importId, after: z.number().int().optional() });
+export const importQuery = z.object({ dry_run: z.boolean().optional(), good_rows: z.boolean().optional(), /** Where rows without a unit column belong. */ unit: unitId.optional() });
+export const unitsImportQuery = z.object({ dry_run: z.boolean().optional(), good_rows: z.boolean().optional(), /** The kind of rows without a kind column. */ kind: z.enum(unitKinds).optional() });
+const problem = z.object({ row: z.int(), column: z.string(), value: z.string(), code: z.string(), message: z.string(), candidates: z.array(z.object({ id: z.string(), words: z.string() })).optional() });
+export const importAnswer = z.object({ import: z.string(), committed: z.boolean(), rows: z.int(), new: z.int(), changed: z.int(), unchanged: z.int(), refused: z.int(), problems: z.array(problem) });
+export type ImportAnswer = z.output<typeof importAnswer>;
+export const answersPart = z.record(z.string().regex(/^\d{1,6}$/), z.string().max(60));
+export const jobPath = z.object({ job: jobId });
+export const jobAnswer = z.object({ state: z.enum(["queued", "running", "done", "failed"]), done: z.int(), total: z.int(), result: z.unknown(), problem: z.string().optional() });

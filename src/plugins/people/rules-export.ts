@@ -1,5 +1,5 @@
 /** Tables as files that open right in Excel and WPS, with no cell that a spreadsheet would take for a formula. */
-import { writeXlsx } from "hucre/xlsx";
+import { writeXlsx, writeXlsxStream } from "hucre/xlsx";
 
 /** A text that no spreadsheet runs: what starts like a formula gets an apostrophe. */
 export const harmless = (text: string): string => (/^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text);
@@ -16,6 +16,14 @@ export const xlsxOf = (sheet: string, header: readonly { words: string; width: n
       },
     ],
   });
+/** The same as a stream, for rows that come one by one. */
+export const xlsxStreamOf = (sheet: string, header: readonly { words: string; width: number }[], rows: AsyncIterable<readonly string[]>): ReadableStream<Uint8Array> => {
+  async function* all() {
+    yield header.map(({ words }) => harmless(words));
+    for await (const row of rows) yield row.map(harmless);
+  }
+  return writeXlsxStream(all(), { name: sheet, columns: header.map(({ width }) => ({ width })), freezePane: { rows: 1 } });
+};
 /** The headers of a download, with a name that every browser writes right. */
 export const fileHeaders = (type: "xlsx" | "csv", name: string): Record<string, string> => ({
   "content-type": type === "xlsx" ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8",

@@ -6,6 +6,8 @@ export const seeRoster = permission("people.see", { by: [...bureau, "auditor"] }
 export const manageUnits = permission("people.units", { by: bureau });
 export const managePeople = permission("people.manage", { by: bureau });
 export const importRoster = permission("people.import", { by: bureau });
+/** A file of people for the own reach: bureaus for theirs, heads and unit officers for their own unit. */
+export const importPeople = permission("people.import-people", { by: [...bureau, "head", "unit-officer"] });
 /** Roles by grant are given by administrators alone, and never beyond their own reach. */
 export const grantRoles = permission("people.grant", { by: ["administrator"] });
 export const readIdNumbers = permission("people.id-number", { by: bureau });
@@ -16,7 +18,9 @@ export const keepOwnPeople = permission("people.own", { by: ["head", "unit-offic
 /** What everybody may do with the own account, also on a one-time link. */
 export const ownAccount = permission("people.account", { by: everyone });
 
-/** A position began (or was entered). In bulk for imports. */
+/** A position began, was entered, or got another post, nature or span. In bulk for imports. */
 export const positionOpened = signal<{ person: PersonId; unit: UnitId; position: PositionId; from: Day; post: Post; nature: Nature }>("people.position-opened");
+/** A person that an import made is taken back with it: nothing was recorded of them, and they never signed in. */
+export const personRemoved = signal<{ person: PersonId }>("people.person-removed");
 /** A position has an end; `until` is its last day, today or not. */
 export const positionEnded = signal<{ person: PersonId; position: PositionId; until: Day }>("people.position-ended");

@@ -20,7 +20,7 @@ const recordCards = async (ctx: Context): Promise<Html[]> => {
 
 export const pages = routes()
   .get("/records", ownRecords, query(mineInput), async (page, { after }) => page.render(<Mine ctx={page.ctx} mine={await myRecords(page.ctx, after)} cards={after === undefined ? await recordCards(page.ctx) : []} />, { title: say(page.ctx.language, text.mine) }))
-  .get("/records/export", ownRecords, query(mineExportInput), async (page, { format }) => fileAnswer(page.ctx, format, await exportMine(page.ctx), text.mine.zh))
+  .get("/records/export", ownRecords, query(mineExportInput), async (page, { format }) => fileAnswer(page.ctx, format, await exportMine(page.ctx, format), text.mine.zh))
   .get("/records/:record", ownRecords, query(oneInput), async (page, { record }) => page.render(<OneRecord ctx={page.ctx} one={await seeMine(page.ctx, record)} base="/records" fresh={null} />, { title: say(page.ctx.language, text.one) }))
   .get("/admin/records", seeRecords, query(listInput), async (page, input) => {
     const { ctx } = page;

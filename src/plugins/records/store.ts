@@ -43,10 +43,14 @@ type Raw = Omit<Row, "void" | "voided"> & { void: number; voided: number };
 /** In place: a file's rows are many. */
 const asRow = <R extends Raw>(row: R) => Object.assign(row, { void: row.void === 1, voided: row.voided === 1 });
 
-/** With `names: false` names are left out: a page of rows without Chinese is half as large in memory, and a file has many. */
-const columns = (names: boolean) => sql`r.seq, r.id, r.verb, r.object_kind as objectKind, r.object_id as objectId, r.person, ${names ? sql`p.name` : sql`null`} as personName, r.unit, ${names ? sql`u.name` : sql`null`} as unitName, r.at, r.day, r.recorded_at as recordedAt, r.score, r.seconds, r.source, r.evidence, r.corrects, r.void, c.id as correctedBy, coalesce(c.void, 0) as voided, r.leaf`;
+/**
+ * What is read of each record: everything for a page; for files no names (a text without Chinese takes half the memory,
+ * and names repeat), and for a sheet no digest, which only programs want.
+ */
+export type Shape = "page" | "sheet" | "lines";
+const columns = (shape: Shape) => sql`r.seq, r.id, r.verb, r.object_kind as objectKind, r.object_id as objectId, r.person, ${shape === "page" ? sql`p.name` : sql`null`} as personName, r.unit, ${shape === "page" ? sql`u.name` : sql`null`} as unitName, r.at, r.day, r.recorded_at as recordedAt, r.score, r.seconds, r.source, r.evidence, r.corrects, r.void, c.id as correctedBy, coalesce(c.void, 0) as voided, ${shape === "sheet" ? sql`''` : sql`r.leaf`} as leaf`;
 /** Person, unit and correction beside each record; of corrections only those up to `position`. */
-const joins = (names: boolean, position: number): SQL => sql`${names ? sql`left join kernel_person p on p.id = r.person left join kernel_unit u on u.id = r.unit` : sql``} left join kernel_record c on c.corrects = r.id and c.seq <= ${position}`;
+const joins = (shape: Shape, position: number): SQL => sql`${shape === "page" ? sql`left join kernel_person p on p.id = r.person left join kernel_unit u on u.id = r.unit` : sql``} left join kernel_record c on c.corrects = r.id and c.seq <= ${position}`;
 
 const people = (f: Filter): SQL | null => {
   if (f.person !== undefined) return sql`r.person = ${f.person}`;
@@ -96,17 +100,17 @@ export const pathFor = async (ctx: Context, reach: Reach, f: Filter): Promise<Pa
 export const positionNow = async (ctx: Context): Promise<number> => (await rowsOf<{ seq: number }>(ctx, sql`select coalesce(max(seq), 0) as seq from kernel_record`))[0]?.seq ?? 0;
 
 /** The chosen records with all that is shown of them; they are chosen first, so that only these are joined. */
-const picked = async (ctx: Context, chosen: SQL, order: SQL, names: boolean, position: number): Promise<Row[]> =>
-  (await rowsOf<Raw>(ctx, sql`select ${columns(names)} from (${chosen}) k cross join kernel_record r on r.seq = k.seq ${joins(names, position)} order by ${order}`)).map(asRow);
+const picked = async (ctx: Context, chosen: SQL, order: SQL, shape: Shape, position: number): Promise<Row[]> =>
+  (await rowsOf<Raw>(ctx, sql`select ${columns(shape)} from (${chosen}) k cross join kernel_record r on r.seq = k.seq ${joins(shape, position)} order by ${order}`)).map(asRow);
 /** Records by the day of the fact, then by number; newest first for pages, oldest first for files (index: `pathFor`). */
-export const listByDay = (ctx: Context, reach: Reach, f: Filter, page: { path: Path; order: "newest" | "oldest"; names: boolean; after: Cursor | null; limit: number; position: number }): Promise<Row[]> => {
+export const listByDay = (ctx: Context, reach: Reach, f: Filter, page: { path: Path; order: "newest" | "oldest"; shape: Shape; after: Cursor | null; limit: number; position: number }): Promise<Row[]> => {
   const { after, position } = page;
   const [beyond, order] = page.order === "newest" ? [sql.raw("<"), sql`r.day desc, r.seq desc`] : [sql.raw(">"), sql`r.day, r.seq`];
   return picked(
     ctx,
     sql`select r.seq from kernel_record r indexed by ${sql.raw(page.path)} where r.seq <= ${position} and ${where(reach, f, position)} ${after === null ? sql`` : sql`and (r.day, r.seq) ${beyond} (${after.day}, ${after.seq})`} order by ${order} limit ${page.limit}`,
     order,
-    page.names,
+    page.shape,
     position,
   );
 };
@@ -116,7 +120,7 @@ export const listBySeq = (ctx: Context, reach: Reach, f: Filter, { after, limit,
     ctx,
     sql`select r.seq from kernel_record r ${people(f) === null ? sql`not indexed` : sql`indexed by kernel_record_person`} where r.seq > ${after} and r.seq <= ${position} and ${where(reach, f, position)} order by r.seq limit ${limit}`,
     sql`r.seq`,
-    true,
+    "page",
     position,
   );
 
@@ -126,8 +130,8 @@ export type Whole = Row & { position: PositionId | null; once: string; salt: str
 export const findRecord = async (ctx: Context, reach: Reach, id: RecordId): Promise<Whole | null> => {
   const [row] = await rowsOf<Raw & Pick<Whole, "position" | "once" | "salt" | "correctsSeq" | "correctedBySeq">>(
     ctx,
-    sql`select ${columns(true)}, r.position, r.once, r.salt, (select seq from kernel_record b where b.id = r.corrects) as correctsSeq, c.seq as correctedBySeq
-      from kernel_record r ${joins(true, Number.MAX_SAFE_INTEGER)} where r.id = ${id} and ${within(reach, sql`r.unit`)}`,
+    sql`select ${columns("page")}, r.position, r.once, r.salt, (select seq from kernel_record b where b.id = r.corrects) as correctsSeq, c.seq as correctedBySeq
+      from kernel_record r ${joins("page", Number.MAX_SAFE_INTEGER)} where r.id = ${id} and ${within(reach, sql`r.unit`)}`,
   );
   return row === undefined ? null : asRow(row);
 };

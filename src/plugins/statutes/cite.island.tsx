@@ -1,11 +1,19 @@
 /** Opens the article of a citation in place. The link itself leads to the article's page, and does so without this. */
-const words = { open: ["打开这一条的页面", "Open this article's page"], close: ["关闭", "Close"], wait: ["正在取条文…", "Loading the article…"] } as const;
+const words = {
+  open: ["打开这一条的页面", "Open this article's page"],
+  close: ["关闭", "Close"],
+  wait: ["正在取条文…", "Loading the article…"],
+} as const;
 const language = document.documentElement.lang.startsWith("zh") ? 0 : 1;
 /** Articles fetched on this page, by address. */
 const fetched = new Map<string, Promise<Element | null>>();
 
 const articleAt = (address: string): Promise<Element | null> => {
-  const found = fetched.get(address) ?? fetch(address, { headers: { accept: "text/html" } }).then(async (answer) => (answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#article") : null));
+  const found =
+    fetched.get(address) ??
+    fetch(address, { headers: { accept: "text/html" } }).then(async (answer) =>
+      answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#article") : null,
+    );
   fetched.set(address, found);
   found.catch(() => fetched.delete(address));
   return found;

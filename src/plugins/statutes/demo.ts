@@ -3,5 +3,8 @@ import type { Demo } from "#kernel";
 /** The law comes with the content; the demonstration adds nothing to it. */
 export const demo: Demo = {
   plugin: "statutes",
-  paths: { "/statutes/:statute": "/statutes/xingzhengchufafa", "/statutes/:statute/:version/:article": "/statutes/xingzhengchufafa/2021-01-22/36" },
+  paths: {
+    "/statutes/:statute": "/statutes/xingzhengchufafa",
+    "/statutes/:statute/:version/:article": "/statutes/xingzhengchufafa/2021-01-22/36",
+  },
 };

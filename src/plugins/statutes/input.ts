@@ -1,7 +1,10 @@
 /** One version of a statute as it is imported, and what pages and the API ask for. */
 import { z } from "zod";
 
-const slug = z.string().regex(/^[a-z][a-z0-9-]*$/).max(80);
+const slug = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*$/)
+  .max(80);
 const article = z.object({
   number: z.int().min(1).max(9999),
   /** n of 之n, else 0. */
@@ -25,7 +28,10 @@ export const statuteInput = z.object({
   history: z.array(z.string().max(2000)).max(100).default([]),
   preamble: z.string().max(100_000).optional(),
   annex: z.string().max(100_000).optional(),
-  chapters: z.array(z.object({ title: z.string().max(200), part: z.string().max(200).optional(), articles: z.array(article).max(2000) })).min(1).max(300),
+  chapters: z
+    .array(z.object({ title: z.string().max(200), part: z.string().max(200).optional(), articles: z.array(article).max(2000) }))
+    .min(1)
+    .max(300),
 });
 export type StatuteInput = z.infer<typeof statuteInput>;
 
@@ -65,9 +71,19 @@ export type StatuteAnswer = z.infer<typeof statuteAnswer>;
 
 export const listInput = z.object({ q: z.string().max(50).optional(), after: z.string().max(80).optional() });
 export type ListInput = z.infer<typeof listInput>;
-export const textInput = z.object({ statute: slug, on: z.iso.date().optional(), version: z.iso.date().optional(), chapter: z.int().min(0).optional() });
+export const textInput = z.object({
+  statute: slug,
+  on: z.iso.date().optional(),
+  version: z.iso.date().optional(),
+  chapter: z.int().min(0).optional(),
+});
 export type TextInput = z.infer<typeof textInput>;
 export const articleInput = z.object({ statute: slug, version: z.iso.date(), article: z.string().regex(/^[1-9]\d{0,3}(-[1-9]\d?)?$/) });
 export type ArticleInput = z.infer<typeof articleInput>;
-export const adminInput = z.object({ q: z.string().max(50).optional(), after: z.string().max(80).optional(), statute: slug.optional(), version: z.iso.date().optional() });
+export const adminInput = z.object({
+  q: z.string().max(50).optional(),
+  after: z.string().max(80).optional(),
+  statute: slug.optional(),
+  version: z.iso.date().optional(),
+});
 export const uploadInput = z.object({ file: z.instanceof(File) });

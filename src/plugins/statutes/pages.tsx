@@ -11,25 +11,45 @@ import { ArticleView } from "./views.tsx";
 /** The uploaded file as a version. @throws {Invalid} it is none */
 const readUpload = async (file: File) => {
   const source = await file.text();
-  const parsed = statuteInput.safeParse(((): unknown => {
-    try {
-      return JSON.parse(source);
-    } catch {
-      return undefined;
-    }
-  })());
+  const parsed = statuteInput.safeParse(
+    ((): unknown => {
+      try {
+        return JSON.parse(source);
+      } catch {
+        return undefined;
+      }
+    })(),
+  );
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new Invalid(text.badFile, { why: issue === undefined ? "" : `${issue.path.join(".")} ${issue.message}` });
 };
-const admin = async (page: Page, input: { q?: string | undefined; after?: string | undefined; statute?: string | undefined; version?: string | undefined }, error?: string) => {
+const admin = async (
+  page: Page,
+  input: { q?: string | undefined; after?: string | undefined; statute?: string | undefined; version?: string | undefined },
+  error?: string,
+) => {
   const { ctx } = page;
-  const compared = input.statute === undefined || input.version === undefined ? null : await compareVersion(ctx, input.statute, input.version);
-  return page.render(<AdminStatutes ctx={ctx} {...await listPage(ctx, input)} q={input.q ?? ""} compared={compared} {...(error === undefined ? {} : { error })} />, { title: say(ctx.language, text.adminTitle), wide: true, ...(error === undefined ? {} : { status: 422 as const }) });
+  const compared =
+    input.statute === undefined || input.version === undefined ? null : await compareVersion(ctx, input.statute, input.version);
+  return page.render(
+    <AdminStatutes
+      ctx={ctx}
+      {...await listPage(ctx, input)}
+      q={input.q ?? ""}
+      compared={compared}
+      {...(error === undefined ? {} : { error })}
+    />,
+    { title: say(ctx.language, text.adminTitle), wide: true, ...(error === undefined ? {} : { status: 422 as const }) },
+  );
 };
 
 export const pages = routes()
-  .get("/statutes", anyone, query(listInput), async (page, input) => page.render(<StatuteList ctx={page.ctx} {...await listPage(page.ctx, input)} q={input.q ?? ""} />, { title: say(page.ctx.language, text.title) }))
+  .get("/statutes", anyone, query(listInput), async (page, input) =>
+    page.render(<StatuteList ctx={page.ctx} {...await listPage(page.ctx, input)} q={input.q ?? ""} />, {
+      title: say(page.ctx.language, text.title),
+    }),
+  )
   .get("/statutes/:statute", anyone, query(textInput), async (page, input) => {
     const found = await readStatute(page.ctx, input);
     return page.render(<StatuteView ctx={page.ctx} page={found} />, { title: found.version.shortTitle });

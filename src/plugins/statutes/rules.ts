@@ -29,14 +29,23 @@ export const parseCitation = (text: string): Citation | null => {
   const [, statute = "", version = "", number, sub, paragraph, item] = found;
   const counted = [number, sub, paragraph, item].filter((n) => n !== undefined);
   if (counted.some((n) => n.startsWith("0"))) return null;
-  return { statute, version, number: Number(number), sub: Number(sub ?? 0), paragraph: paragraph === undefined ? null : Number(paragraph), item: item === undefined ? null : Number(item) };
+  return {
+    statute,
+    version,
+    number: Number(number),
+    sub: Number(sub ?? 0),
+    paragraph: paragraph === undefined ? null : Number(paragraph),
+    item: item === undefined ? null : Number(item),
+  };
 };
 /** `33`, `37-1`: the article as it stands in addresses and citations. */
-export const articleSlug = ({ number, sub }: Pick<ArticleRef, "number" | "sub">): string => (sub === 0 ? String(number) : `${number}-${sub}`);
+export const articleSlug = ({ number, sub }: Pick<ArticleRef, "number" | "sub">): string =>
+  sub === 0 ? String(number) : `${number}-${sub}`;
 /** The article that a citation points into: `xingfa@2023-12-29#37-1`. */
 export const articleKey = (ref: ArticleRef): string => `${ref.statute}@${ref.version}#${articleSlug(ref)}`;
 /** The citation as content writes it; `parseCitation` reads it back. */
-export const citationText = (c: Citation): string => `${articleKey(c)}${c.paragraph === null ? "" : `.${c.paragraph}${c.item === null ? "" : `.${c.item}`}`}`;
+export const citationText = (c: Citation): string =>
+  `${articleKey(c)}${c.paragraph === null ? "" : `.${c.paragraph}${c.item === null ? "" : `.${c.item}`}`}`;
 /** The address of the article's page, at the cited paragraph. */
 export const statutePath = (c: ArticleRef & Partial<Pick<Citation, "paragraph" | "item">>): string =>
   `/statutes/${c.statute}/${c.version}/${articleSlug(c)}${c.paragraph == null ? "" : `#k${c.paragraph}${c.item == null ? "" : `-${c.item}`}`}`;
@@ -50,7 +59,10 @@ export type Mention = { readonly raw: string; readonly at: number } & (
 const braces = /\{\{([^{}]*)\}\}/g;
 const mentionOf = (raw: string, inside: string, at: number): Mention => {
   if (inside.startsWith("named:")) {
-    const name = inside.slice("named:".length).replace(/^《|》$/g, "").trim();
+    const name = inside
+      .slice("named:".length)
+      .replace(/^《|》$/g, "")
+      .trim();
     return name === "" ? { raw, at, is: "malformed" } : { raw, at, is: "named", name };
   }
   const short = /[|~]short$/.test(inside);
@@ -65,14 +77,21 @@ const mentionAt = (text: string, at: number): Mention | null => {
   return text.startsWith("{{", at) && end > at ? mentionOf(text.slice(at, end + 2), text.slice(at + 2, end), at) : null;
 };
 /** The citations of some texts, each once, in order of appearance. */
-export const citationsIn = (...texts: readonly string[]): string[] => [...new Set(texts.flatMap(mentionsIn).flatMap((m) => (m.is === "citation" ? [citationText(m.citation)] : [])))];
+export const citationsIn = (...texts: readonly string[]): string[] => [
+  ...new Set(texts.flatMap(mentionsIn).flatMap((m) => (m.is === "citation" ? [citationText(m.citation)] : []))),
+];
 
 const digits = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
 /** 1 to 9999 in Chinese, as statutes count: 十, 二十一, 一百零五, 一千二百六十. */
 export const chineseNumber = (n: number): string => {
   let words = "";
   let gap = false;
-  for (const [unit, name] of [[1000, "千"], [100, "百"], [10, "十"], [1, ""]] as const) {
+  for (const [unit, name] of [
+    [1000, "千"],
+    [100, "百"],
+    [10, "十"],
+    [1, ""],
+  ] as const) {
     const digit = Math.floor(n / unit) % 10;
     if (digit === 0) {
       gap = words !== "";
@@ -120,7 +139,8 @@ export const unresolved = (c: Citation, article: Pick<CitedArticle, "text">): "p
 };
 
 /** 第三十三条之一 */
-export const articleLabel = ({ number, sub }: Pick<ArticleRef, "number" | "sub">): string => `第${chineseNumber(number)}条${sub === 0 ? "" : `之${chineseNumber(sub)}`}`;
+export const articleLabel = ({ number, sub }: Pick<ArticleRef, "number" | "sub">): string =>
+  `第${chineseNumber(number)}条${sub === 0 ? "" : `之${chineseNumber(sub)}`}`;
 /**
  * 第三十三条第一款第（二）项; of an article with a single paragraph the 款 is not said. Without the article (not at hand)
  * the 款 is said as written.
@@ -131,7 +151,8 @@ export const placeWords = (c: Citation, article: Pick<CitedArticle, "text"> | un
   return `${articleLabel(c)}${paragraph}${c.item === null ? "" : `第（${chineseNumber(c.item)}）项`}`;
 };
 /** 《行政处罚法》第三十三条第一款第（二）项 */
-export const citationWords = (c: Citation, article: Pick<CitedArticle, "text" | "shortTitle"> | undefined): string => `《${article?.shortTitle ?? c.statute}》${placeWords(c, article)}`;
+export const citationWords = (c: Citation, article: Pick<CitedArticle, "text" | "shortTitle"> | undefined): string =>
+  `《${article?.shortTitle ?? c.statute}》${placeWords(c, article)}`;
 
 /** How one article of a version became another's: its text changed, it is new, or it is gone. */
 export type ArticleChange = { readonly number: number; readonly sub: number; readonly change: "changed" | "added" | "removed" };
@@ -148,7 +169,8 @@ export const diffArticles = (before: readonly Numbered[], after: readonly Number
   const changes: ArticleChange[] = [];
   for (const { number, sub, text } of after) {
     const was = old.get(articleSlug({ number, sub }));
-    if (was === undefined ? !partial : plain(was.text) !== plain(text)) changes.push({ number, sub, change: was === undefined ? "added" : "changed" });
+    if (was === undefined ? !partial : plain(was.text) !== plain(text))
+      changes.push({ number, sub, change: was === undefined ? "added" : "changed" });
   }
   for (const { number, sub } of before) if (!made.has(articleSlug({ number, sub }))) changes.push({ number, sub, change: "removed" });
   return changes.toSorted((a, b) => a.number - b.number || a.sub - b.sub);
@@ -160,9 +182,15 @@ export type DatedVersion = { readonly version: string; readonly effective: strin
 const since = (v: DatedVersion): string => v.effective ?? v.version;
 /** Of the versions at hand, the one in force on a day; null before the first. */
 export const versionOn = <V extends DatedVersion>(versions: readonly V[], on: string): V | null =>
-  versions.filter((v) => since(v) <= on).reduce<V | null>((best, v) => (best === null || since(v) > since(best) || (since(v) === since(best) && v.version > best.version) ? v : best), null);
+  versions
+    .filter((v) => since(v) <= on)
+    .reduce<V | null>(
+      (best, v) => (best === null || since(v) > since(best) || (since(v) === since(best) && v.version > best.version) ? v : best),
+      null,
+    );
 /** Whether an effective date was read from the text itself; else a page says that it is unverified. */
-export const isVerified = (effectiveSource: string | null): boolean => effectiveSource !== null && (effectiveSource.startsWith("text") || effectiveSource === "preface");
+export const isVerified = (effectiveSource: string | null): boolean =>
+  effectiveSource !== null && (effectiveSource.startsWith("text") || effectiveSource === "preface");
 
 /** Articles at hand, by `articleKey`. */
 export type Articles = ReadonlyMap<string, CitedArticle>;
@@ -223,7 +251,9 @@ for (const [name, words] of Object.entries(blocks)) {
     const shown = title === "" ? "" : markdown.renderInline(title, env);
     if (name === "think") return opens ? `<details class="think"><summary>${shown}</summary>\n` : "</details>\n";
     const tag = name === "scene" ? "div" : "aside";
-    return opens ? `<${tag} class="${name}">\n${shown === "" ? "" : `<p class="block-title"><strong>${shown}</strong></p>\n`}` : `</${tag}>\n`;
+    return opens
+      ? `<${tag} class="${name}">\n${shown === "" ? "" : `<p class="block-title"><strong>${shown}</strong></p>\n`}`
+      : `</${tag}>\n`;
   };
   container(markdown, name, { render });
 }

@@ -11,5 +11,10 @@ export type Flagged = { readonly kind: string; readonly id: string };
  * cites one of `articles` (`statute@version#article`, of the older texts), and adds what it flags to `flagged`, so that
  * the import can answer with it.
  */
-export type Amendment = { readonly statute: string; readonly version: string; readonly articles: readonly string[]; readonly flagged: Flagged[] };
+export type Amendment = {
+  readonly statute: string;
+  readonly version: string;
+  readonly articles: readonly string[];
+  readonly flagged: Flagged[];
+};
 export const statuteAmended = signal<Amendment>("statute.amended");

@@ -60,7 +60,11 @@ const Comparison = ({ ctx, compared: { version, before, articles, changes } }: {
           <ul class="rows">
             {changes.map((c) => (
               <li>
-                {c.change === "removed" ? <span>{c.label}</span> : <a href={statutePath({ statute: version.statute, version: version.version, number: c.number, sub: c.sub })}>{c.label}</a>}
+                {c.change === "removed" ? (
+                  <span>{c.label}</span>
+                ) : (
+                  <a href={statutePath({ statute: version.statute, version: version.version, number: c.number, sub: c.sub })}>{c.label}</a>
+                )}
                 <Tag tone="due">{t(ctx, text[c.change])}</Tag>
               </li>
             ))}
@@ -72,7 +76,21 @@ const Comparison = ({ ctx, compared: { version, before, articles, changes } }: {
   </Sheet>
 );
 /** For authors: what is here, and the import of one version. */
-export const AdminStatutes = ({ ctx, rows, next, q, compared, error }: { ctx: Context; rows: readonly Listed[]; next: string | null; q: string; compared: Compared | null; error?: string }) => (
+export const AdminStatutes = ({
+  ctx,
+  rows,
+  next,
+  q,
+  compared,
+  error,
+}: {
+  ctx: Context;
+  rows: readonly Listed[];
+  next: string | null;
+  q: string;
+  compared: Compared | null;
+  error?: string;
+}) => (
   <>
     <h1>{t(ctx, text.adminTitle)}</h1>
     {compared && <Comparison ctx={ctx} compared={compared} />}
@@ -94,7 +112,8 @@ export const AdminStatutes = ({ ctx, rows, next, q, compared, error }: { ctx: Co
             <tr>
               <td lang="zh-CN">{n === 0 ? <a href={`/statutes/${row.statute}`}>{row.shortTitle}</a> : ""}</td>
               <td>
-                <a href={`/admin/statutes?statute=${row.statute}&version=${v.version}`}>{adopted(ctx, v.version)}</a> {!v.whole && <Tag>{t(ctx, text.excerpt)}</Tag>}
+                <a href={`/admin/statutes?statute=${row.statute}&version=${v.version}`}>{adopted(ctx, v.version)}</a>{" "}
+                {!v.whole && <Tag>{t(ctx, text.excerpt)}</Tag>}
               </td>
               <td>{effectiveWords(ctx, v)}</td>
             </tr>

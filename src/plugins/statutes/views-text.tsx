@@ -17,7 +17,10 @@ const Contents = ({ ctx, page, here }: { ctx: Context; page: TextPage; here: str
         const heading = page.version.chapters[chapter];
         return (
           <li>
-            <a href={page.chapter === null ? `#c${chapter}` : `${here}&chapter=${chapter}`} {...(page.chapter === chapter ? { "aria-current": "true" } : {})}>
+            <a
+              href={page.chapter === null ? `#c${chapter}` : `${here}&chapter=${chapter}`}
+              {...(page.chapter === chapter ? { "aria-current": "true" } : {})}
+            >
               {[heading?.part, heading?.title].filter((s) => s).join(" · ") || page.version.shortTitle}
             </a>{" "}
             <span class="small soft">
@@ -42,11 +45,15 @@ const Articles = ({ version, articles }: { version: Version; articles: readonly 
         section = article.section;
         return (
           <>
-            {heading !== undefined && heading.title !== "" && <h2 id={`c${article.chapter}`}>{[heading.part, heading.title].filter((s) => s).join(" · ")}</h2>}
+            {heading !== undefined && heading.title !== "" && (
+              <h2 id={`c${article.chapter}`}>{[heading.part, heading.title].filter((s) => s).join(" · ")}</h2>
+            )}
             {opens !== null && <h3>{opens}</h3>}
             <section class="article" id={`a${articleSlug(article)}`}>
               <h4>
-                <a href={statutePath({ statute: version.statute, version: version.version, number: article.number, sub: article.sub })}>{article.label}</a>
+                <a href={statutePath({ statute: version.statute, version: version.version, number: article.number, sub: article.sub })}>
+                  {article.label}
+                </a>
               </h4>
               <ArticleText article={article} />
             </section>
@@ -76,7 +83,8 @@ export const StatuteView = ({ ctx, page }: { ctx: Context; page: TextPage }) => 
       <header>
         <h1 lang="zh-CN">{version.title}</h1>
         <p class="soft">
-          {version.issuer}，{adopted(ctx, version.version)}，{effectiveWords(ctx, version)} <Standing ctx={ctx} version={version} inForce={page.inForce} versions={versions} />
+          {version.issuer}，{adopted(ctx, version.version)}，{effectiveWords(ctx, version)}{" "}
+          <Standing ctx={ctx} version={version} inForce={page.inForce} versions={versions} />
         </p>
         {!version.whole && <Notice tone="due">{t(ctx, text.excerptWords)}</Notice>}
       </header>
@@ -107,7 +115,10 @@ export const StatuteView = ({ ctx, page }: { ctx: Context; page: TextPage }) => 
           <ul class="rows">
             {versions.toReversed().map((v) => (
               <li>
-                <a href={`/statutes/${v.statute}?version=${v.version}`} {...(v.version === version.version ? { "aria-current": "true" } : {})}>
+                <a
+                  href={`/statutes/${v.statute}?version=${v.version}`}
+                  {...(v.version === version.version ? { "aria-current": "true" } : {})}
+                >
                   {adopted(ctx, v.version)}
                 </a>
                 <span class="soft small">

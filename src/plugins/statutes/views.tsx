@@ -11,7 +11,9 @@ export const t = (ctx: Context, words: Words, facts?: Facts) => say(ctx.language
 type Dated = { effective: Day | null; effectiveSource: string | null };
 /** 2021年7月15日起施行, and where it is so, that nobody verified it. */
 export const effectiveWords = (ctx: Context, { effective, effectiveSource }: Dated): string =>
-  effective === null ? t(ctx, text.fromUnknown) : t(ctx, isVerified(effectiveSource) ? text.from : text.fromUnverified, { day: dayWords(effective, ctx.language) });
+  effective === null
+    ? t(ctx, text.fromUnknown)
+    : t(ctx, isVerified(effectiveSource) ? text.from : text.fromUnverified, { day: dayWords(effective, ctx.language) });
 /** 2021年1月22日通过的文本 */
 export const adopted = (ctx: Context, version: Day) => t(ctx, text.versionOf, { day: dayWords(version, ctx.language) });
 
@@ -31,10 +33,24 @@ export const ArticleText = ({ article, anchors = false }: { article: { text: str
   </>
 );
 /** In force, not yet, or superseded by what is here. */
-export const Standing = ({ ctx, version, inForce, versions }: { ctx: Context; version: Version; inForce: Day | null; versions: readonly { version: Day; effective: Day | null }[] }) => {
+export const Standing = ({
+  ctx,
+  version,
+  inForce,
+  versions,
+}: {
+  ctx: Context;
+  version: Version;
+  inForce: Day | null;
+  versions: readonly { version: Day; effective: Day | null }[];
+}) => {
   if (version.version === inForce) return <Tag tone="done">{t(ctx, text.inForce)}</Tag>;
   const later = version.effective !== null && version.effective > ctx.today;
-  return <Tag tone={later ? "due" : ""}>{t(ctx, later ? text.notYet : versions.some((v) => v.version > version.version) ? text.past : text.notYet)}</Tag>;
+  return (
+    <Tag tone={later ? "due" : ""}>
+      {t(ctx, later ? text.notYet : versions.some((v) => v.version > version.version) ? text.past : text.notYet)}
+    </Tag>
+  );
 };
 /** What a reader must know of where a text comes from. */
 export const Sources = ({ ctx, version, newest }: { ctx: Context; version: Version; newest: Day | undefined }) => (
@@ -48,14 +64,17 @@ export const Sources = ({ ctx, version, newest }: { ctx: Context; version: Versi
 /** An article on its sheet: what the permalink shows, and what the popover takes from there. */
 export const ArticleView = ({ ctx, page }: { ctx: Context; page: ArticlePage }) => {
   const { version, article, before, after, elsewhere } = page;
-  const path = (other: { number: number; sub: number }) => statutePath({ statute: version.statute, version: version.version, number: other.number, sub: other.sub });
+  const path = (other: { number: number; sub: number }) =>
+    statutePath({ statute: version.statute, version: version.version, number: other.number, sub: other.sub });
   const newer = elsewhere.filter((e) => e.version > version.version && !e.same).at(-1);
   const chapter = article.chapter === null ? undefined : version.chapters[article.chapter];
   return (
     <div class="reading">
       {newer && (
         <Notice tone="due">
-          <a href={statutePath({ statute: version.statute, version: newer.version, number: article.number, sub: article.sub })}>{t(ctx, text.newestDiffers, { day: dayWords(newer.version, ctx.language) })}</a>
+          <a href={statutePath({ statute: version.statute, version: newer.version, number: article.number, sub: article.sub })}>
+            {t(ctx, text.newestDiffers, { day: dayWords(newer.version, ctx.language) })}
+          </a>
         </Notice>
       )}
       <article class="sheet statute" id="article">
@@ -65,7 +84,8 @@ export const ArticleView = ({ ctx, page }: { ctx: Context; page: ArticlePage }) 
           </p>
           <h1 lang="zh-CN">{article.label}</h1>
           <p class="small soft">
-            {adopted(ctx, version.version)}，{effectiveWords(ctx, version)} <Standing ctx={ctx} version={version} inForce={page.inForce} versions={page.versions} />
+            {adopted(ctx, version.version)}，{effectiveWords(ctx, version)}{" "}
+            <Standing ctx={ctx} version={version} inForce={page.inForce} versions={page.versions} />
             {!version.whole && <Tag>{t(ctx, text.excerpt)}</Tag>}
           </p>
         </header>
@@ -89,7 +109,10 @@ export const ArticleView = ({ ctx, page }: { ctx: Context; page: ArticlePage }) 
             {t(ctx, text.following)} {after.label}
           </a>
         )}
-        <a class="btn" href={`/statutes/${version.statute}?version=${version.version}${article.chapter === null ? "" : `&chapter=${article.chapter}`}`}>
+        <a
+          class="btn"
+          href={`/statutes/${version.statute}?version=${version.version}${article.chapter === null ? "" : `&chapter=${article.chapter}`}`}
+        >
           {t(ctx, version.whole ? text.wholeText : text.excerptText)}
         </a>
       </nav>
@@ -99,7 +122,9 @@ export const ArticleView = ({ ctx, page }: { ctx: Context; page: ArticlePage }) 
           <ul class="rows">
             {elsewhere.map((e) => (
               <li>
-                <a href={statutePath({ statute: version.statute, version: e.version, number: article.number, sub: article.sub })}>{adopted(ctx, e.version)}</a>
+                <a href={statutePath({ statute: version.statute, version: e.version, number: article.number, sub: article.sub })}>
+                  {adopted(ctx, e.version)}
+                </a>
                 <span class="soft small">{t(ctx, e.same ? text.sameText : text.otherText)}</span>
               </li>
             ))}

@@ -1,17 +1,43 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { CaseFile } from "../../../src/plugins/courses/input.ts";
-import { beat, checkCase, chosen, credited, holds, isCourseDone, isLessonDone, nextCheck, nextOf, offered, walk, type Beat } from "../../../src/plugins/courses/rules.ts";
+import {
+  beat,
+  checkCase,
+  chosen,
+  credited,
+  holds,
+  isCourseDone,
+  isLessonDone,
+  nextCheck,
+  nextOf,
+  offered,
+  walk,
+  type Beat,
+} from "../../../src/plugins/courses/rules.ts";
 
 const ending = (id: string, grade: "lawful" | "flawed" | "unlawful", text: string) => ({ id, title: id, grade, text });
 const scene = (id: string, choices: CaseFile["scenes"][number]["choices"]) => ({ id, title: id, text: id, choices });
 const story = (over: Partial<CaseFile> = {}): CaseFile => ({
-  id: "anli", title: "案例", role: "你", start: "a", state: { evidence: false, days: 0 },
+  id: "anli",
+  title: "案例",
+  role: "你",
+  start: "a",
+  state: { evidence: false, days: 0 },
   scenes: [
-    scene("a", [{ text: "取证", to: "b", set: { evidence: true }, add: { days: 1 } }, { text: "不取", to: "c", add: { days: 9 } }]),
+    scene("a", [
+      { text: "取证", to: "b", set: { evidence: true }, add: { days: 1 } },
+      { text: "不取", to: "c", add: { days: 9 } },
+    ]),
     scene("b", [{ text: "走", to: "d" }]),
-    scene("c", [{ text: "走", to: "d" }, { text: "再等", to: "f", when: { days: { atLeast: 9 } } }]),
-    scene("d", [{ text: "有据", to: "e", when: { evidence: true } }, { text: "硬来", to: "bad", when: { evidence: false } }]),
+    scene("c", [
+      { text: "走", to: "d" },
+      { text: "再等", to: "f", when: { days: { atLeast: 9 } } },
+    ]),
+    scene("d", [
+      { text: "有据", to: "e", when: { evidence: true } },
+      { text: "硬来", to: "bad", when: { evidence: false } },
+    ]),
     scene("e", [{ text: "决定", to: "good" }]),
     scene("f", [{ text: "过期", to: "bad" }]),
   ],
@@ -57,14 +83,61 @@ test("what a case must not have is found, each at its place", () => {
   const scenes = (change: (list: CaseFile["scenes"]) => CaseFile["scenes"]) => problems(story({ scenes: change(base.scenes) }));
   expect(scenes((s) => s.map((x) => (x.id === "e" ? scene("e", [{ text: "回头", to: "a" }]) : x))).join()).toContain("绕回场景 a");
   expect(scenes((s) => [...s, scene("z", [{ text: "走", to: "bad" }])]).join()).toContain("到不了场景 z");
-  expect(scenes((s) => s.map((x) => (x.id === "d" ? scene("d", [{ text: "有据", to: "e", when: { evidence: true } }]) : x))).join()).toContain("没有可选的路");
-  expect(scenes((s) => s.map((x) => (x.id === "b" ? scene("b", [{ text: "走", to: "nowhere" }]) : x))).join()).toContain("没有场景或结局 nowhere");
-  expect(scenes((s) => s.map((x) => (x.id === "b" ? scene("b", [{ text: "走", to: "d", when: { evidense: true } }, { text: "走", to: "d" }]) : x))).join()).toContain("evidense");
-  expect(scenes((s) => s.map((x) => (x.id === "b" ? scene("b", [{ text: "走", to: "d" }, { text: "不会", to: "d", when: { evidence: false } }]) : x))).join()).toContain("从来不会出现");
-  expect(scenes((s) => s.map((x) => (x.id === "d" ? scene("d", [{ text: "有据", to: "e" }, { text: "硬来", to: "bad" }]) : x.id === "c" ? scene("c", [{ text: "走", to: "f" }]) : x))).join()).toContain("状态没有改变");
+  expect(
+    scenes((s) => s.map((x) => (x.id === "d" ? scene("d", [{ text: "有据", to: "e", when: { evidence: true } }]) : x))).join(),
+  ).toContain("没有可选的路");
+  expect(scenes((s) => s.map((x) => (x.id === "b" ? scene("b", [{ text: "走", to: "nowhere" }]) : x))).join()).toContain(
+    "没有场景或结局 nowhere",
+  );
+  expect(
+    scenes((s) =>
+      s.map((x) =>
+        x.id === "b"
+          ? scene("b", [
+              { text: "走", to: "d", when: { evidense: true } },
+              { text: "走", to: "d" },
+            ])
+          : x,
+      ),
+    ).join(),
+  ).toContain("evidense");
+  expect(
+    scenes((s) =>
+      s.map((x) =>
+        x.id === "b"
+          ? scene("b", [
+              { text: "走", to: "d" },
+              { text: "不会", to: "d", when: { evidence: false } },
+            ])
+          : x,
+      ),
+    ).join(),
+  ).toContain("从来不会出现");
+  expect(
+    scenes((s) =>
+      s.map((x) =>
+        x.id === "d"
+          ? scene("d", [
+              { text: "有据", to: "e" },
+              { text: "硬来", to: "bad" },
+            ])
+          : x.id === "c"
+            ? scene("c", [{ text: "走", to: "f" }])
+            : x,
+      ),
+    ).join(),
+  ).toContain("状态没有改变");
   expect(scenes((s) => s.slice(0, 5)).join()).toContain("没有场景或结局 f");
-  expect(problems(story({ endings: [ending("good", "lawful", "{{law@2021-01-22#1}}"), ending("bad", "lawful", "{{law@2021-01-22#2}}")] })).join()).toContain("法律上不同");
-  expect(problems(story({ endings: [ending("good", "lawful", "{{law@2021-01-22#1}}"), ending("bad", "unlawful", "{{law@2021-01-22#1}}")] })).join()).toContain("法律上不同");
+  expect(
+    problems(
+      story({ endings: [ending("good", "lawful", "{{law@2021-01-22#1}}"), ending("bad", "lawful", "{{law@2021-01-22#2}}")] }),
+    ).join(),
+  ).toContain("法律上不同");
+  expect(
+    problems(
+      story({ endings: [ending("good", "lawful", "{{law@2021-01-22#1}}"), ending("bad", "unlawful", "{{law@2021-01-22#1}}")] }),
+    ).join(),
+  ).toContain("法律上不同");
   expect(problems(story({ endings: [...base.endings, ending("far", "flawed", "")] })).join()).toContain("到不了结局 far");
   expect(problems(story({ start: "x" })).join()).toContain("没有场景 x");
 });
@@ -124,7 +197,10 @@ test("a lesson is done by reading and answering; wrong ones come again, the long
   expect(isLessonDone(null, ["a", "b", "c"], new Set(["a", "b", "c"]))).toBe(false);
   expect(isLessonDone(1, ["a", "b", "c"], new Set(["a", "b"]))).toBe(false);
   expect(isLessonDone(1, ["a", "b", "c"], new Set(["a", "b", "c"]))).toBe(true);
-  const answers = new Map([["a", { right: false, at: 5 }], ["b", { right: false, at: 3 }]]);
+  const answers = new Map([
+    ["a", { right: false, at: 5 }],
+    ["b", { right: false, at: 3 }],
+  ]);
   expect(nextCheck(["a", "b", "c"], answers)).toBe("c");
   expect(nextCheck(["a", "b", "c"], new Map([...answers, ["c", { right: true, at: 9 }]]))).toBe("b");
   expect(nextCheck(["a"], new Map([["a", { right: true, at: 1 }]]))).toBeNull();

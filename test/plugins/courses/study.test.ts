@@ -1,42 +1,145 @@
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { commit, compose, Conflict, definePlugin, Forbidden, Invalid, makeContext, newId, NotFound, on, personId, positionId, recordId, rowsOf, run, unitId, type Actor, type App, type Context, type PersonId } from "#kernel";
+import {
+  commit,
+  compose,
+  Conflict,
+  definePlugin,
+  Forbidden,
+  Invalid,
+  makeContext,
+  newId,
+  NotFound,
+  on,
+  personId,
+  positionId,
+  recordId,
+  rowsOf,
+  run,
+  unitId,
+  type Actor,
+  type App,
+  type Context,
+  type PersonId,
+} from "#kernel";
 import { completedCourses, courseCompleted, listCourses, partTitlesOf, titlesOf } from "#plugins/courses";
 import { shell } from "#ui";
 import { bank } from "../../../src/plugins/bank/plugin.ts";
 import { syncCourses } from "../../../src/plugins/courses/content.ts";
 import type { BuiltCourse, BuiltQuestion } from "../../../src/plugins/courses/input.ts";
 import { courses } from "../../../src/plugins/courses/plugin.ts";
-import { answerCheck, beatLesson, openLesson, readLesson, seeCheck, seeCourse, seeCourses, studyAgain } from "../../../src/plugins/courses/service.ts";
+import {
+  answerCheck,
+  beatLesson,
+  openLesson,
+  readLesson,
+  seeCheck,
+  seeCourse,
+  seeCourses,
+  studyAgain,
+} from "../../../src/plugins/courses/service.ts";
 import { chooseInCase, seeCase, startCase } from "../../../src/plugins/courses/service-cases.ts";
 import { reviewFlag, seeAdmin } from "../../../src/plugins/courses/service-admin.ts";
 import { importStatute } from "../../../src/plugins/statutes/service.ts";
 import { statutes } from "../../../src/plugins/statutes/plugin.ts";
 
 const heard: { person: string; course: string }[] = [];
-const listener = definePlugin({ id: "listener", on: [on(courseCompleted, (_, list) => { heard.push(...list.map(({ person, course }) => ({ person, course }))); return Promise.resolve({ statements: [] }); })] });
+const listener = definePlugin({
+  id: "listener",
+  on: [
+    on(courseCompleted, (_, list) => {
+      heard.push(...list.map(({ person, course }) => ({ person, course })));
+      return Promise.resolve({ statements: [] });
+    }),
+  ],
+});
 const app: App = compose([statutes, bank, courses, listener], shell);
 const start = Date.UTC(2026, 10, 24, 4);
 
-const question = (id: string, lesson: string, over: Partial<BuiltQuestion> = {}): BuiltQuestion => ({ id, use: "check", lesson, topic: "t", type: "single", difficulty: 1, stem: `题目${id}`, options: { A: "甲", B: "乙", C: "丙", D: "丁" }, answer: "B", explanation: `因为{{fa@2021-01-22#1}}`, citations: ["fa@2021-01-22#1"], ...over });
-const course = (id: string, over: Partial<BuiltCourse> = {}): BuiltCourse => ({
-  id, hash: `${id}-1`, title: `课程${id}`, audience: "大家", summary: "简介", hours: 2, topics: { t: "主题" },
-  lessons: ["one", "two"].map((lesson) => ({ id: lesson, title: `第${lesson}课`, minutes: 10, markdown: ":::scene\n情境。\n:::\n\n## 小题\n\n正文{{fa@2021-01-22#1}}。", checks: [`${lesson}-1`, `${lesson}-2`, `${lesson}-3`], citations: ["fa@2021-01-22#1"] })),
-  cases: [
-    {
-      id: "anli", title: "案例", role: "你是校长。", start: "a", state: { seen: false }, citations: ["fa@2021-01-22#2"],
-      scenes: [
-        { id: "a", title: "甲", text: "第一幕", choices: [{ text: "看", to: "b", set: { seen: true } }, { text: "走", to: "bad" }] },
-        { id: "b", title: "乙", text: "第二幕", also: [{ when: { seen: true }, text: "您看见了。" }], choices: [{ text: "做", to: "good" }, { text: "不做", to: "bad", when: { seen: false } }] },
-      ],
-      endings: [{ id: "good", title: "好", grade: "lawful", text: "依法{{fa@2021-01-22#2}}" }, { id: "bad", title: "坏", grade: "unlawful", text: "违法{{fa@2021-01-22#1}}" }],
-    },
-  ],
-  questions: ["one", "two"].flatMap((l) => [question(`${l}-1`, l), question(`${l}-2`, l, { type: "multiple", answer: "AC" }), question(`${l}-3`, l, { type: "truefalse", options: {}, answer: false })]),
+const question = (id: string, lesson: string, over: Partial<BuiltQuestion> = {}): BuiltQuestion => ({
+  id,
+  use: "check",
+  lesson,
+  topic: "t",
+  type: "single",
+  difficulty: 1,
+  stem: `题目${id}`,
+  options: { A: "甲", B: "乙", C: "丙", D: "丁" },
+  answer: "B",
+  explanation: `因为{{fa@2021-01-22#1}}`,
+  citations: ["fa@2021-01-22#1"],
   ...over,
 });
-const actorOf = (person: PersonId, roles: Actor["grants"] = []): Actor => ({ person, name: "李雯", login: "", session: "", strength: "link", noticeShown: 1, positions: [], grants: roles, roles: new Set(["learner", ...roles.map((g) => g.role)]) });
+const course = (id: string, over: Partial<BuiltCourse> = {}): BuiltCourse => ({
+  id,
+  hash: `${id}-1`,
+  title: `课程${id}`,
+  audience: "大家",
+  summary: "简介",
+  hours: 2,
+  topics: { t: "主题" },
+  lessons: ["one", "two"].map((lesson) => ({
+    id: lesson,
+    title: `第${lesson}课`,
+    minutes: 10,
+    markdown: ":::scene\n情境。\n:::\n\n## 小题\n\n正文{{fa@2021-01-22#1}}。",
+    checks: [`${lesson}-1`, `${lesson}-2`, `${lesson}-3`],
+    citations: ["fa@2021-01-22#1"],
+  })),
+  cases: [
+    {
+      id: "anli",
+      title: "案例",
+      role: "你是校长。",
+      start: "a",
+      state: { seen: false },
+      citations: ["fa@2021-01-22#2"],
+      scenes: [
+        {
+          id: "a",
+          title: "甲",
+          text: "第一幕",
+          choices: [
+            { text: "看", to: "b", set: { seen: true } },
+            { text: "走", to: "bad" },
+          ],
+        },
+        {
+          id: "b",
+          title: "乙",
+          text: "第二幕",
+          also: [{ when: { seen: true }, text: "您看见了。" }],
+          choices: [
+            { text: "做", to: "good" },
+            { text: "不做", to: "bad", when: { seen: false } },
+          ],
+        },
+      ],
+      endings: [
+        { id: "good", title: "好", grade: "lawful", text: "依法{{fa@2021-01-22#2}}" },
+        { id: "bad", title: "坏", grade: "unlawful", text: "违法{{fa@2021-01-22#1}}" },
+      ],
+    },
+  ],
+  questions: ["one", "two"].flatMap((l) => [
+    question(`${l}-1`, l),
+    question(`${l}-2`, l, { type: "multiple", answer: "AC" }),
+    question(`${l}-3`, l, { type: "truefalse", options: {}, answer: false }),
+  ]),
+  ...over,
+});
+const actorOf = (person: PersonId, roles: Actor["grants"] = []): Actor => ({
+  person,
+  name: "李雯",
+  login: "",
+  session: "",
+  strength: "link",
+  noticeShown: 1,
+  positions: [],
+  grants: roles,
+  roles: new Set(["learner", ...roles.map((g) => g.role)]),
+});
 let made = 0;
 /** A person with a position, and the courses given; `at` is the person's context so many seconds later. */
 const world = async (...built: BuiltCourse[]) => {
@@ -47,14 +150,30 @@ const world = async (...built: BuiltCourse[]) => {
     statements: [
       run(sql`insert into kernel_unit (id, kind, name, status, created_at) values (${unit}, 'training', '启帆', 'open', ${start})`),
       run(sql`insert into kernel_person (id, login, name, created_at) values (${person}, ${person.slice(-10)}, '李雯', ${start})`),
-      run(sql`insert into kernel_position (id, person, unit, nature, post, from_day, main, unconfirmed) values (${newId(positionId)}, ${person}, ${unit}, 'personnel', 'principal', '2020-01-01', 0, 0)`),
+      run(
+        sql`insert into kernel_position (id, person, unit, nature, post, from_day, main, unconfirmed) values (${newId(positionId)}, ${person}, ${unit}, 'personnel', 'principal', '2020-01-01', 0, 0)`,
+      ),
     ],
     audit: null,
   });
   const list = built.length > 0 ? built : [course(`ke${made}`)];
   await syncCourses(system, list);
-  const at = (seconds = 0, who = person): Context => makeContext({ env, registry: app.registry, now: start + seconds * 1000, actor: actorOf(who) });
-  return { at, person, unit, id: list[0]?.id ?? "", system, author: (seconds = 0) => makeContext({ env, registry: app.registry, now: start + seconds * 1000, actor: { ...actorOf(person, [{ role: "author", unit: null, kinds: null }]), strength: "password" } }) };
+  const at = (seconds = 0, who = person): Context =>
+    makeContext({ env, registry: app.registry, now: start + seconds * 1000, actor: actorOf(who) });
+  return {
+    at,
+    person,
+    unit,
+    id: list[0]?.id ?? "",
+    system,
+    author: (seconds = 0) =>
+      makeContext({
+        env,
+        registry: app.registry,
+        now: start + seconds * 1000,
+        actor: { ...actorOf(person, [{ role: "author", unit: null, kinds: null }]), strength: "password" },
+      }),
+  };
 };
 const rights: Record<string, string[]> = { "1": ["B"], "2": ["A", "C"], "3": ["false"] };
 const finish = async (ctx: Context, id: string, lesson: string) => {
@@ -62,7 +181,11 @@ const finish = async (ctx: Context, id: string, lesson: string) => {
   await readLesson(ctx, { course: id, lesson });
   for (const [n, answer] of Object.entries(rights)) await answerCheck(ctx, { course: id, lesson, question: `${lesson}-${n}`, answer });
 };
-const records = (ctx: Context, person: PersonId) => rowsOf<{ verb: string; object: string; unit: string | null; seconds: number | null }>(ctx, sql`select verb, object_kind || ':' || object_id as object, unit, seconds from kernel_record where person = ${person} order by seq`);
+const records = (ctx: Context, person: PersonId) =>
+  rowsOf<{ verb: string; object: string; unit: string | null; seconds: number | null }>(
+    ctx,
+    sql`select verb, object_kind || ':' || object_id as object, unit, seconds from kernel_record where person = ${person} order by seq`,
+  );
 
 test("a lesson is read, answered one by one, wrong ones again, and then it is done and recorded once", async () => {
   const { at, id, person, unit } = await world();
@@ -74,11 +197,20 @@ test("a lesson is read, answered one by one, wrong ones again, and then it is do
 
   expect((await seeCheck(at(21), { course: id, lesson: "one" })).question?.id).toBe("one-1");
   await answerCheck(at(22), { course: id, lesson: "one", question: "one-1", answer: ["A"] });
-  expect(await seeCheck(at(23), { course: id, lesson: "one", q: "one-1" })).toMatchObject({ given: { right: false, tries: 1 }, right: 0, explanation: expect.stringContaining("因为") as string });
+  expect(await seeCheck(at(23), { course: id, lesson: "one", q: "one-1" })).toMatchObject({
+    given: { right: false, tries: 1 },
+    right: 0,
+    explanation: expect.stringContaining("因为") as string,
+  });
   await expect(answerCheck(at(24), { course: id, lesson: "one", question: "one-2", answer: [] })).rejects.toThrow(Invalid);
   await answerCheck(at(24), { course: id, lesson: "one", question: "one-2", answer: ["C", "A"] });
   await answerCheck(at(25), { course: id, lesson: "one", question: "one-3", answer: ["false"] });
-  expect(await seeCheck(at(26), { course: id, lesson: "one" })).toMatchObject({ question: { id: "one-1" }, again: true, right: 2, done: false });
+  expect(await seeCheck(at(26), { course: id, lesson: "one" })).toMatchObject({
+    question: { id: "one-1" },
+    again: true,
+    right: 2,
+    done: false,
+  });
   expect(await records(at(), person)).toEqual([]);
   await answerCheck(at(27), { course: id, lesson: "one", question: "one-1", answer: ["B"] });
   expect(await seeCheck(at(28), { course: id, lesson: "one" })).toMatchObject({ question: null, done: true, right: 3 });
@@ -94,7 +226,8 @@ test("a malformed answer is wrong and never breaks", async () => {
   const { at, id } = await world();
   await openLesson(at(), { course: id, lesson: "one" }, false);
   await readLesson(at(), { course: id, lesson: "one" });
-  for (const answer of [["Z"], ["B", "C"], ["true"], ["�"]]) await answerCheck(at(1), { course: id, lesson: "one", question: "one-2", answer });
+  for (const answer of [["Z"], ["B", "C"], ["true"], ["�"]])
+    await answerCheck(at(1), { course: id, lesson: "one", question: "one-2", answer });
   expect((await seeCheck(at(2), { course: id, lesson: "one" })).right).toBe(0);
   await expect(answerCheck(at(3), { course: id, lesson: "one", question: "two-1", answer: ["B"] })).rejects.toThrow(NotFound);
 });
@@ -110,13 +243,25 @@ test("all lessons and cases complete the course: a record with its declared hour
   await startCase(at(3), { course: id, case: "anli", id: way, upto: 0 });
   await chooseInCase(at(4), { course: id, case: "anli", walk: way, step: 0, choice: 0 });
   await chooseInCase(at(4), { course: id, case: "anli", walk: way, step: 0, choice: 0 });
-  expect(await seeCase(at(5), { course: id, case: "anli" })).toMatchObject({ place: { at: "scene", scene: { id: "b" } }, html: expect.stringContaining("您看见了。") as string });
+  expect(await seeCase(at(5), { course: id, case: "anli" })).toMatchObject({
+    place: { at: "scene", scene: { id: "b" } },
+    html: expect.stringContaining("您看见了。") as string,
+  });
   await expect(chooseInCase(at(5), { course: id, case: "anli", walk: way, step: 1, choice: 1 })).rejects.toThrow(Invalid);
   await expect(chooseInCase(at(5), { course: id, case: "anli", walk: way, step: 0, choice: 1 })).rejects.toThrow(Conflict);
   await chooseInCase(at(6), { course: id, case: "anli", walk: way, step: 1, choice: 0 });
-  expect(await seeCase(at(7), { course: id, case: "anli" })).toMatchObject({ place: { at: "ending", ending: { id: "good" }, taken: [{ n: 0 }, { n: 0 }] }, endings: ["good"], articles: [{ path: "/statutes/fa/2021-01-22/2" }] });
+  expect(await seeCase(at(7), { course: id, case: "anli" })).toMatchObject({
+    place: { at: "ending", ending: { id: "good" }, taken: [{ n: 0 }, { n: 0 }] },
+    endings: ["good"],
+    articles: [{ path: "/statutes/fa/2021-01-22/2" }],
+  });
 
-  expect((await records(at(), person)).map((r) => [r.verb, r.object, r.seconds])).toEqual([["studied", `lesson:${id}/one`, 0], ["studied", `lesson:${id}/two`, 0], ["decided", `case:${id}/anli`, null], ["completed", `course:${id}`, 5400]]);
+  expect((await records(at(), person)).map((r) => [r.verb, r.object, r.seconds])).toEqual([
+    ["studied", `lesson:${id}/one`, 0],
+    ["studied", `lesson:${id}/two`, 0],
+    ["decided", `case:${id}/anli`, null],
+    ["completed", `course:${id}`, 5400],
+  ]);
   expect(heard).toEqual([{ person, course: id }]);
   expect([...(await completedCourses(at(), person, [id, "other"])).keys()]).toEqual([id]);
   expect((await seeCourse(at(8), id)).progress?.completedAt).toBe(start + 6000);
@@ -139,7 +284,10 @@ test("a way through a case begins anew from any of its steps, and only there", a
   await chooseInCase(at(4), { course: id, case: "anli", walk: way, step: 1, choice: 0 });
   const second = newId(recordId);
   await startCase(at(5), { course: id, case: "anli", id: second, upto: 1 });
-  expect(await seeCase(at(6), { course: id, case: "anli" })).toMatchObject({ walk: { id: second, path: [0] }, place: { scene: { id: "b" } } });
+  expect(await seeCase(at(6), { course: id, case: "anli" })).toMatchObject({
+    walk: { id: second, path: [0] },
+    place: { scene: { id: "b" } },
+  });
   await chooseInCase(at(7), { course: id, case: "anli", walk: second, step: 1, choice: 0 });
   await expect(startCase(at(8), { course: id, case: "anli", id: newId(recordId), upto: 2 })).rejects.toThrow(Invalid);
 });
@@ -165,7 +313,8 @@ test("an old version stays while a round names it, and goes when none does", asy
   await openLesson(at(), { course: id, lesson: "one" }, false);
   await syncCourses(system, [course(id, { hash: `${id}-2`, title: "二" })]);
   await syncCourses(system, [course(id, { hash: `${id}-3`, title: "三" })]);
-  const hashes = async () => (await rowsOf<{ hash: string }>(system, sql`select hash from courses_version where course = ${id} order by hash`)).map((r) => r.hash);
+  const hashes = async () =>
+    (await rowsOf<{ hash: string }>(system, sql`select hash from courses_version where course = ${id} order by hash`)).map((r) => r.hash);
   expect(await hashes()).toEqual([`${id}-1`, `${id}-3`]);
   expect((await seeCourse(at(1), id)).title).toBe(`课程${id}`);
   expect((await seeCourse(at(1, newId(personId)), id)).title).toBe("三");
@@ -226,7 +375,9 @@ test("beats: at most 35 s each, replays earn nothing, two tabs share the clock, 
 test("beats of one number that arrive at once count once", async () => {
   const { at, id } = await world();
   await openLesson(at(), { course: id, lesson: "one" }, false);
-  const answers = await Promise.all(Array.from({ length: 5 }, () => beatLesson(at(30), { course: id, lesson: "one", n: 1, anchor: "s1.1" })));
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, () => beatLesson(at(30), { course: id, lesson: "one", n: 1, anchor: "s1.1" })),
+  );
   expect(answers.filter((a) => a.counted)).toHaveLength(1);
   expect((await seeCourse(at(), id)).progress?.seconds).toBe(30);
 });
@@ -238,7 +389,26 @@ test("a course begun in two windows at once is one round", async () => {
 
 test("a statute that changes flags what cites it: the reader is told, an author reviews", async () => {
   const { at, id, author } = await world();
-  const law = (version: string, second: string) => ({ id: "fa", title: "某某法", shortTitle: "某某法", category: "法律", issuer: "会", version, effective: version, effectiveSource: "text", history: [], chapters: [{ title: "", articles: [{ number: 1, sub: 0, label: "第一条", text: "不变。" }, { number: 2, sub: 0, label: "第二条", text: second }] }] });
+  const law = (version: string, second: string) => ({
+    id: "fa",
+    title: "某某法",
+    shortTitle: "某某法",
+    category: "法律",
+    issuer: "会",
+    version,
+    effective: version,
+    effectiveSource: "text",
+    history: [],
+    chapters: [
+      {
+        title: "",
+        articles: [
+          { number: 1, sub: 0, label: "第一条", text: "不变。" },
+          { number: 2, sub: 0, label: "第二条", text: second },
+        ],
+      },
+    ],
+  });
   await importStatute(author(), law("2021-01-22", "旧。"));
   const answer = await importStatute(author(1), law("2026-01-01", "新。"));
   expect(answer.flagged).toContainEqual({ kind: "case", id: `${id}/anli` });

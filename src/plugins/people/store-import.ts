@@ -1,0 +1,108 @@
+/** Queries of imports: the file's row, what is known of the people and units that it may mean, and its staged rows. */
+import { and, desc, eq, gt, inArray, sql, type SQL } from "drizzle-orm";
+import { chunkJson, must, rowsOf, run, within, type Area, type Context, type JobId, type PersonId, type Reach, type Statement, type UnitId } from "#kernel";
+import { imports, importRows, type Counts, type ImportId } from "./schema.ts";
+import { seen } from "./store-people.ts";
+import type { Known, KnownPlace } from "./rules-match.ts";
+import type { KnownUnit } from "./rules-match-units.ts";
+import type { RowProblem } from "./rules-values.ts";
+
+export type Import = typeof imports.$inferSelect;
+export const addImport = (ctx: Context, row: typeof imports.$inferInsert): Statement => ctx.db.insert(imports).values(row);
+export const findImport = (ctx: Context, id: ImportId) => ctx.db.select().from(imports).where(eq(imports.id, id)).get();
+/** An import's own state. */
+export const putImport = (ctx: Context, id: ImportId, set: Partial<typeof imports.$inferInsert>): Statement => ctx.db.update(imports).set(set).where(eq(imports.id, id));
+/** A state that follows only from certain others. */
+export const moveImport = (ctx: Context, id: ImportId, from: readonly Import["state"][], set: Partial<typeof imports.$inferInsert>) => must(ctx.db.update(imports).set(set).where(and(eq(imports.id, id), inArray(imports.state, [...from]))));
+/** The latest imports: of everybody, or of one person. Indexes: people_import_created, people_import_by. */
+export const listImports = (ctx: Context, by: PersonId | null, limit: number) =>
+  ctx.db.select().from(imports).where(by === null ? undefined : eq(imports.by, by)).orderBy(desc(imports.createdAt)).limit(limit);
+/** Imports committed after one and not undone. Index: people_import_committed. */
+export const laterImports = (ctx: Context, committedAt: number, limit = 5) => ctx.db.select({ id: imports.id, name: imports.name }).from(imports).where(and(gt(imports.committedAt, committedAt), eq(imports.state, "done"))).limit(limit);
+
+export type Staged = { n: number; outcome: "new" | "changed" | "unchanged" | "refused"; label: string; problem: RowProblem | null; cells: (string | null)[] | null; plan: unknown };
+export const stageRows = (id: ImportId, rows: readonly Staged[]): Statement[] =>
+  rows.length === 0
+    ? []
+    : chunkJson(rows).map((chunk) =>
+        run(sql`insert into people_import_row (import, n, outcome, label, problem, cells, plan)
+          select ${id}, value ->> 'n', value ->> 'outcome', value ->> 'label', nullif(value -> 'problem', 'null'), nullif(value -> 'cells', 'null'), nullif(value -> 'plan', 'null') from json_each(${chunk}) where true`),
+      );
+export const clearRows = (ctx: Context, id: ImportId): Statement => ctx.db.delete(importRows).where(eq(importRows.import, id));
+export const progress = (job: JobId, done: number, total: number): Statement => run(sql`update kernel_job set done = ${done}, total = ${total} where id = ${job}`);
+
+export type RefusedRow = { n: number; label: string; problem: RowProblem; cells: (string | null)[] };
+/** Refused rows in the file's order, after a row. Index: people_import_row_outcome. */
+export const listRefused = (ctx: Context, id: ImportId, after: number, limit: number): Promise<RefusedRow[]> =>
+  ctx.db
+    .select({ n: importRows.n, label: importRows.label, problem: importRows.problem, cells: importRows.cells })
+    .from(importRows)
+    .where(and(eq(importRows.import, id), eq(importRows.outcome, "refused"), gt(importRows.n, after)))
+    .orderBy(importRows.n)
+    .limit(limit)
+    .then((rows) => rows.flatMap((row) => (row.problem === null ? [] : [{ ...row, problem: row.problem, cells: row.cells ?? [] }])));
+/** Rows that would write, in the file's order. Index: people_import_row_outcome. */
+export const listPlanned = <P>(ctx: Context, id: ImportId, after: number, limit: number): Promise<{ n: number; label: string; outcome: string; plan: P }[]> =>
+  rowsOf<{ n: number; label: string; outcome: string; plan: string }>(ctx, sql`select n, label, outcome, plan from people_import_row where import = ${id} and outcome in ('new', 'changed') and n > ${after} order by n limit ${limit}`).then((rows) => rows.map((row) => ({ ...row, plan: JSON.parse(row.plan) as P })));
+export const countOutcomes = async (ctx: Context, id: ImportId): Promise<Counts> => {
+  const counts: Counts = { rows: 0, new: 0, changed: 0, unchanged: 0, refused: 0 };
+  for (const row of await rowsOf<{ outcome: keyof Omit<Counts, "rows">; n: number }>(ctx, sql`select outcome, count(*) as n from people_import_row where import = ${id} group by outcome`)) {
+    counts[row.outcome] = row.n;
+    counts.rows += row.n;
+  }
+  return counts;
+};
+
+type KnownRow = Omit<Known, "places" | "roster" | "whole" | "row"> & { roster: number; whole: number; places: string };
+/** People within a reach of these names, with their positions there. Index: kernel_person_name. */
+const peopleWhere = async (ctx: Context, reach: Reach, column: SQL, values: readonly string[]): Promise<Known[]> => {
+  const found: Known[] = [];
+  for (let at = 0; at < values.length; at += 2000) {
+    const rows = await rowsOf<KnownRow>(
+      ctx,
+      sql`select p.id, p.name, p.login, p.employee_no as employeeNo, p.phone, p.email, p.category, p.id_number_match as idMatch,
+          exists (select 1 from kernel_roster_mark m where m.person = p.id and m.from_day <= ${ctx.today} and (m.until_day is null or m.until_day > ${ctx.today})) as roster,
+          ${reach.all ? sql`1` : sql`not exists (select 1 from kernel_position w where w.person = p.id and (w.until_day is null or w.until_day >= ${ctx.today}) and not ${within(reach, sql`w.unit`)}) and not exists (select 1 from kernel_grant g where g.person = p.id and (g.until_day is null or g.until_day >= ${ctx.today}))`} as whole,
+          (select json_group_array(json_object('id', x.id, 'unit', x.unit, 'nature', x.nature, 'post', x.post, 'from', x.from_day, 'until', x.until_day)) from kernel_position x where x.person = p.id and ${within(reach, sql`x.unit`)}) as places
+        from kernel_person p where ${column} in (select value from json_each(${JSON.stringify(values.slice(at, at + 2000))})) and p.erased_at is null and ${seen(reach, sql`p.id`)}`,
+    );
+    for (const row of rows) found.push({ ...row, roster: row.roster === 1, whole: row.whole === 1, places: JSON.parse(row.places) as KnownPlace[], row: null });
+  }
+  return found;
+};
+/** Everybody within a reach whom rows may mean: by name, 登录号, 工号 and 身份证. */
+export const knownPeople = async (ctx: Context, reach: Reach, by: { names: readonly string[]; logins: readonly string[]; numbers: readonly string[]; matches: readonly string[] }): Promise<Known[]> => {
+  const all = new Map<PersonId, Known>();
+  for (const [column, values] of [[sql`p.name`, by.names], [sql`p.login`, by.logins], [sql`p.employee_no`, by.numbers], [sql`p.id_number_match`, by.matches]] as const) for (const one of await peopleWhere(ctx, reach, column, values)) if (!all.has(one.id)) all.set(one.id, one);
+  return [...all.values()];
+};
+/** Which of these 工号 anybody has. Index: kernel_person_employee_no. */
+export const takenNumbers = async (ctx: Context, numbers: readonly string[]): Promise<string[]> => {
+  const found: string[] = [];
+  for (let at = 0; at < numbers.length; at += 5000) found.push(...(await rowsOf<{ no: string }>(ctx, sql`select employee_no as no from kernel_person where employee_no in (select value from json_each(${JSON.stringify(numbers.slice(at, at + 5000))}))`)).map((row) => row.no));
+  return found;
+};
+
+type UnitKnownRow = Omit<KnownUnit, "academic" | "profit" | "row" | "areas"> & { academic: number | null; profit: number | null; inReach: number; under: string };
+/** All units, told apart by whether they lie within a reach, each with the areas that stand above it. Indexes: kernel_unit_closure_up. */
+export const knownUnits = async (ctx: Context, reach: Reach): Promise<(KnownUnit & { inReach: boolean })[]> => {
+  const tops = JSON.stringify(reach.areas.flatMap((area) => (area.unit === null ? [] : [area.unit])));
+  const rows = await rowsOf<UnitKnownRow>(
+    ctx,
+    sql`select u.id, u.parent, u.name, u.kind, u.status, u.code, u.permit, u.permit_until as permitUntil, u.authority, u.supervisor, u.academic, u.profit, u.founded_on as foundedOn, ${within(reach, sql`u.id`)} as inReach,
+        (select json_group_array(c.ancestor) from kernel_unit_closure c where c.descendant = u.id and c.ancestor in (select value from json_each(${tops}))) as under
+      from kernel_unit u where ${within(reach, sql`u.id`)} or u.parent is null`,
+  );
+  return rows.map(({ under, inReach, academic, profit, ...row }) => {
+    const tops: unknown = JSON.parse(under);
+    const areas = reach.areas.filter((area: Area) => area.unit === null || (Array.isArray(tops) && tops.includes(area.unit)));
+    return { ...row, academic: academic === null ? null : academic === 1, profit: profit === null ? null : profit === 1, row: null, areas, inReach: inReach === 1 };
+  });
+};
+export type UnitName = { id: UnitId; name: string; code: string | null };
+/** Names and codes of the units within a reach. */
+export const unitNames = (ctx: Context, reach: Reach): Promise<UnitName[]> => rowsOf(ctx, sql`select id, name, code from kernel_unit where ${within(reach, sql`id`)} order by name, id`);
+
+/** Files and staged rows of imports that lapsed: undecided ones soon, others after a season. */
+export const lapsedImports = (ctx: Context, undecided: number, done: number) =>
+  rowsOf<{ id: ImportId }>(ctx, sql`select id from people_import i where exists (select 1 from people_import_row r where r.import = i.id) and ((i.state in ('reading', 'ready', 'failed') and i.created_at < ${undecided}) or i.created_at < ${done}) order by i.created_at limit 50`);
