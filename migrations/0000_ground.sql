@@ -572,6 +572,44 @@ CREATE TABLE `people_display` (
 	`language` text
 );
 --> statement-breakpoint
+CREATE TABLE `people_import_row` (
+	`import` text NOT NULL,
+	`n` integer NOT NULL,
+	`outcome` text NOT NULL,
+	`label` text NOT NULL,
+	`problem` text,
+	`cells` text,
+	`plan` text,
+	PRIMARY KEY(`import`, `n`),
+	FOREIGN KEY (`import`) REFERENCES `people_import`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `people_import_row_outcome` ON `people_import_row` (`import`,`outcome`,`n`);--> statement-breakpoint
+CREATE TABLE `people_import` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`scope` text NOT NULL,
+	`by` text NOT NULL,
+	`name` text NOT NULL,
+	`state` text NOT NULL,
+	`sheet` text,
+	`header` integer DEFAULT 0 NOT NULL,
+	`columns` text NOT NULL,
+	`titles` text NOT NULL,
+	`fallback` text,
+	`answers` text NOT NULL,
+	`counts` text,
+	`job` text,
+	`good_rows` integer DEFAULT false NOT NULL,
+	`problem` text,
+	`created_at` integer NOT NULL,
+	`committed_at` integer,
+	`undone_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `people_import_by` ON `people_import` (`by`,`created_at`);--> statement-breakpoint
+CREATE INDEX `people_import_created` ON `people_import` (`created_at`);--> statement-breakpoint
+CREATE INDEX `people_import_committed` ON `people_import` (`committed_at`);--> statement-breakpoint
 CREATE TABLE `people_try` (
 	`account` text PRIMARY KEY NOT NULL,
 	`failures` integer NOT NULL,

@@ -8,7 +8,7 @@ import { z } from "zod";
 import { makeContext, type Bindings, type Context, type JobMessage } from "./context.ts";
 import { syncContent } from "./content.ts";
 import { Meter } from "./db/meter.ts";
-import { Forbidden, NotFound, TooLarge, Unauthenticated } from "./errors.ts";
+import { Forbidden, NotFound, TooLarge } from "./errors.ts";
 import { newId, recordId } from "./ids.ts";
 import { personOfRequest } from "./identity/session.ts";
 import { anyone, isAllowed, type Permission } from "./identity/permission.ts";
@@ -220,4 +220,3 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
 };
 /** Whether an actor may open what a permission guards; for navigation and cards. */
 export const may = (ctx: Context, permission: Permission): boolean => permission === anyone || (ctx.actor !== null && isAllowed(ctx.actor, permission));
-export { Unauthenticated };

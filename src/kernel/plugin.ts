@@ -65,9 +65,6 @@ export type Nav = { readonly path: string; readonly words: Words; readonly needs
 /** One of the deployment's settings, kept as JSON and read through its schema. */
 export type Setting<T> = { readonly key: string; readonly schema: z.ZodType<T>; readonly fallback: T; readonly words: Words };
 
-/** A Durable Object made from the composed app, so that it has the same context as a request. */
-export type ObjectMaker = (app: { context: (state: DurableObjectState, env: never) => Context }) => unknown;
-
 export type Plugin = {
   readonly id: string;
   /** Plugins whose faces it uses; they stand earlier in the list. */

@@ -21,7 +21,7 @@ export const sha256 = async (data: string | Uint8Array): Promise<string> => hex(
 /** JSON with sorted keys, so that equal things have equal digests. */
 export const canonical = (value: unknown): string =>
   JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === "object" && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+    inner !== null && typeof inner === "object" && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1))) : inner,
   );
 /** The digest of a value, for the audit. */
 export const digest = (value: unknown): Promise<string> => sha256(canonical(value));

@@ -1,11 +1,10 @@
 /** Who acts: a person with what they hold today. */
-import { sql } from "drizzle-orm";
+import { and, eq, gte, isNull, lte, or, sql } from "drizzle-orm";
 import type { Db } from "../context.ts";
 import type { PersonId, PositionId, UnitId } from "../ids.ts";
 import type { Day } from "../text/time.ts";
 import { grants, people, positions, units } from "./schema.ts";
 import type { GrantRole, Nature, Post, Role, UnitKind } from "./kinds.ts";
-import { and, eq, gte, isNull, lte, or } from "drizzle-orm";
 
 /** A position that holds today. */
 export type HeldPosition = { id: PositionId; unit: UnitId; unitName: string; unitKind: UnitKind; nature: Nature; post: Post; main: boolean };

@@ -26,7 +26,7 @@ export const findVersions = async (ctx: Context, wanted: readonly { question: st
 };
 
 export type PoolRow = { question: string; version: string; topic: string; type: TypeId; difficulty: number };
-/** What papers may draw of some topics and types: exam questions, neither retired nor flagged, by id. One covering index. */
+/** What papers may draw of some topics and types: exam questions, neither retired nor flagged, by id; one covering index (bank_question_pool). */
 export const drawPool = async (ctx: Context, { topics, types }: { topics: readonly string[]; types: readonly TypeId[] }): Promise<PoolRow[]> =>
   rowsOf<PoolRow>(
     ctx,
@@ -34,7 +34,7 @@ export const drawPool = async (ctx: Context, { topics, types }: { topics: readon
   );
 export type TopicRow = { id: string; course: string | null; courseTitle: string; title: string };
 export type TopicCounts = TopicRow & { counts: Record<TypeId, number> };
-/** Topics in their order, with how many questions of each type a paper may draw. */
+/** Topics in their order (few; bank_topic whole), with how many questions of each type a paper may draw (bank_question_pool). */
 export const topicsWithCounts = async (ctx: Context): Promise<TopicCounts[]> => {
   const rows = await rowsOf<{ id: string; course: string | null; courseTitle: string; title: string; type: TypeId | null; n: number }>(
     ctx,
@@ -55,7 +55,7 @@ export type ListedQuestion = Question & { owner: "file" | "bureau"; retired: boo
 type ListedRow = Row & { owner: "file" | "bureau"; retired: number; flagged: string | null; topicTitle: string | null; copyOf: string | null };
 const listed = ({ owner, retired, flagged, topicTitle, copyOf, ...row }: ListedRow): ListedQuestion => ({ ...questionOf(row), owner, retired: retired === 1, flagged, topicTitle: topicTitle ?? row.topic, copyOf });
 const listedColumns = sql`${columns}, q.owner, q.retired_at is not null as retired, q.flagged, t.title as topicTitle, q.copy_of as copyOf`;
-/** A page of the bank by id. Words are looked for within the newest versions. */
+/** A page of the bank by id, the primary key; within a topic by bank_question_topic. Words are looked for within the newest versions. */
 export const listQuestions = async (ctx: Context, input: ListInput, limit: number): Promise<ListedQuestion[]> => {
   const only = [
     sql`q.id > ${input.after ?? ""}`,
@@ -72,7 +72,7 @@ export const findListed = async (ctx: Context, id: string): Promise<ListedQuesti
   const [row] = await rowsOf<ListedRow>(ctx, sql`select ${listedColumns} from bank_question q join bank_version v on v.question = q.id and v.version = q.version left join bank_topic t on t.id = q.topic where q.id = ${id}`);
   return row && listed(row);
 };
-/** A page of everything, retired ones too, for the export. */
+/** A page of everything by id, the primary key, retired ones too, for the export. */
 export const exportPage = async (ctx: Context, after: string, limit: number): Promise<ListedQuestion[]> =>
   (await rowsOf<ListedRow>(ctx, sql`select ${listedColumns} from bank_question q join bank_version v on v.question = q.id and v.version = q.version left join bank_topic t on t.id = q.topic where q.id > ${after} order by q.id limit ${limit}`)).map(listed);
 

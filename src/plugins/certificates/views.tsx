@@ -30,7 +30,7 @@ const Qr = ({ x, y, size, data }: { x: number; y: number; size: number; data: st
 };
 
 /** What is told of a certificate to those who hear it. */
-export const spoken = (c: Certificate, zone: string): string =>
+const spoken = (c: Certificate, zone: string): string =>
   `学法合格证书，编号 ${c.number}，${c.holderName}，${c.unitName}，${c.title}${c.score === null ? "" : `，成绩 ${points(c.score)} 分`}${c.grade === null ? "" : `，等次 ${gradeWords[c.grade]}`}，${c.issuerName}，${dayWords(dayOf(c.issuedAt, zone), "zh")}`;
 
 /** The certificate, A4 landscape, in millimetres. One drawing for page, print and picture; Chinese in every language. */
@@ -94,7 +94,7 @@ export const Drawing = ({ certificate: c, zone, verify, stamp }: { certificate: 
   );
 };
 
-export const StateTag = ({ ctx, state }: { ctx: Context; state: Certificate["state"] }) => <Tag tone={stateTone[state]}>{say(ctx.language, stateWords[state])}</Tag>;
+const StateTag = ({ ctx, state }: { ctx: Context; state: Certificate["state"] }) => <Tag tone={stateTone[state]}>{say(ctx.language, stateWords[state])}</Tag>;
 
 export const Mine = ({ ctx, rows }: { ctx: Context; rows: readonly Certificate[] }) => (
   <>

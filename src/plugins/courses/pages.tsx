@@ -12,7 +12,8 @@ import {
   reviewInput,
   startInput,
 } from "./input.ts";
-import { answerCheck, beatLesson, openLesson, readLesson, seeCheck, seeCourse, seeCourses, studyAgain } from "./service.ts";
+import { beatLesson, openLesson, readLesson, seeCourse, seeCourses, studyAgain } from "./service.ts";
+import { answerCheck, seeCheck } from "./service-check.ts";
 import { chooseInCase, seeCase, startCase } from "./service-cases.ts";
 import { reviewFlag, seeAdmin } from "./service-admin.ts";
 import { keepCourses, study } from "./terms.ts";

@@ -112,7 +112,7 @@ export const text = catalogue("courses", {
     "没有等待复核的内容。导入新的法律文本后，引用了旧条文的课时和案例会列在这里。",
     "Nothing to review. When a new text of a statute is imported, lessons and cases that cite changed articles appear here.",
   ],
-  flagLine: ["引用的条文后来有改动：", "cites an article that has changed since: "],
+  flagLine: ["引用的条文后来有改动：", "cites an article that has changed since:"],
   reviewNote: ["为什么仍然有效", "Why it still holds"],
   reviewed: ["复核过，仍然有效", "Reviewed: it still holds"],
   filesOwn: ["课程内容由文件维护（courses/ 目录），在这里只能查看。", "Courses are kept as files (courses/) and are read-only here."],

@@ -54,7 +54,7 @@ export const AdminCourses = ({ ctx, page }: { ctx: Context; page: AdminPage }) =
       page.flags.map((flag) => (
         <Sheet>
           <p>
-            <a href={`/courses/${flag.course}/${flag.kind === "case" ? "cases/" : ""}${flag.part}`}>{flag.title}</a> {t(ctx, text.flagLine)}
+            <a href={`/courses/${flag.course}/${flag.kind === "case" ? "cases/" : ""}${flag.part}`}>{flag.title}</a> {t(ctx, text.flagLine)}{" "}
             {flag.path === null ? (
               flag.words
             ) : (

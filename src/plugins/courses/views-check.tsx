@@ -3,7 +3,7 @@ import { raw } from "hono/html";
 import type { Context } from "#kernel";
 import { Hidden, Notice, Sheet } from "#ui";
 import { nextOf } from "./rules.ts";
-import type { CheckPage } from "./service.ts";
+import type { CheckPage } from "./service-check.ts";
 import { text } from "./text.ts";
 import { PartHead, t } from "./views.tsx";
 

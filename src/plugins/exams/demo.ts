@@ -3,7 +3,8 @@ import { v7 } from "uuid";
 import { addDays, dayOf, loadActor, makeContext, type Context, type Demo, type DemoWorld, type PersonId, type UnitId } from "#kernel";
 import { completedCourses } from "#plugins/courses";
 import { loadQuestions, paperSeeds } from "./service/pool.ts";
-import { attemptId, examId, sittingId, who, type BlueprintLine, type ExamInput, type SittingInput } from "./input.ts";
+import type { BlueprintLine, ExamInput, SittingInput } from "./input.ts";
+import { attemptId, examId, sittingId } from "./rules-ids.ts";
 import { chanceFrom, drawQuestions, makePaper, type Item } from "./rules-paper.ts";
 import { instantIn, verdictOf } from "./rules.ts";
 import { createExam, publishExam } from "./service/plan.ts";
@@ -107,7 +108,7 @@ const seed = async (ctx: Context, world: DemoWorld): Promise<void> => {
   const officer = await loadActor(ctx.db, accounts["officer"] ?? ("" as PersonId), "demo", "password", ctx.today);
   const own = makeContext({ env: ctx.env, registry: ctx.registry, now: world.now, actor: officer });
   const at = (days: number, time: string) => instantIn(`${addDays(today, days)}T${time}`, ctx.zone);
-  const everybody = who.parse({});
+  const everybody: SittingInput["who"] = { kinds: [], posts: [], categories: [], roster: false, assigned: false };
   const sitting = (given: Pick<SittingInput, "id" | "title" | "opens" | "closes" | "minutes" | "tries"> & Partial<SittingInput>): SittingInput => ({
     pass: 60, excellent: 90, counts: "best", who: everybody, after: [], pledge: true, shuffle: true, perPage: 1, review: { when: "submitted", key: true }, ...given,
   });

@@ -28,10 +28,10 @@ const beatEvery = 20_000;
 const firstPause = 1_000;
 const longestPause = 10_000;
 type Given = { value: AnswerValue; at: number };
-type Kept = { unsent: Record<string, Given>; flags: string[]; struck: Record<string, string[]> };
+type Kept = { unsent: Record<string, Given>; flags: string[]; struck: Record<string, string[]>; place: number };
 type Problem = { code?: string; title?: string };
 
-const isKept = (value: unknown): value is Kept => typeof value === "object" && value !== null && "unsent" in value && "flags" in value && "struck" in value;
+const isKept = (value: unknown): value is Kept => typeof value === "object" && value !== null && "unsent" in value && "flags" in value && "struck" in value && "place" in value;
 export const isAnswered = (value: AnswerValue | undefined): boolean => {
   switch (value?.type) {
     case "single":
@@ -54,6 +54,8 @@ export class Desk {
   flags = new Set<string>();
   /** Options struck out, by item. */
   struck = new Map<string, Set<string>>();
+  /** The question that is looked at, from 1. */
+  place = 1;
   /** The server's time of the last acknowledgement. */
   savedAt: number | null = null;
   deadline = 0;
@@ -144,6 +146,7 @@ export class Desk {
     }
     this.flags = before.flags;
     this.struck = before.struck;
+    this.place = Math.max(1, Math.min(paper.items.length, before.place));
     this.#keep();
     for (const key of before.keys) if (key !== this.#key()) this.#around.storage.removeItem(key);
   }
@@ -154,28 +157,30 @@ export class Desk {
     return `xuefa.exam.${this.#attempt}.${this.#session}`;
   }
   #keep(): void {
-    const kept: Kept = { unsent: Object.fromEntries(this.unsent), flags: [...this.flags], struck: Object.fromEntries([...this.struck].map(([item, keys]) => [item, [...keys]])) };
+    const kept: Kept = { unsent: Object.fromEntries(this.unsent), flags: [...this.flags], struck: Object.fromEntries([...this.struck].map(([item, keys]) => [item, [...keys]])), place: this.place };
     try {
       this.#around.storage.setItem(this.#key(), JSON.stringify(kept));
     } catch {
       // A full or forbidden storage: what is in memory is still sent.
     }
   }
-  #keptBefore(): { unsent: Map<string, Given>; flags: Set<string>; struck: Map<string, Set<string>>; keys: string[] } {
+  #keptBefore(): { unsent: Map<string, Given>; flags: Set<string>; struck: Map<string, Set<string>>; place: number; keys: string[] } {
     const { storage } = this.#around;
     const keys = Array.from({ length: storage.length }, (_, n) => storage.key(n) ?? "").filter((key) => key.startsWith(`xuefa.exam.${this.#attempt}.`));
     const sessionOf = (key: string) => Number(key.split(".").at(-1));
     const unsent = new Map(this.unsent);
     let flags = new Set<string>();
     let struck = new Map<string, Set<string>>();
+    let { place } = this;
     for (const key of keys.toSorted((a, b) => sessionOf(a) - sessionOf(b))) {
       const kept = this.#read(key);
       if (!kept) continue;
       for (const [item, given] of Object.entries(kept.unsent)) if (given.at > (unsent.get(item)?.at ?? -1)) unsent.set(item, given);
       flags = new Set(kept.flags);
+      place = kept.place;
       struck = new Map(Object.entries(kept.struck).map(([item, list]) => [item, new Set(list)]));
     }
-    return { unsent, flags, struck, keys };
+    return { unsent, flags, struck, place, keys };
   }
   #read(key: string): Kept | null {
     try {
@@ -199,6 +204,11 @@ export class Desk {
     this.#keep();
     this.#changed();
     void this.push();
+  }
+  goTo(place: number): void {
+    this.place = place;
+    this.#keep();
+    this.#changed();
   }
   toggleFlag(item: string): void {
     if (!this.flags.delete(item)) this.flags.add(item);

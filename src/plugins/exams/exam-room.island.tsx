@@ -22,7 +22,6 @@ function Room(props: Props) {
   const { words, zone } = props;
   const t = (name: string, facts?: Record<string, string | number>) => fill(words[name], facts);
   const [, repaint] = useState(0);
-  const [page, setPage] = useState(0);
   const [keys, setKeys] = useState(localStorage.getItem(keysOff) === null);
   const [said, say] = useState("");
   const deskRef = useRef<Desk | null>(null);
@@ -64,15 +63,16 @@ function Room(props: Props) {
   const items = paper?.items ?? [];
   const perPage = paper === undefined || paper.perPage === 0 ? Math.max(1, items.length) : paper.perPage;
   const pages = Math.max(1, Math.ceil(items.length / perPage));
+  const page = Math.floor((desk.place - 1) / perPage);
   const shown = items.slice(page * perPage, (page + 1) * perPage);
   const go = (to: number) => {
-    setPage(Math.max(0, Math.min(pages - 1, to)));
+    desk.goTo(Math.max(0, Math.min(pages - 1, to)) * perPage + 1);
     scrollTo({ top: 0 });
   };
   const goTo = (n: number) => {
     card.current?.close();
     confirm.current?.close();
-    setPage(Math.floor((n - 1) / perPage));
+    desk.goTo(n);
     setTimeout(() => {
       const there = document.getElementById(`q-${n}`);
       there?.scrollIntoView({ block: "start" });

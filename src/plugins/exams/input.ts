@@ -2,16 +2,11 @@
 import { z } from "zod";
 import { categories, posts, unitKinds } from "#kernel";
 import { answerValue, typeIds } from "#plugins/bank";
+import { attemptId, examId, incidentId, sittingId, type AttemptId, type ExamId, type SittingId } from "./rules-ids.ts";
 import type { BreakAnswer, SaveAnswer, SavedAnswer, StartAnswer } from "./input-room.ts";
 
-const uuid = () => z.uuid({ version: "v7" }).lowercase();
-export const examId = uuid().brand<"ExamId">();
-export type ExamId = z.infer<typeof examId>;
-export const sittingId = uuid().brand<"SittingId">();
-export type SittingId = z.infer<typeof sittingId>;
-export const attemptId = uuid().brand<"AttemptId">();
-export type AttemptId = z.infer<typeof attemptId>;
-export const incidentId = uuid().brand<"IncidentId">();
+export { attemptId, examId, incidentId, sittingId };
+export type { AttemptId, ExamId, SittingId };
 
 const instant = z.int().min(0).max(9_999_999_999_999).describe("UTC milliseconds");
 const pointsValue = z.number().min(0).max(10_000).multipleOf(0.01).describe("points");

@@ -12,7 +12,7 @@ import { text } from "./text.ts";
 
 export const exams = definePlugin({
   id: "exams",
-  needs: ["people", "statutes", "bank", "certificates", "courses"],
+  needs: ["statutes", "bank", "certificates", "courses"],
   permissions: [ownExams, sitExams, planExams, watchExams, accommodate],
   verbs: [sat, passed, excelled],
   pages,

@@ -33,13 +33,15 @@ export type Incident = { id: string; attempt: string; at: Instant; kind: "takeov
 export type Saved = { item: string; value: unknown; at: Instant };
 
 type Row = Record<string, SqlStorageValue>;
+/** What `attemptColumns` selects. */
+type AttemptRow = Omit<RoomAttempt, "large" | "passed" | "excellent" | "recorded" | "items"> & { large: number; passed: number | null; excellent: number | null; recorded: number; items: string };
 const attemptColumns = `a.id, a.exam, a.sitting, a.person, a.unit, a.n, a.state, a.started_at as startedAt, a.deadline_at as deadlineAt, a.session, a.percent, a.large, a.break_left as breakLeft, a.break_since as breakSince, a.items, a.submitted_at as submittedAt, a.ended, a.score, a.passed, a.excellent, a.certificate, a.batch, exists (select 1 from batch b where b.n = a.batch and b.flushed_at is not null) as recorded`;
-// The columns are this file's own, so a row has the shape that it selects.
-const attemptOf = (row: Row): RoomAttempt => ({ ...(row as unknown as RoomAttempt), large: row["large"] === 1, passed: row["passed"] === 1, excellent: row["excellent"] === 1, recorded: row["recorded"] === 1, items: JSON.parse(String(row["items"])) as string[] });
+const attemptOf = (row: AttemptRow): RoomAttempt => ({ ...row, large: row.large === 1, passed: row.passed === 1, excellent: row.excellent === 1, recorded: row.recorded === 1, items: JSON.parse(row.items) as string[] });
 
 export const roomStore = ({ sql }: Pick<DurableObjectStorage, "sql">) => {
-  const rows = (query: string, ...values: SqlStorageValue[]): Row[] => sql.exec(query, ...values).toArray();
+  const rows = <R extends Row = Row>(query: string, ...values: SqlStorageValue[]): R[] => sql.exec<R>(query, ...values).toArray();
   const one = (query: string, ...values: SqlStorageValue[]): Row | undefined => rows(query, ...values)[0];
+  const attempts = (which: string, ...values: SqlStorageValue[]): RoomAttempt[] => rows<AttemptRow>(`select ${attemptColumns} from attempt a where ${which}`, ...values).map(attemptOf);
   const number = (query: string, ...values: SqlStorageValue[]): number | null => {
     const value = one(query, ...values)?.["value"];
     return typeof value === "number" ? value : null;
@@ -67,14 +69,8 @@ export const roomStore = ({ sql }: Pick<DurableObjectStorage, "sql">) => {
     putQuestion: (id: string, version: string, body: string): void => void sql.exec("insert into question (id, version, body) values (?, ?, ?) on conflict do nothing", id, version, body),
 
     /* Attempts */
-    find: (id: string): RoomAttempt | undefined => {
-      const row = one(`select ${attemptColumns} from attempt a where a.id = ?`, id);
-      return row && attemptOf(row);
-    },
-    runningOf: (person: string): RoomAttempt | undefined => {
-      const row = one(`select ${attemptColumns} from attempt a where a.person = ? and a.state = 'running' limit 1`, person);
-      return row && attemptOf(row);
-    },
+    find: (id: string): RoomAttempt | undefined => attempts("a.id = ?", id)[0],
+    runningOf: (person: string): RoomAttempt | undefined => attempts("a.person = ? and a.state = 'running' limit 1", person)[0],
     usedBy: (person: string, sitting: string): number => number("select count(*) as value from attempt where person = ? and sitting = ?", person, sitting) ?? 0,
     insert: (a: Pick<RoomAttempt, "id" | "exam" | "sitting" | "person" | "unit" | "n" | "startedAt" | "deadlineAt" | "percent" | "large" | "breakLeft">, pledged: boolean, paper: readonly Item[]): void => {
       sql.exec(
@@ -121,7 +117,7 @@ export const roomStore = ({ sql }: Pick<DurableObjectStorage, "sql">) => {
       sql.exec("update attempt set batch = ? where id in (select id from attempt where state = 'graded' and batch is null order by submitted_at, id limit ?)", n, most);
       return n;
     },
-    batch: (n: number): RoomAttempt[] => rows(`select ${attemptColumns} from attempt a where a.batch = ? order by a.submitted_at, a.id`, n).map(attemptOf),
+    batch: (n: number): RoomAttempt[] => attempts("a.batch = ? order by a.submitted_at, a.id", n),
     flushed: (n: number, at: Instant, certificates: ReadonlyMap<string, string>): void => {
       for (const [attempt, number] of certificates) sql.exec("update attempt set certificate = ? where id = ?", number, attempt);
       sql.exec("update batch set flushed_at = ? where n = ?", at, n);
@@ -137,11 +133,10 @@ export const roomStore = ({ sql }: Pick<DurableObjectStorage, "sql">) => {
 
     /* Incidents */
     incident: (i: Incident): boolean => sql.exec("insert into incident (id, attempt, at, kind, by, minutes, note) values (?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing", i.id, i.attempt, i.at, i.kind, i.by, i.minutes, i.note).rowsWritten > 0,
-    // The columns are this file's own.
-    incidents: (attempt: string): Incident[] => rows("select id, attempt, at, kind, by, minutes, note from incident where attempt = ? order by at, id limit 200", attempt) as unknown as Incident[],
+    incidents: (attempt: string): Incident[] => rows<Incident>("select id, attempt, at, kind, by, minutes, note from incident where attempt = ? order by at, id limit 200", attempt),
 
     /* The proctor's numbers */
-    running: (): RoomAttempt[] => rows(`select ${attemptColumns} from attempt a where a.state = 'running' order by a.id`).map(attemptOf),
+    running: (): RoomAttempt[] => attempts("a.state = 'running' order by a.id"),
 
     /** Forgets what was flushed and is older than rooms keep. */
     forget: (before: Instant): void => {

@@ -3,6 +3,7 @@ import { clock, dayOf, type Instant, type Words } from "#kernel";
 import type { Line } from "./schema.ts";
 import { text } from "./text.ts";
 
+/** Points as the API has them, in the hundredths of the store. */
 export const hundredths = (points: number): number => Math.round(points * 100);
 const minute = 60_000;
 
@@ -25,6 +26,7 @@ export const localIn = (at: Instant, zone: string): string => `${dayOf(at, zone)
 
 /** What of a sitting decides about time. */
 export type Window = { opensAt: Instant; closesAt: Instant; minutes: number };
+/** A sitting takes new attempts from its opening up to, not including, its close. */
 export const isOpen = (w: Window, now: Instant): boolean => w.opensAt <= now && now < w.closesAt;
 /**
  * When an attempt that starts now is over: after the candidate's time, at the latest when the sitting closes; whoever has
@@ -37,8 +39,9 @@ export const deadlineOf = (w: Window, startedAt: Instant, percent: number): Inst
 /** How many rooms a sitting gets: enough for all who are due, with room to spare. */
 export const shardsFor = (due: number): number => Math.max(1, Math.ceil((due / 500) * 1.5));
 
-/** Why a person cannot start, or null. `missing`: titles of courses not completed. */
+/** What stands between a person and a start, in words. */
 export type Barrier = { words: Words; facts: Record<string, string | number> };
+/** The first thing that stands in the way, or null. `missing`: titles of courses not completed. */
 export const barrierOf = (w: Window & { tries: number }, candidate: { used: number; missing: readonly string[] }, now: Instant, wordsOf: (at: Instant) => string): Barrier | null => {
   if (now < w.opensAt) return { words: text["not-yet"], facts: { opens: wordsOf(w.opensAt) } };
   if (now >= w.closesAt) return { words: text.closed, facts: { closes: wordsOf(w.closesAt) } };
@@ -47,8 +50,9 @@ export const barrierOf = (w: Window & { tries: number }, candidate: { used: numb
   return null;
 };
 
-/** Passed and excellent, by the sitting's lines. */
+/** Lines of a sitting; no line of excellence: null. */
 export type Lines = { pass: number; excellent: number | null };
+/** Passed and excellent: at the line is over it. */
 export const verdictOf = (lines: Lines, score: number): { passed: boolean; excellent: boolean } => ({
   passed: score >= lines.pass,
   excellent: score >= lines.pass && lines.excellent !== null && score >= lines.excellent,
@@ -60,6 +64,7 @@ export const counting = <A extends { score: number | null }>(counts: "best" | "l
   return graded.reduce<A | undefined>((best, a) => (best === undefined || (a.score ?? 0) > (best.score ?? 0) ? a : best), undefined);
 };
 
+/** How many questions a paper has, and its points. */
 export const totalOf = (blueprint: readonly Pick<Line, "count" | "points">[]): { count: number; points: number } => ({
   count: blueprint.reduce((sum, line) => sum + line.count, 0),
   points: blueprint.reduce((sum, line) => sum + line.count * line.points, 0),
@@ -77,8 +82,9 @@ export const isDisjoint = (blueprint: readonly Pick<Line, "topic" | "type" | "di
   return true;
 };
 
-/** What of a review may be shown now. */
+/** Nothing of a paper, what was answered, or that with key and explanations. */
 export type Shows = "nothing" | "answers" | "all";
+/** What of a review may be shown now. */
 export const reviewShows = (review: { when: "never" | "submitted" | "closed"; key: boolean }, closesAt: Instant, now: Instant): Shows => {
   if (review.when === "never" || (review.when === "closed" && now < closesAt)) return "nothing";
   return review.key ? "all" : "answers";

@@ -56,13 +56,14 @@ export const findPlanned = async (ctx: Context, id: string, planner: PersonId, r
   const [row] = await rowsOf<ExamRow>(ctx, sql`select ${examColumns} from exams_exam e where e.id = ${id} and (e.created_by = ${planner} or ${within(reach, sql`e.unit`)})`);
   return row && examOf(row);
 };
+/** The sittings of an exam, earliest first (exams_sitting_exam). */
 export const sittingsOf = async (ctx: Context, exam: string): Promise<Sitting[]> => (await rowsOf<SittingRow>(ctx, sql`select ${sittingColumns} from exams_sitting s where s.exam = ${exam} order by s.opens_at, s.id`)).map(sittingOf);
 export const findSitting = async (ctx: Context, id: string): Promise<(Sitting & { examTitle: string; certificate: boolean }) | undefined> => {
   const [row] = await rowsOf<SittingRow & { examTitle: string; certificate: number }>(ctx, sql`select ${sittingColumns}, e.title as examTitle, e.certificate from exams_sitting s join exams_exam e on e.id = s.exam where s.id = ${id}`);
   return row && { ...sittingOf(row), certificate: row.certificate === 1 };
 };
 export type ListedExam = { id: string; title: string; state: "draft" | "published"; createdAt: Instant; key: string; sittings: number; opensAt: Instant | null; closesAt: Instant | null; due: number; sat: number; passed: number };
-/** A page of exams, newest first; drafts of others only within the reach. Counts are those of the ledger. */
+/** A page of exams, newest first (exams_exam_created); drafts of others only within the reach. Counts are those of the ledger. */
 export const listPlanned = (ctx: Context, planner: PersonId, reach: Reach, after: { at: number; id: string } | null, limit: number): Promise<ListedExam[]> =>
   rowsOf<ListedExam>(
     ctx,
@@ -74,7 +75,7 @@ export const listPlanned = (ctx: Context, planner: PersonId, reach: Reach, after
       from exams_exam e where (e.state = 'published' or e.created_by = ${planner} or ${within(reach, sql`e.unit`)}) ${after === null ? sql`` : sql`and (e.created_at, e.id) < (${after.at}, ${after.id})`} order by e.created_at desc, e.id desc limit ${limit}`,
   );
 export const titles = (ctx: Context, ids: readonly string[]): Promise<{ id: string; title: string }[]> => rowsOf(ctx, sql`select id, title from exams_exam where id in (select value from json_each(${JSON.stringify(ids)}))`);
-/** Exams that a requirement may name: published, newest first. */
+/** Exams that a requirement may name: published, newest first (exams_exam_created). */
 export const listPublished = (ctx: Context, limit: number): Promise<{ id: string; title: string }[]> => rowsOf(ctx, sql`select id, title from exams_exam where state = 'published' order by created_at desc, id desc limit ${limit}`);
 
 export const insertExam = (exam: Exam): Statement =>
@@ -148,10 +149,10 @@ export const findCandidacy = async (ctx: Context, exam: string, sitting: string,
   const [row] = await rowsOf<CandidacyRow>(ctx, candidacy(ctx, person, sql`s.id = ${sitting} and s.exam = ${exam} and s.published_at is not null`));
   return row && candidacyOf(row);
 };
-/** The sittings of an exam that a person may sit or has sat. */
+/** The sittings of an exam that a person may sit or has sat (exams_sitting_exam). */
 export const candidaciesOf = async (ctx: Context, exam: string, person: PersonId): Promise<Candidacy[]> =>
   (await rowsOf<CandidacyRow>(ctx, sql`${candidacy(ctx, person, sql`s.exam = ${exam} and s.published_at is not null`)} order by s.opens_at, s.id`)).map(candidacyOf).filter((s) => s.may || s.used > 0);
-/** What a person may sit now, soon or lately, or has sat: at most 100, what closes last first. */
+/** What a person may sit now, soon or lately, or has sat: at most 100, what closes last first (exams_sitting_closes). */
 export const myCandidacies = async (ctx: Context, person: PersonId, since: Instant): Promise<Candidacy[]> =>
   (await rowsOf<CandidacyRow>(ctx, sql`${candidacy(ctx, person, sql`s.published_at is not null and s.id in (select id from exams_sitting where closes_at >= ${since} union select sitting from exams_attempt where person = ${person})`)} order by s.closes_at desc, s.id limit 100`)).map(candidacyOf).filter((s) => s.may || s.used > 0);
 
@@ -164,7 +165,7 @@ export const findAttempt = async (ctx: Context, id: string): Promise<Attempt | u
   const [row] = await rowsOf<AttemptRow>(ctx, sql`select ${attemptColumns} from exams_attempt t where t.id = ${id}`);
   return row && attemptOf(row);
 };
-/** A person's attempts at some sittings, in their order. */
+/** A person's attempts at some sittings, in their order (exams_attempt_sitting). */
 export const attemptsOf = async (ctx: Context, person: PersonId, sittings: readonly string[]): Promise<Attempt[]> =>
   (await rowsOf<AttemptRow>(ctx, sql`select ${attemptColumns} from exams_attempt t where t.sitting in (select value from json_each(${JSON.stringify(sittings)})) and t.person = ${person} order by t.started_at, t.n`)).map(attemptOf);
 /** An attempt whose candidate was within a reach; others look as if they were not. */
@@ -190,14 +191,14 @@ export const putGraded = (room: string, rows: readonly (Graded & { certificate: 
   );
 export const numbersOf = async (ctx: Context, ids: readonly string[]): Promise<Map<string, string>> =>
   new Map((await rowsOf<{ id: string; certificate: string }>(ctx, sql`select id, certificate from exams_attempt where id in (select value from json_each(${JSON.stringify(ids)})) and certificate is not null`)).map((row) => [row.id, row.certificate]));
-/** What some people hold of an exam already: their attempts that earned a certificate, oldest first. */
+/** What some people hold of an exam already: their attempts that earned a certificate, oldest first (exams_attempt_exam). */
 export const certifiedBefore = (ctx: Context, exam: string, people: readonly string[]): Promise<{ id: string; person: string; score: number; certificate: string }[]> =>
   rowsOf(ctx, sql`select t.id, t.person, t.score, t.certificate from json_each(${JSON.stringify(people)}) j join exams_attempt t on t.exam = ${exam} and t.person = j.value where t.certificate is not null order by t.submitted_at, t.id`);
 
 /* The officer's view */
 
 export type Watched = { key: string; person: PersonId; name: string; login: string; unitName: string | null; attempt: string | null; room: string | null; n: number | null; state: "running" | "graded" | null; startedAt: Instant | null; submittedAt: Instant | null; ended: "self" | "deadline" | "officer" | null; score: number | null; passed: number | null };
-/** A page of a sitting's candidates by login, each with the newest attempt; only those whose unit is within the reach. */
+/** A page of a sitting's candidates by login (kernel_person_login), each with the newest attempt; only those whose unit is within the reach. */
 export const listCandidates = (ctx: Context, sitting: string, reach: Reach, only: { state?: "absent" | "running" | "graded"; attempts?: readonly string[] }, after: string, limit: number): Promise<Watched[]> => {
   const place = mainPlace(sql`p.id`, ctx.today, within(reach, sql`x.unit`));
   const state = only.attempts !== undefined ? sql`t.id in (select value from json_each(${JSON.stringify(only.attempts)}))` : only.state === undefined ? sql`1 = 1` : only.state === "absent" ? sql`t.id is null` : sql`t.state = ${only.state}`;
@@ -228,7 +229,7 @@ export const countCandidates = async (ctx: Context, sitting: string, reach: Reac
 };
 
 export type ListedAccommodation = Accommodation & { person: PersonId; name: string; login: string; unitName: string | null; reason: string; setByName: string | null; setAt: Instant };
-/** An exam's accommodations, of candidates within the reach; at most 500. */
+/** An exam's accommodations, of candidates within the reach, by login (kernel_person_login); at most 500. */
 export const listAccommodations = async (ctx: Context, exam: string, reach: Reach): Promise<ListedAccommodation[]> =>
   (
     await rowsOf<Omit<ListedAccommodation, "large"> & { large: number }>(
@@ -242,5 +243,5 @@ export const findPersonWithin = async (ctx: Context, whom: string, reach: Reach)
 export const putAccommodation = (ctx: Context, exam: string, person: PersonId, a: Accommodation, reason: string, by: PersonId): Statement =>
   run(sql`insert into exams_accommodation (exam, person, percent, break_minutes, large, reason, set_by, set_at) values (${exam}, ${person}, ${a.percent}, ${a.breakMinutes}, ${a.large ? 1 : 0}, ${reason}, ${by}, ${ctx.now}) on conflict (exam, person) do update set percent = excluded.percent, break_minutes = excluded.break_minutes, large = excluded.large, reason = excluded.reason, set_by = excluded.set_by, set_at = excluded.set_at`);
 
-/** Rooms of sittings published lately, for sending their batches again after a restore. */
+/** Rooms of sittings published lately, for sending their batches again after a restore; by id, the primary key. */
 export const roomsSince = (ctx: Context, since: Instant, after: string, limit: number): Promise<{ id: string; shards: number }[]> => rowsOf(ctx, sql`select id, shards from exams_sitting where published_at >= ${since} and shards is not null and id > ${after} order by id limit ${limit}`);

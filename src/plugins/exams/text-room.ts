@@ -1,7 +1,7 @@
 import { catalogue } from "#kernel";
 
 /** The words of the room, handed to its island. */
-export const roomText = catalogue("exam-room", {
+export const roomText = catalogue("exams-room", {
   single: ["单项选择题", "Single choice"],
   multiple: ["多项选择题", "Multiple choice"],
   truefalse: ["判断题", "True or false"],
@@ -64,7 +64,6 @@ export const roomText = catalogue("exam-room", {
   pausedTitle: ["休息中", "Paused"],
   pausedText: ["计时已停。休息还剩 {time}，用完后自动继续计时。", "The clock is stopped. {time} of pauses left; it runs on by itself afterwards."],
   resume: ["继续考试", "Go on"],
-  keys: ["快捷键", "Keys"],
   keysHelp: ["A–F 或 1–6 选答案，M 标记，← → 翻题", "A–F or 1–6 choose, M flags, ← → turn"],
   keysOn: ["启用快捷键", "Use keys"],
   close: ["关闭", "Close"],

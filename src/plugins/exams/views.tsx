@@ -70,45 +70,38 @@ export const ExamList = ({ ctx, mine }: { ctx: Context; mine: readonly MySitting
   </>
 );
 
+/** What it is in three lines, so that the button stands on a phone's first screen. */
 const SittingFacts = ({ ctx, one }: { ctx: Context; one: SeenExam["sittings"][number] }) => {
   const t = saying(ctx);
   const { sitting } = one;
   const total = totalOf(sitting.blueprint);
   const own = Math.round((sitting.minutes * sitting.percent) / 100);
+  const words = [
+    sitting.percent > 100 ? `${t(text.yourDuration)} ${t(text.minutesN, { minutes: own })}` : t(text.minutesN, { minutes: own }),
+    t(text.questionsN, { count: total.count, points: points(total.points) }),
+    t(text.passLine, { points: points(sitting.pass) }),
+    ...(sitting.excellent === null ? [] : [t(text.excellentLine, { points: points(sitting.excellent) })]),
+    t(text.triesLeft, { left: Math.max(0, sitting.tries - one.attempts.length), tries: sitting.tries }),
+    ...(sitting.tries > 1 ? [t(sitting.counts === "best" ? text.countsBest : text.countsLast)] : []),
+    ...(sitting.breakMinutes > 0 ? [t(text.breaksN, { minutes: sitting.breakMinutes })] : []),
+  ];
   return (
-    <dl class="facts">
-      <dt>{t(text.when)}</dt>
-      <dd>{t(text.window1, { opens: moment(ctx, sitting.opensAt), closes: moment(ctx, sitting.closesAt) })}</dd>
-      <dt>{t(sitting.percent > 100 ? text.yourDuration : text.duration)}</dt>
-      <dd>
-        {t(text.minutesN, { minutes: own })}
-        {sitting.breakMinutes > 0 && ` · ${t(text.breaksN, { minutes: sitting.breakMinutes })}`}
-      </dd>
-      <dt>{t(text.paper)}</dt>
-      <dd>{t(text.questionsN, { count: total.count, points: points(total.points) })}</dd>
-      <dt>{t(text.lines1)}</dt>
-      <dd>
-        {t(text.passLine, { points: points(sitting.pass) })}
-        {sitting.excellent !== null && ` · ${t(text.excellentLine, { points: points(sitting.excellent) })}`}
-        {sitting.tries > 1 && ` · ${t(sitting.counts === "best" ? text.countsBest : text.countsLast)}`}
-      </dd>
-      <dt>{t(text.tries)}</dt>
-      <dd>{t(text.triesLeft, { left: Math.max(0, sitting.tries - one.attempts.length), tries: sitting.tries })}</dd>
+    <>
+      <p class="small soft">{t(text.window1, { opens: moment(ctx, sitting.opensAt), closes: moment(ctx, sitting.closesAt) })}</p>
+      <p>{words.join(" · ")}</p>
       {one.after.length > 0 && (
         <>
-          <dt>{t(text.after)}</dt>
-          <dd>
-            <ul class="plain">
-              {one.after.map((course) => (
-                <li>
-                  <a href={`/courses/${course.course}`}>《{course.title}》</a> <Tag tone={course.done ? "done" : "due"}>{t(course.done ? text.afterDone : text.afterOpen)}</Tag>
-                </li>
-              ))}
-            </ul>
-          </dd>
+          <h3>{t(text.after)}</h3>
+          <ul class="plain">
+            {one.after.map((course) => (
+              <li>
+                <a href={`/courses/${course.course}`}>《{course.title}》</a> <Tag tone={course.done ? "done" : "due"}>{t(course.done ? text.afterDone : text.afterOpen)}</Tag>
+              </li>
+            ))}
+          </ul>
         </>
       )}
-    </dl>
+    </>
   );
 };
 /** The pledge and the button; what stands in the way in its place. */
@@ -164,12 +157,7 @@ export const ExamIntro = ({ ctx, seen, freshId }: { ctx: Context; seen: SeenExam
               <a href={`/exams/${seen.exam}/result?attempt=${one.counts.id}`}>{t(text.seeResult)}</a>
             </p>
           )}
-          {(one.state === "open" || one.running) && one.barrier === null && (
-            <>
-              <h3>{t(text.rules)}</h3>
-              <p class="small">{t(text.rulesText)}</p>
-            </>
-          )}
+          {one.state === "open" && one.barrier === null && <p class="small">{t(text.rulesText)}</p>}
           <Begin ctx={ctx} one={one} id={freshId()} />
         </Sheet>
       ))}

@@ -1,5 +1,12 @@
-/** Upkeep by the clock. */
-import { commit, type Job } from "#kernel";
+/** Imports in steps, and upkeep by the clock. */
+import { z } from "zod";
+import { commit, notFound, Refusal, say, type Job } from "#kernel";
+import { importId } from "./input.ts";
+import { checkImport } from "./service/import-check.ts";
+import { asRefusal, keyOf } from "./service/import-file.ts";
+import { answerOf } from "./service/import-look.ts";
+import { writeImport } from "./service/import-write.ts";
+import { clearRows, findImport, lapsedImports, putImport } from "./store-import.ts";
 import { sweepCodes } from "./store-links.ts";
 import { sweepTries } from "./store-sign-in.ts";
 import { refreshStatuses } from "./store-units.ts";
@@ -12,5 +19,36 @@ export const sweep: Job = {
   step: async (ctx) => {
     await commit(ctx, { statements: [...sweepTries(ctx, ctx.now - day), sweepCodes(ctx.now - 400 * day), refreshStatuses(ctx)], audit: null });
     return { done: 1, total: 1, result: null };
+  },
+};
+
+const jobInput = z.object({ import: importId, then: z.enum(["preview", "all", "good"]), write: z.boolean() });
+/** Checks an import and, where that was asked, writes it; the answer is what the API's would have held. */
+export const importJob: Job = {
+  kind: "people.import",
+  step: async (ctx, job) => {
+    const given = jobInput.parse(job.input);
+    const found = (await findImport(ctx, given.import)) ?? notFound();
+    try {
+      const counts = given.write ? (found.counts ?? notFound()) : await checkImport(ctx, found, job.id);
+      const wanted = given.write || (given.then !== "preview" && (counts.refused === 0 || given.then === "good"));
+      if (wanted) await writeImport(ctx, { ...found, counts, state: given.write ? found.state : "ready" }, given.then === "good");
+      return { done: counts.rows, total: counts.rows, result: await answerOf(ctx, given.import) };
+    } catch (error) {
+      const refusal = asRefusal(error);
+      if (refusal instanceof Refusal) await commit(ctx, { statements: [putImport(ctx, found.id, { state: given.write ? "ready" : "failed", problem: say(ctx.language, refusal.words, refusal.facts) })], audit: null });
+      throw refusal;
+    }
+  },
+};
+/** Files and staged rows of imports go: undecided ones after two days, others after a season. */
+export const forgetImports: Job = {
+  kind: "people.import.forget",
+  cron: "17 19 * * *",
+  step: async (ctx) => {
+    const lapsed = await lapsedImports(ctx, ctx.now - 2 * day, ctx.now - 100 * day);
+    for (const { id } of lapsed) await ctx.env.FILES.delete(keyOf(id));
+    await commit(ctx, { statements: lapsed.map(({ id }) => clearRows(ctx, id)), audit: null });
+    return { done: lapsed.length, total: lapsed.length, result: null };
   },
 };

@@ -31,7 +31,7 @@ export type Plan = {
   position: PositionId | null;
   place: { act: "new" | "put"; to: Place; before: Place | null } | null;
   /** The position of 人事关系 that a transfer closes. */
-  closes: { position: PositionId; until: Day; before: Day | null } | null;
+  closes: { position: PositionId; until: Day; before: Day | null; was: Omit<Place, "until"> } | null;
   mark: { act: "new" | "end"; day: Day } | null;
 };
 export type Decision = { plan: Plan; problem: null } | { plan: null; problem: RowProblem };
@@ -141,7 +141,7 @@ const apply = (row: Row, one: Known, rules: Rules): Decision => {
     if (home !== undefined && nature === "personnel") {
       const until = addDays(from, -1);
       if (rules.own || until < home.from || one.row !== null) return refused("natureNeeded", "nature", "", { name: v.name, unit: rules.unitName(home.unit) });
-      closes = { position: home.id, until, before: home.until };
+      closes = { position: home.id, until, before: home.until, was: { unit: home.unit, nature: home.nature, post: home.post, from: home.from } };
     }
     const to: Place = { unit: row.unit, nature, post: v.post ?? "other", from, until: v.until };
     if (to.until !== null && to.until < to.from) return refused("dateOrder", "until", v.until ?? "");

@@ -192,7 +192,8 @@ const Correct = ({ ctx, row, units, fresh }: { ctx: Context; row: One["row"]; un
 /** Where the thing of a record has a page. */
 const pageOf = (row: Shown, admin: boolean): string | null => {
   if (row.objectKind === "certificate") return `/certificates/${row.objectId}`;
-  if (row.objectKind === "course") return `/courses/${row.objectId}`;
+  if (row.objectKind === "course" || row.objectKind === "lesson") return `/courses/${row.objectId}`;
+  if (row.objectKind === "case") return `/courses/${row.objectId.replace("/", "/cases/")}`;
   if (row.objectKind === "exam") return admin ? `/admin/exams/${row.objectId}` : `/exams/${row.objectId}`;
   return null;
 };

@@ -5,7 +5,7 @@ import type { Section } from "./service.ts";
 import { text } from "./text.ts";
 
 /** A figure's number with its measure. */
-export const inWords = (ctx: Context, { figure, measured }: Shown): string => {
+const inWords = (ctx: Context, { figure, measured }: Shown): string => {
   const n = measured.value;
   switch (figure.measure) {
     case "percent": return percent(n, measured.whole ?? 0);

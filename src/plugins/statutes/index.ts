@@ -2,6 +2,4 @@
 export { amendedSince, findArticles, titlesOf } from "./store.ts";
 export { renderTexts } from "./service.ts";
 export { statuteAmended } from "./terms.ts";
-export type { Amendment } from "./terms.ts";
 export { citationWords, citationsIn, parseCitation, statutePath } from "./rules.ts";
-export type { Citation, CitedArticle } from "./rules.ts";

@@ -195,7 +195,7 @@ export const isVerified = (effectiveSource: string | null): boolean =>
 /** Articles at hand, by `articleKey`. */
 export type Articles = ReadonlyMap<string, CitedArticle>;
 /** What one rendering carries along. */
-const renderings = new WeakMap<Env, { articles: Articles; sections: number }>();
+const renderings = new WeakMap<Env, { articles: Articles; sections: number; tables: number }>();
 /** Titles of blocks that have none of their own. Content is Chinese whatever the interface's language. */
 const blocks = { scene: "", think: "先想一想", trap: "常见误解", note: "请注意" } as const;
 export type Block = keyof typeof blocks;
@@ -241,7 +241,11 @@ markdown.renderer.rules["heading_open"] = (tokens, at, _options, env) => {
   if (token?.tag !== "h2" || !rendering) return `<${token?.tag ?? "p"}>`;
   return `<h2 id="s${++rendering.sections}">`;
 };
-markdown.renderer.rules["table_open"] = () => `<div class="scroll" tabindex="0" role="region" aria-label="表格"><table>\n`;
+/** A table scrolls by itself; each region has a name of its own. */
+markdown.renderer.rules["table_open"] = (_tokens, _at, _options, env) => {
+  const rendering = env && renderings.get(env);
+  return `<div class="scroll" tabindex="0" role="region" aria-label="表格${rendering ? ++rendering.tables : ""}"><table>\n`;
+};
 markdown.renderer.rules["table_close"] = () => "</table></div>\n";
 for (const [name, words] of Object.entries(blocks)) {
   const render: RendererRule = (tokens, at, _options, env) => {
@@ -261,7 +265,7 @@ for (const [name, words] of Object.entries(blocks)) {
 /** Markdown of content as HTML: no raw HTML, citations as links to their articles, sections with anchors s1, s2, … */
 export const renderMarkdown = (articles: Articles, source: string): string => {
   const env: Env = {};
-  renderings.set(env, { articles, sections: 0 });
+  renderings.set(env, { articles, sections: 0, tables: 0 });
   // In a table a bar parts cells, so the one within a mention is written otherwise before tables are read.
   return markdown.render(source.replace(/\|short\}\}/g, "~short}}"), env);
 };

@@ -32,6 +32,11 @@ const Contents = ({ ctx, page, here }: { ctx: Context; page: TextPage; here: str
     </ul>
   </details>
 );
+/** An article's heading stands one below what it is under: a section, a chapter, or the statute itself. */
+const levelOf = (version: Version, article: Article) => {
+  const chaptered = article.chapter !== null && (version.chapters[article.chapter]?.title ?? "") !== "";
+  return chaptered ? (article.section === null ? "h3" : "h4") : "h2";
+};
 const Articles = ({ version, articles }: { version: Version; articles: readonly Article[] }) => {
   let chapter: number | null = null;
   let section: string | null = null;
@@ -43,6 +48,7 @@ const Articles = ({ version, articles }: { version: Version; articles: readonly 
         const opens = article.section !== null && article.section !== section ? article.section : null;
         chapter = article.chapter;
         section = article.section;
+        const Label = levelOf(version, article);
         return (
           <>
             {heading !== undefined && heading.title !== "" && (
@@ -50,11 +56,11 @@ const Articles = ({ version, articles }: { version: Version; articles: readonly 
             )}
             {opens !== null && <h3>{opens}</h3>}
             <section class="article" id={`a${articleSlug(article)}`}>
-              <h4>
+              <Label class="label">
                 <a href={statutePath({ statute: version.statute, version: version.version, number: article.number, sub: article.sub })}>
                   {article.label}
                 </a>
-              </h4>
+              </Label>
               <ArticleText article={article} />
             </section>
           </>

@@ -29,16 +29,8 @@ import { bank } from "../../../src/plugins/bank/plugin.ts";
 import { syncCourses } from "../../../src/plugins/courses/content.ts";
 import type { BuiltCourse, BuiltQuestion } from "../../../src/plugins/courses/input.ts";
 import { courses } from "../../../src/plugins/courses/plugin.ts";
-import {
-  answerCheck,
-  beatLesson,
-  openLesson,
-  readLesson,
-  seeCheck,
-  seeCourse,
-  seeCourses,
-  studyAgain,
-} from "../../../src/plugins/courses/service.ts";
+import { beatLesson, openLesson, readLesson, seeCourse, seeCourses, studyAgain } from "../../../src/plugins/courses/service.ts";
+import { answerCheck, seeCheck } from "../../../src/plugins/courses/service-check.ts";
 import { chooseInCase, seeCase, startCase } from "../../../src/plugins/courses/service-cases.ts";
 import { reviewFlag, seeAdmin } from "../../../src/plugins/courses/service-admin.ts";
 import { importStatute } from "../../../src/plugins/statutes/service.ts";
@@ -189,6 +181,8 @@ const records = (ctx: Context, person: PersonId) =>
 
 test("a lesson is read, answered one by one, wrong ones again, and then it is done and recorded once", async () => {
   const { at, id, person, unit } = await world();
+  await expect(readLesson(at(), { course: id, lesson: "one" })).rejects.toThrow(Conflict);
+  await expect(seeCheck(at(), { course: id, lesson: "none" })).rejects.toThrow(NotFound);
   await openLesson(at(), { course: id, lesson: "one" }, false);
   await expect(seeCheck(at(), { course: id, lesson: "one" })).rejects.toThrow(Conflict);
   await expect(answerCheck(at(), { course: id, lesson: "one", question: "one-1", answer: ["B"] })).rejects.toThrow(Conflict);

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { clock, dayOf } from "#kernel";
 import type { Question, TypeId } from "#plugins/bank";

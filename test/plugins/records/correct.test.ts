@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { commit, count, day, distinct, evidence, measure, newId, record, recordId, startOfDay, type PersonId, type RecordId, type UnitId } from "#kernel";
 import { checkStep } from "../../../src/plugins/records/service/check.ts";

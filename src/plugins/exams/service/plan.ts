@@ -21,6 +21,7 @@ export const listExamsPage = async (ctx: Context, after: string | undefined): Pr
 };
 /** Published exams, for those who make requirements of them. */
 export const listExams = (ctx: Context): Promise<{ id: string; title: string }[]> => listPublished(ctx, 200);
+/** Titles of exams by id. */
 export const titlesOf = async (ctx: Context, ids: readonly string[]): Promise<Map<string, string>> => new Map((ids.length === 0 ? [] : await titles(ctx, ids)).map((row) => [row.id, row.title]));
 
 /** An exam with its sittings, as a planner sees it. @throws {NotFound} outside the reach */
@@ -115,6 +116,7 @@ export async function changeSitting(ctx: Context, input: SittingForm): Promise<v
   const sitting = sittingOf(input.exam, given, draft.blueprint, ctx.reach(planExams), 0);
   await commit(ctx, { statements: [...changeDraft(draft, {}), ...putSittings([sitting])], audit: { command: "exams.sitting", object: { kind: "sitting", id }, after: sitting } });
 }
+/** Removes a sitting of a draft. @throws {Conflict} changed in between */
 export async function dropSitting(ctx: Context, input: { exam: ExamId; changed: number; sitting: SittingId }): Promise<void> {
   const draft = await draftOf(ctx, input.exam, input.changed);
   await commit(ctx, { statements: [...changeDraft(draft, {}), ...removeSitting(draft.id, input.sitting)], audit: { command: "exams.drop-sitting", object: { kind: "sitting", id: input.sitting } } });

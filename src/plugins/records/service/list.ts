@@ -16,11 +16,15 @@ const mineSize = 200;
 const filePage = 1000;
 const everything: Reach = { all: true, areas: [] };
 
-/** Rows with titles (in place), in one query a kind; a thing without a title shows its id. */
+/** Rows with titles (in place), in one query a kind. */
 export const shown = async <R extends Row>(ctx: Context, rows: readonly R[], names: Names, known = new Map<string, string>()): Promise<Shown<R>[]> => {
   const things = rows.map((row) => ({ kind: row.objectKind, id: row.objectId }));
   const titles = await titlesOfThings(ctx, things.filter((thing) => !known.has(thingKey(thing))));
-  for (const [key, title] of titles) known.set(key, title);
+  // What has no title is called by its id, and not asked for again.
+  for (const thing of things) {
+    const key = thingKey(thing);
+    if (!known.has(key)) known.set(key, titles.get(key) ?? thing.id);
+  }
   return rows.map((row) =>
     Object.assign(row, {
       state: stateOf(row),

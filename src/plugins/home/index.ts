@@ -1,2 +1,0 @@
-/** The face of home: it has none; it stands last. */
-export {};

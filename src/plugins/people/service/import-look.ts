@@ -1,0 +1,72 @@
+/** What an import looks like: its answer for the API, its page, its refused rows as a file. */
+import { kindText, notFound, say, type Context, type Language, type UnitId, type Words, unitKinds } from "#kernel";
+import type { ImportAnswer } from "../input.ts";
+import { headersOf, type ImportKind } from "../rules-table.ts";
+import { choicesOf, type RowProblem } from "../rules-values.ts";
+import type { ImportId } from "../schema.ts";
+import { findImport, listImports, listRefused, type Import, type RefusedRow } from "../store-import.ts";
+import { findJob } from "../store.ts";
+import { unitChoices } from "../store-units.ts";
+import { importPeople, importRoster } from "../terms.ts";
+import { text } from "../text.ts";
+import { findOwnImport, reachOfImport, scopeOf } from "./import-file.ts";
+
+/** Problems that an answer lists; all of them are in the file of refused rows. */
+const mostProblems = 1000;
+/** What a field is called: as in the file, else as we call it. */
+export const columnName = (found: Pick<Import, "kind" | "columns" | "titles">, field: string): string => {
+  const at = found.columns.indexOf(field);
+  const title = at < 0 ? "" : (found.titles[at] ?? "");
+  return title !== "" ? title : (headersOf(found.kind)[field]?.[0] ?? field);
+};
+const rowWords: Readonly<Record<string, Words>> = text;
+/** A problem in words: row, column, value and the mend. */
+export const problemWords = (language: Language, found: Pick<Import, "kind" | "columns" | "titles">, n: number, problem: RowProblem): string => {
+  const { facts = {}, field, code } = problem;
+  const shown = field === "idNumber" ? problem.value.slice(-2).padStart(4, "*") : problem.value.slice(0, 100);
+  const close = facts["close"] ? say(language, text.unitClose, { names: facts["close"] }) : "";
+  return say(language, rowWords[`row_${code}`] ?? text.row_noRow, { ...facts, row: n, other: facts["row"] ?? "", column: columnName(found, field), value: shown, choices: choicesOf[field] ?? "", close });
+};
+const problemOf = (ctx: Context, found: Import, row: RefusedRow): ImportAnswer["problems"][number] => ({
+  row: row.n,
+  column: columnName(found, row.problem.field),
+  value: row.problem.field === "idNumber" ? "" : row.problem.value.slice(0, 100),
+  code: row.problem.code,
+  message: problemWords(ctx.language, found, row.n, row.problem),
+  ...(row.problem.candidates ? { candidates: row.problem.candidates } : {}),
+});
+/** What the API answers of an import. */
+export const answerOf = async (ctx: Context, id: ImportId): Promise<ImportAnswer> => {
+  const found = (await findImport(ctx, id)) ?? notFound();
+  const counts = found.counts ?? { rows: 0, new: 0, changed: 0, unchanged: 0, refused: 0 };
+  const refused = counts.refused === 0 ? [] : await listRefused(ctx, id, 0, mostProblems);
+  return { import: id, committed: found.state === "done", ...counts, problems: refused.map((row) => problemOf(ctx, found, row)) };
+};
+
+export const refusedAtOnce = 100;
+/** An import's page. @throws {NotFound} another's */
+export const showImport = async (ctx: Context, id: ImportId, after: number) => {
+  const found = await findOwnImport(ctx, id);
+  const reach = reachOfImport(ctx, found.scope);
+  const [job, refused, units] = await Promise.all([found.job === null ? null : findJob(ctx, found.job), found.state === "ready" || found.state === "done" ? listRefused(ctx, id, after, refusedAtOnce + 1) : [], found.kind === "people" && found.state === "ready" ? unitChoices(ctx, reach) : []]);
+  return { found, job: job ?? null, refused: refused.slice(0, refusedAtOnce), next: refused.length > refusedAtOnce ? String(refused[refusedAtOnce - 1]?.n ?? "") : null, units };
+};
+/** Imports of the bureau, or one's own. */
+export const listOwnImports = (ctx: Context) => {
+  const actor = ctx.allow(importPeople);
+  const all = scopeOf(ctx, "people") === "bureau" && ctx.reach(importRoster).all;
+  return listImports(ctx, all ? null : actor.person, 50);
+};
+/** The refused rows as they came, with their number and the reason; read some at a time. */
+export async function* refusedRows(ctx: Context, found: Import): AsyncGenerator<string[]> {
+  let after = 0;
+  for (;;) {
+    const rows = await listRefused(ctx, found.id, after, 1000);
+    for (const row of rows) yield [...found.titles.map((_, at) => row.cells[at] ?? ""), String(row.n), problemWords(ctx.language, found, row.n, row.problem)];
+    const last = rows.at(-1);
+    if (rows.length < 1000 || !last) return;
+    after = last.n;
+  }
+}
+export const fallbackChoices = (ctx: Context, kind: ImportKind, units: readonly { id: UnitId; name: string }[]): { value: string; words: string }[] =>
+  kind === "people" ? units.map((u) => ({ value: u.id, words: u.name })) : unitKinds.map((value) => ({ value, words: say(ctx.language, kindText[value]) }));

@@ -1,2 +1,0 @@
-/** The face of requirements. */
-export { activateRequirement, createRequirement } from "./service.ts";
