@@ -1,7 +1,7 @@
 /** Every query of the plugin. */
 import { asc, eq, sql } from "drizzle-orm";
 import { assignmentId, chunkJson, must, newId, rowsOf, run, stands, within, type AssignmentId, type Context, type Day, type Nature, type PersonId, type PositionId, type Post, type Reach, type RequirementId, type Statement, type UnitId, type UnitKind } from "#kernel";
-import { hits, type Rule } from "./rules.ts";
+import { hits, verbThatFulfils, type Rule } from "./rules.ts";
 import { requirements } from "./schema.ts";
 import type { PeopleInput } from "./input.ts";
 
@@ -72,7 +72,7 @@ export const assignmentsFor = (active: readonly Requirement[], opened: readonly 
 };
 
 /** Whether an assignment `a` is fulfilled by a record that stands. */
-const fulfilled = sql`exists (select 1 from kernel_record r where r.person = a.person and r.verb = case a.kind when 'exam' then 'passed' else 'completed' end and r.object_kind = a.kind and r.object_id = a.object and r.day >= a.from_day and ${stands(sql`r`)})`;
+const fulfilled = sql`exists (select 1 from kernel_record r where r.person = a.person and r.verb = case a.kind when 'exam' then ${verbThatFulfils.exam} else ${verbThatFulfils.course} end and r.object_kind = a.kind and r.object_id = a.object and r.day >= a.from_day and ${stands(sql`r`)})`;
 export type Due = { id: AssignmentId; kind: "course" | "exam"; object: string; title: string; name: string; unit: UnitId; unitName: string; due: Day; done: number };
 /** What is due to a person, earliest first (kernel_assignment_person). */
 export const dueTo = (ctx: Context, person: PersonId) =>
