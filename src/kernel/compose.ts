@@ -15,7 +15,7 @@ import { anyone, isAllowed, type Permission } from "./identity/permission.ts";
 import { work, waiting } from "./jobs/jobs.ts";
 import { openApi } from "./http/openapi.ts";
 import { isLogged, problemResponse, troubleOf, type Trouble } from "./http/problem.ts";
-import { parsed, readForm, readQuery } from "./http/read.ts";
+import { parsed, readForm, readJson, readQuery } from "./http/read.ts";
 import type { Env, Page, PageProps } from "./http/routes.ts";
 import type { Figure } from "./ledger/figure.ts";
 import type { Verb } from "./ledger/record.ts";
@@ -157,6 +157,7 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
   const guard = (ctx: Context, permission: Permission) => {
     if (permission !== anyone) ctx.allow(permission);
   };
+  const render = (ctx: Context): Page["render"] => async (body, props) => new Response(await shell.page(ctx, body, props), { status: props.status ?? 200, headers: { "content-type": "text/html; charset=utf-8" } });
   for (const plugin of plugins) {
     for (const route of plugin.pages?.list ?? [])
       hono.on(route.method, route.path, async (c) => {
@@ -165,7 +166,7 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
         const page: Page = {
           ctx,
           http: c,
-          render: async (body, props) => new Response(await shell.page(ctx, body, props), { status: props.status ?? 200, headers: { "content-type": "text/html; charset=utf-8" } }),
+          render: render(ctx),
           redirect: (path) => c.redirect(path, 303),
         };
         if (route.reader === null) return route.handle(page, undefined as never);
@@ -181,8 +182,8 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
         const { shape } = endpoint;
         const params = c.req.param() as Record<string, string>;
         const asked = shape.query ? readQuery(shape.query, new URL(c.req.url), params, ctx.language) : undefined;
-        const body = shape.body ? parsed(shape.body, await c.req.json().catch(() => undefined), ctx.language) : undefined;
-        const result: unknown = await endpoint.handle({ ctx, http: c }, { query: asked as never, body: body as never });
+        const body = shape.body ? parsed(shape.body, await readJson(c.req.raw), ctx.language) : undefined;
+        const result: unknown = await endpoint.handle({ ctx, http: c, render: render(ctx) }, { query: asked as never, body: body as never });
         if (result instanceof Response) return result;
         if (result === undefined) return c.body(null, 204);
         return new Response(JSON.stringify(result), { status: shape.status ?? 200, headers: { "content-type": "application/json; charset=utf-8" } });

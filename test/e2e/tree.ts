@@ -38,7 +38,7 @@ const tokenOf = async (role: string): Promise<string> => {
 };
 /** An answer of the running server to a role account, or to nobody. */
 export const ask = async (who: string | null, address: string): Promise<Response> =>
-  fetch(`${access().url}${address}`, { redirect: "manual", headers: who === null ? {} : { authorization: `Bearer ${await tokenOf(who)}` } });
+  fetch(`${access().url}${address}`, { redirect: "manual", signal: AbortSignal.timeout(30_000), headers: who === null ? {} : { authorization: `Bearer ${await tokenOf(who)}` } });
 
 const addresses = await discover(reads, told, async (who, address) => {
   const answer = await ask(who, address);

@@ -85,5 +85,5 @@ export const demonstration = async (only?: readonly string[]): Promise<Demonstra
     const given = address.replace(/\?.*/, "").split("/");
     for (const [index, part] of route.split("/").entries()) if (part.startsWith(":")) values.set(part.slice(1), decodeURIComponent(given[index] ?? ""));
   }
-  return { app, env: bindings, people, ask, addressOf: ({ path }) => addresses.get(path) ?? path.replace(/:(\w+)/g, (_, name: string) => values.get(name) ?? nothing) };
+  return { app, env: bindings, people, ask, addressOf: ({ path }) => addresses.get(path) ?? told.get(path) ?? path.replace(/:(\w+)/g, (_, name: string) => values.get(name) ?? nothing) };
 };

@@ -24,13 +24,13 @@ export const discover = async (routes: readonly Route[], told: ReadonlyMap<strin
     const address = told.get(path) ?? (path.includes(":") ? undefined : path);
     if (address !== undefined) found.set(path, address);
   }
+  const open = () => routes.filter(({ path }) => !found.has(path));
   const looked = new Set<string>();
-  for (let grew = true; grew && routes.some(({ path }) => !found.has(path)); ) {
+  for (let grew = true; grew; ) {
     grew = false;
-    for (const [path, address] of [...found]) {
-      const walkers = routes.find((route) => route.path === path)?.mayWalk ?? [];
-      for (const who of walkers) {
-        if (looked.has(`${who} ${address}`)) continue;
+    for (const [path, address] of [...found])
+      for (const who of routes.find((route) => route.path === path)?.mayWalk ?? []) {
+        if (looked.has(`${who} ${address}`) || !open().some(({ mayWalk }) => mayWalk.includes(who))) continue;
         looked.add(`${who} ${address}`);
         const html = await ask(who, address);
         for (const link of html === null ? [] : linksOf(html)) {
@@ -40,7 +40,6 @@ export const discover = async (routes: readonly Route[], told: ReadonlyMap<strin
           grew = true;
         }
       }
-    }
   }
   return found;
 };

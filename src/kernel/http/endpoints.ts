@@ -3,9 +3,10 @@ import type { Context as HonoContext } from "hono";
 import type { z } from "zod";
 import type { Context } from "../context.ts";
 import type { Permission } from "../identity/permission.ts";
-import type { Env } from "./routes.ts";
+import type { Env, Page } from "./routes.ts";
 
-export type Call = { readonly ctx: Context; readonly http: HonoContext<Env> };
+/** `render`: the answer as a page, where an endpoint has such a format. */
+export type Call = Pick<Page, "ctx" | "http" | "render">;
 export type EndpointShape = {
   readonly summary: string;
   /** Path parameters and query string together. */
@@ -14,10 +15,14 @@ export type EndpointShape = {
   readonly body?: z.ZodType;
   /** A file as the body (its media types); the handler reads it from `http.req`. */
   readonly file?: readonly string[];
+  /** The parts, where the file may come in a form with others. */
+  readonly parts?: z.ZodType;
   /** The answer's shape; left out: not JSON, or nothing. */
   readonly answer?: z.ZodType;
   /** Other media types that it may answer. */
   readonly streams?: readonly string[];
+  /** May take longer: 202 with the address of a job, whose result is what the answer would have held. */
+  readonly later?: true;
   readonly status?: 200 | 201 | 202 | 204;
 };
 type Output<S> = S extends z.ZodType ? z.output<S> : undefined;

@@ -3,10 +3,10 @@ import { z } from "zod";
 import type { Endpoint } from "./endpoints.ts";
 import type { Plugin } from "../plugin.ts";
 
-export const problemTypes = ["invalid", "not-found", "forbidden", "unauthenticated", "conflict", "busy", "too-large", "unreadable", "failed"] as const;
+const problemTypes = ["invalid", "not-found", "forbidden", "unauthenticated", "conflict", "busy", "too-large", "unreadable", "failed"] as const;
 /** RFC 9457, with a code from the catalogue and a reference that the audit finds. */
 export const problemSchema = z.object({
-  type: z.string(),
+  type: z.enum(problemTypes.map((type) => `/problems/${type}` as const)),
   title: z.string(),
   status: z.int(),
   code: z.string(),
@@ -31,26 +31,35 @@ const parametersOf = (endpoint: Endpoint): Json[] => {
   });
 };
 
+/** A body of a media type that is no JSON: words, or bytes. Parameters (charset) are no part of a type's name here. */
+const mediaOf = (type: string): [string, Json] => [type.replace(/;.*/, ""), { schema: { type: "string", ...(/^text\/|ndjson/.test(type) ? {} : { format: "binary" }) } }];
+const problems: Json = { description: "problem", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } };
+const jobAccepted: Json = {
+  description: "accepted: the job tells how far it is",
+  headers: { Location: { required: true, schema: { type: "string" } } },
+  content: { "application/json": { schema: { type: "object", properties: { job: { type: "string" } }, required: ["job"] } } },
+};
+
 /** The whole description. */
 export const openApi = (plugins: readonly Plugin[], version: string): Json => {
   const paths: Record<string, Record<string, Json>> = {};
   for (const plugin of plugins)
     for (const endpoint of plugin.api?.list ?? []) {
       const path = endpoint.path.replace(/:(\w+)/g, "{$1}");
-      const { body, file, answer, streams, summary, status = 200 } = endpoint.shape;
+      const { body, file, parts, answer, streams, later, summary, status = 200 } = endpoint.shape;
       const content: Json = {};
       if (answer) content["application/json"] = { schema: schemaOf(answer, "output") };
-      for (const type of streams ?? []) content[type] = { schema: { type: "string", format: "binary" } };
+      Object.assign(content, Object.fromEntries((streams ?? []).map(mediaOf)));
       const operation: Json = {
         operationId: `${endpoint.method.toLowerCase()}${endpoint.path.replace(/[/:]+(\w)/g, (_, c: string) => c.toUpperCase()).replace(/\W/g, "")}`,
         tags: [plugin.id],
         summary,
         parameters: parametersOf(endpoint),
-        responses: { [status]: { description: "ok", ...(Object.keys(content).length > 0 ? { content } : {}) }, default: { description: "problem", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } } },
+        responses: { [status]: { description: "ok", ...(Object.keys(content).length > 0 ? { content } : {}) }, ...(later ? { 202: jobAccepted } : {}), "4XX": problems, default: problems },
         ...(endpoint.permission.open ? { security: [] } : {}),
       };
       if (body) operation["requestBody"] = { required: true, content: { "application/json": { schema: schemaOf(body, "input") } } };
-      if (file) operation["requestBody"] = { required: true, content: Object.fromEntries(file.map((type) => [type, { schema: { type: "string", format: "binary" } }])) };
+      if (file) operation["requestBody"] = { required: true, content: { ...Object.fromEntries(file.map(mediaOf)), ...(parts ? { "multipart/form-data": { schema: schemaOf(parts, "input") } } : {}) } };
       (paths[path] ??= {})[endpoint.method.toLowerCase()] = operation;
     }
   return {

@@ -63,3 +63,12 @@ export const readForm = <S extends z.ZodType>(schema: S, body: FormData, params:
   for (const [name, value] of Object.entries(params)) raw[name] = [value];
   return parsed(schema, coerce(schema, raw), language);
 };
+/** A JSON body. @throws {Invalid} it is none */
+export const readJson = async (request: Request): Promise<unknown> => {
+  try {
+    return await request.json();
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Invalid(kernelText.notJson);
+    throw error;
+  }
+};

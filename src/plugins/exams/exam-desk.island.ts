@@ -2,47 +2,31 @@
  * A candidate's desk in the browser: what was answered, what is on its way, what time it is at the server. Free of
  * markup. What is not acknowledged stays in storage, one key a session, and is sent by itself.
  */
+import { keep, keptOf, keyOf, type Given, type Shelf } from "./exam-kept.island.ts";
 import type { AnswerValue, BreakAnswer, SaveAnswer, SavedAnswer, StartAnswer } from "./input-room.ts";
 
 /** What the desk needs of a browser. */
 export type Surroundings = {
   fetch: (path: string, init: { method: string; body?: string; headers: Record<string, string> }) => Promise<{ status: number; json(): Promise<unknown> }>;
-  storage: { length: number; key(n: number): string | null; getItem(key: string): string | null; setItem(key: string, value: string): void; removeItem(key: string): void };
+  storage: Shelf;
   /** Milliseconds of a clock that is never set back. */
   ticks: () => number;
   later: (work: () => void, ms: number) => unknown;
 };
 export type Where = { exam: string; attempt: string; sitting: string };
-export type Phase =
-  | { is: "loading" }
-  | { is: "running" }
-  | { is: "paused" }
-  | { is: "taken" }
-  | { is: "closing"; why: "over" | "submit" }
-  | { is: "done" }
-  | { is: "failed"; words: string };
+export type Phase = { is: "loading" | "running" | "paused" | "taken" | "done" } | { is: "closing"; why: "over" | "submit" } | { is: "failed"; words: string };
 export type Network = "fine" | "saving" | "offline" | "signed-out";
 
 /** An empty save at least so often says that the candidate is there, and learns of extensions and other devices. */
 const beatEvery = 20_000;
 const firstPause = 1_000;
 const longestPause = 10_000;
-type Given = { value: AnswerValue; at: number };
-type Kept = { unsent: Record<string, Given>; flags: string[]; struck: Record<string, string[]>; place: number };
 type Problem = { code?: string; title?: string };
 
-const isKept = (value: unknown): value is Kept => typeof value === "object" && value !== null && "unsent" in value && "flags" in value && "struck" in value && "place" in value;
+/** Whether something was answered at all. */
 export const isAnswered = (value: AnswerValue | undefined): boolean => {
-  switch (value?.type) {
-    case "single":
-      return value.choice !== null;
-    case "multiple":
-      return value.choices.length > 0;
-    case "truefalse":
-      return value.answer !== null;
-    case undefined:
-      return false;
-  }
+  if (value === undefined) return false;
+  return value.type === "multiple" ? value.choices.length > 0 : value.type === "single" ? value.choice !== null : value.answer !== null;
 };
 
 export class Desk {
@@ -93,9 +77,6 @@ export class Desk {
   breakLeftNow(): number {
     return this.pausedAt === null ? this.breakLeft : Math.max(0, this.breakLeft - (this.now() - this.pausedAt));
   }
-  get session(): number {
-    return this.#session;
-  }
   get attempt(): string {
     return this.#attempt;
   }
@@ -136,7 +117,7 @@ export class Desk {
     this.#beat = this.#around.ticks();
     const saved = new Map(paper.answers.map((a) => [a.item, a]));
     this.answers = new Map(paper.answers.map((a) => [a.item, a.value]));
-    const before = this.#keptBefore();
+    const before = keptOf(this.#around.storage, this.#attempt, this.unsent);
     const known = new Set(paper.items.map((i) => i.item));
     // Of what an earlier page could not send, only what is newer than what the server has.
     for (const [item, given] of before.unsent) {
@@ -146,53 +127,19 @@ export class Desk {
     }
     this.flags = before.flags;
     this.struck = before.struck;
-    this.place = Math.max(1, Math.min(paper.items.length, before.place));
+    this.place = Math.max(1, Math.min(paper.items.length, before.place ?? this.place));
     this.#keep();
-    for (const key of before.keys) if (key !== this.#key()) this.#around.storage.removeItem(key);
+    for (const key of before.keys) if (key !== keyOf(this.#attempt, this.#session)) this.#around.storage.removeItem(key);
   }
 
   /* Storage */
 
-  #key(): string {
-    return `xuefa.exam.${this.#attempt}.${this.#session}`;
-  }
   #keep(): void {
-    const kept: Kept = { unsent: Object.fromEntries(this.unsent), flags: [...this.flags], struck: Object.fromEntries([...this.struck].map(([item, keys]) => [item, [...keys]])), place: this.place };
-    try {
-      this.#around.storage.setItem(this.#key(), JSON.stringify(kept));
-    } catch {
-      // A full or forbidden storage: what is in memory is still sent.
-    }
-  }
-  #keptBefore(): { unsent: Map<string, Given>; flags: Set<string>; struck: Map<string, Set<string>>; place: number; keys: string[] } {
-    const { storage } = this.#around;
-    const keys = Array.from({ length: storage.length }, (_, n) => storage.key(n) ?? "").filter((key) => key.startsWith(`xuefa.exam.${this.#attempt}.`));
-    const sessionOf = (key: string) => Number(key.split(".").at(-1));
-    const unsent = new Map(this.unsent);
-    let flags = new Set<string>();
-    let struck = new Map<string, Set<string>>();
-    let { place } = this;
-    for (const key of keys.toSorted((a, b) => sessionOf(a) - sessionOf(b))) {
-      const kept = this.#read(key);
-      if (!kept) continue;
-      for (const [item, given] of Object.entries(kept.unsent)) if (given.at > (unsent.get(item)?.at ?? -1)) unsent.set(item, given);
-      flags = new Set(kept.flags);
-      place = kept.place;
-      struck = new Map(Object.entries(kept.struck).map(([item, list]) => [item, new Set(list)]));
-    }
-    return { unsent, flags, struck, place, keys };
-  }
-  #read(key: string): Kept | null {
-    try {
-      const value: unknown = JSON.parse(this.#around.storage.getItem(key) ?? "null");
-      return isKept(value) ? value : null;
-    } catch {
-      return null;
-    }
+    keep(this.#around.storage, this.#attempt, this.#session, { unsent: this.unsent, flags: this.flags, struck: this.struck, place: this.place });
   }
   /** Nothing of the attempt stays on the device. */
   forget(): void {
-    for (const key of this.#keptBefore().keys) this.#around.storage.removeItem(key);
+    for (const key of keptOf(this.#around.storage, this.#attempt).keys) this.#around.storage.removeItem(key);
   }
 
   /* Answering */

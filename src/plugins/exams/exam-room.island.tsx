@@ -1,19 +1,10 @@
 /** The exam room in the browser: one paper, its clock, its answer card. Draws; the desk decides. */
 import { render, useEffect, useRef, useState } from "hono/jsx/dom";
-import type { AnswerValue, StartAnswer } from "./input-room.ts";
 import { Desk, isAnswered, type Where } from "./exam-desk.island.ts";
+import { AnswerCard, choose, fill, letters, minutesAndSeconds, Numbers, Question, SaveState, SignIn } from "./exam-parts.island.tsx";
 
-type Item = StartAnswer["items"][number];
 type Props = Where & { words: Record<string, string>; zone: string; result: string; back: string; signIn: string };
 
-const fill = (words: string | undefined, facts: Record<string, string | number> = {}) => (words ?? "").replace(/\{(\w+)\}/g, (whole, name: string) => String(facts[name] ?? whole));
-const minutesAndSeconds = (ms: number) => {
-  const seconds = Math.ceil(ms / 1000);
-  const hours = Math.floor(seconds / 3600);
-  const rest = `${String(Math.floor((seconds % 3600) / 60)).padStart(2, "0")}:${String(seconds % 60).padStart(2, "0")}`;
-  return hours > 0 ? `${hours}:${rest}` : rest;
-};
-const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 /** Minutes at which the clock speaks. */
 const spoken = [10, 5, 1];
 const keysOff = "xuefa.exam-room.keys-off";
@@ -111,20 +102,6 @@ function Room(props: Props) {
     if (before !== null && before > minutesLeft && spoken.includes(minutesLeft)) say(minutesLeft === 1 ? t("minuteLeft") : t("minutesLeft", { minutes: minutesLeft }));
   }, [minutesLeft, phase.is]);
 
-  const choose = (item: Item, at: number) => {
-    if (item.type === "truefalse") {
-      if (at < 2) desk.answer(item.item, { type: "truefalse", answer: at === 0 });
-      return;
-    }
-    const key = item.options?.[at]?.key;
-    if (key === undefined) return;
-    const value = desk.answers.get(item.item);
-    if (item.type === "single") desk.answer(item.item, { type: "single", choice: key });
-    else {
-      const chosen = value?.type === "multiple" ? value.choices : [];
-      desk.answer(item.item, { type: "multiple", choices: chosen.includes(key) ? chosen.filter((k) => k !== key) : [...chosen, key] });
-    }
-  };
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const target = event.target instanceof HTMLElement ? event.target : null;
@@ -135,7 +112,7 @@ function Room(props: Props) {
       const item = within instanceof HTMLElement ? items[Number(within.dataset["n"]) - 1] : shown[0];
       const key = event.key.toUpperCase();
       const at = /^[1-9]$/.test(key) ? Number(key) - 1 : /^[A-F]$/.test(key) ? letters.indexOf(key) : -1;
-      if (item && at >= 0) choose(item, at);
+      if (item && at >= 0) choose(desk, item, at);
       else if (item && key === "M") desk.toggleFlag(item.item);
       else if (event.key === "ArrowRight" && !(target instanceof HTMLInputElement)) go(page + 1);
       else if (event.key === "ArrowLeft" && !(target instanceof HTMLInputElement)) go(page - 1);
@@ -199,45 +176,13 @@ function Room(props: Props) {
   const open = items.filter((i) => !isAnswered(desk.answers.get(i.item)));
   const flagged = items.filter((i) => desk.flags.has(i.item));
   const left = desk.left();
-  const map = (
-    <ol class="map">
-      {items.map((i) => {
-        const isDone = isAnswered(desk.answers.get(i.item));
-        const isFlagged = desk.flags.has(i.item);
-        const here = shown.some((s) => s.item === i.item);
-        return (
-          <li>
-            <button
-              type="button"
-              class={`${isDone ? "answered" : ""} ${isFlagged ? "flagged" : ""} ${here ? "now" : ""}`}
-              aria-label={t("cell", { n: i.n, state: t(isDone ? "cellAnswered" : "cellOpen"), flag: isFlagged ? t("cellFlag") : "" })}
-              {...(here ? { "aria-current": "true" } : {})}
-              onClick={() => goTo(i.n)}
-            >
-              {i.n}
-            </button>
-          </li>
-        );
-      })}
-    </ol>
-  );
+  const map = <AnswerCard items={items} shown={shown} desk={desk} t={t} goTo={goTo} />;
   const counts = <p class="small soft">{t("counts", { answered, open: open.length, flags: flagged.length })}</p>;
   const handIn = (
     <button type="button" class="btn" onClick={() => { card.current?.close(); confirm.current?.showModal(); }}>
       {t("submit")}
     </button>
   );
-  const save =
-    desk.network === "offline" || desk.network === "signed-out" ? (
-      <span class="save late">{t("unsent", { count: desk.unsent.size })}</span>
-    ) : desk.unsent.size > 0 ? (
-      <span class="save">{t("saving")}</span>
-    ) : desk.savedAt === null ? (
-      <span class="save"></span>
-    ) : (
-      <span class="save done">{t("saved", { time: clockTime(desk.savedAt) })}</span>
-    );
-
   return (
     <>
       <header class="top room-top">
@@ -266,7 +211,7 @@ function Room(props: Props) {
         <main class="paper" id="main">
           <h1 class="visually-hidden">{paper.title}</h1>
           {shown.map((item) => (
-            <Question item={item} total={items.length} desk={desk} t={t} choose={choose} />
+            <Question item={item} total={items.length} desk={desk} t={t} />
           ))}
         </main>
         <aside class="side" aria-label={t("card")}>
@@ -298,7 +243,7 @@ function Room(props: Props) {
           {t(perPage === 1 ? "previous" : "previousPage")}
         </button>
         <span class="state small">
-          {save}
+          <SaveState desk={desk} t={t} clockTime={clockTime} />
           <button type="button" class="plain card-open" onClick={() => card.current?.showModal()}>
             {t("cardShort", { answered, total: items.length })}
           </button>
@@ -343,87 +288,6 @@ function Room(props: Props) {
     </>
   );
 }
-
-type Say = (name: string, facts?: Record<string, string | number>) => string;
-const SignIn = ({ t, href }: { t: Say; href: string }) => (
-  <div class="notice late" role="alert">
-    <p>{t("signInAgain")}</p>
-    <p>
-      <a class="btn" href={href} target="_blank">
-        {t("signIn")}
-      </a>
-    </p>
-  </div>
-);
-const Numbers = ({ words, items, goTo }: { words: string; items: readonly Item[]; goTo: (n: number) => void }) => (
-  <div>
-    <p>{words}</p>
-    <div class="line">
-      {items.slice(0, 60).map((i) => (
-        <button type="button" class="btn number" onClick={() => goTo(i.n)}>
-          {i.n}
-        </button>
-      ))}
-    </div>
-  </div>
-);
-
-const Question = ({ item, total, desk, t, choose }: { item: Item; total: number; desk: Desk; t: Say; choose: (item: Item, at: number) => void }) => {
-  const value: AnswerValue | undefined = desk.answers.get(item.item);
-  const struck = desk.struck.get(item.item) ?? new Set<string>();
-  const flagged = desk.flags.has(item.item);
-  const options = item.type === "truefalse" ? [{ key: "true", text: t("right") }, { key: "false", text: t("wrong") }] : (item.options ?? []);
-  const isOn = (key: string) => {
-    switch (value?.type) {
-      case "single":
-        return value.choice === key;
-      case "multiple":
-        return value.choices.includes(key);
-      case "truefalse":
-        return value.answer !== null && String(value.answer) === key;
-      case undefined:
-        return false;
-    }
-  };
-  const nothing = (): AnswerValue => (item.type === "single" ? { type: "single", choice: null } : item.type === "multiple" ? { type: "multiple", choices: [] } : { type: "truefalse", answer: null });
-  return (
-    <fieldset class="item" id={`q-${item.n}`} data-n={item.n} key={item.item}>
-      <legend>
-        <span class="small soft">{t("head", { type: t(item.type), n: item.n, total, points: item.points, hint: t(`${item.type}Hint`) })}</span>
-        <span class="stem">{item.stem}</span>
-      </legend>
-      {options.map((option, at) => {
-        const letter = item.type === "truefalse" ? "" : (letters[at] ?? "");
-        const name = letter === "" ? option.text : letter;
-        const off = struck.has(option.key);
-        return (
-          <div class={`opt${isOn(option.key) ? " on" : ""}${off ? " off" : ""}`} key={option.key}>
-            <label>
-              <input type={item.type === "multiple" ? "checkbox" : "radio"} name={item.item} value={option.key} checked={isOn(option.key)} onChange={() => choose(item, at)} />
-              {letter !== "" && <span class="k">{letter}</span>}
-              <span class="words">{option.text}</span>
-            </label>
-            {item.type !== "truefalse" && (
-              <button type="button" class="strike" aria-label={t(off ? "unstrike" : "strike", { key: name })} aria-pressed={off ? "true" : "false"} onClick={() => desk.toggleStruck(item.item, option.key)}>
-                {t(off ? "unstrikeShort" : "strikeShort")}
-              </button>
-            )}
-          </div>
-        );
-      })}
-      <div class="line">
-        <button type="button" class="btn flag" aria-pressed={flagged ? "true" : "false"} onClick={() => desk.toggleFlag(item.item)}>
-          {`⚑ ${t(flagged ? "flagged" : "flag")}`}
-        </button>
-        {isAnswered(value) && (
-          <button type="button" class="plain" onClick={() => desk.answer(item.item, nothing())}>
-            {t("clear")}
-          </button>
-        )}
-      </div>
-    </fieldset>
-  );
-};
 
 // Last, so that all that it uses is there.
 const root = document.getElementById("exam-room");

@@ -6,7 +6,8 @@ import { attemptId, beginForm, examPage, resultPage, roomPage } from "./input.ts
 import { listMine, seeExam, seeResult, startAttempt } from "./service/sit.ts";
 import { ownExams, sitExams } from "./terms.ts";
 import { text } from "./text.ts";
-import { ExamIntro, ExamList, ResultView, RoomFrame } from "./views.tsx";
+import { ExamIntro, ExamList, RoomFrame } from "./views.tsx";
+import { ResultView } from "./views-result.tsx";
 
 const own = routes()
   .get("/exams", ownExams, async (page) => page.render(<ExamList ctx={page.ctx} mine={await listMine(page.ctx)} />, { title: say(page.ctx.language, text.title) }))

@@ -3,27 +3,20 @@
  * attempt runs without awaiting in its middle, so that no other command comes between; what is slow (questions, R2, D1)
  * comes before or after.
  */
-import { Conflict, Invalid, NotFound, kernelText, newId, type Instant, type PersonId, type Room, type RoomHost, type UnitId } from "#kernel";
-import { isAnswered, type Question } from "#plugins/bank";
+import { Conflict, Invalid, NotFound, kernelText, newId, notFound, type Instant, type PersonId, type Room, type RoomHost, type UnitId } from "#kernel";
+import { isAnswered } from "#plugins/bank";
 import { incidentId, type SaveInput } from "./input.ts";
-import { chanceFrom, drawQuestions, makePaper, scorePaper, shownItem, type Drawn, type Item } from "./rules-paper.ts";
 import type { BreakAnswer, SaveAnswer, ShownItem } from "./input-room.ts";
+import { scorePaper, shownItem, type Item } from "./rules-paper.ts";
 import { roomStore, type Ended, type Incident, type Plan, type RoomAttempt, type Saved } from "./room-store.ts";
 import { deadlineOf, keptFor, silentAfter, verdictOf } from "./rules.ts";
 import { flushBatch } from "./service/flush.ts";
-import { loadPlan, loadQuestions, paperSeeds } from "./service/pool.ts";
-import type { Graded } from "./store.ts";
+import { outbox } from "./service/outbox.ts";
+import { drawPaper, loadPlan } from "./service/pool.ts";
 import { text } from "./text.ts";
 
 const minute = 60_000;
-/** Attempts in one batch to D1. */
-const batchMost = 100;
-/** How long a hand-in waits for its own batch, ms. */
-const patience = 3_000;
-/** After a failed batch or paper: the first pause and the longest, ms. */
-const firstPause = 2_000;
-const longestPause = 60_000;
-const papersAtOnce = 50;
+/** Silent attempts named in one answer. */
 const listMost = 200;
 
 export type StartCommand = { room: string; attempt: string; person: PersonId; unit: UnitId | null; sitting: string; revision: number; may: boolean; percent: number; breakMinutes: number; large: boolean; pledged: boolean; address: string | null };
@@ -39,12 +32,7 @@ type Live = RoomAttempt & { known: ReadonlySet<string>; seen: Instant };
 export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room => {
   const store = roomStore(host.storage);
   const live = new Map<string, Live>();
-  const waiting = new Map<string, (() => void)[]>();
-  let draining: Promise<void> | null = null;
-  let keeping: Promise<void> | null = null;
-  let failures = 0;
-  let retryAt: Instant = 0;
-  let armed: Instant | null | undefined;
+  const { drain, keep, arm, nudge, recorded, rang, log } = outbox(host, store, clock, flushBatch);
 
   /* Reading */
 
@@ -105,68 +93,7 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
         const attempt = store.find(id);
         if (attempt) close(attempt, overAt(attempt), "deadline");
       }
-    if (store.waitsForFlush() && clock() >= retryAt) void drain();
-  };
-  const gradedOf = (a: RoomAttempt): Graded => ({ id: a.id, exam: a.exam, sitting: a.sitting, person: a.person, unit: a.unit, n: a.n, startedAt: a.startedAt, submittedAt: a.submittedAt ?? a.deadlineAt, ended: a.ended ?? "deadline", score: a.score ?? 0, passed: a.passed, excellent: a.excellent });
-  /** Sends batch after batch until D1 has all; one at a time. What fails is tried again by the alarm. */
-  const drain = (): Promise<void> => {
-    draining ??= (async () => {
-      // So that the promise is kept before its end takes it away again.
-      await Promise.resolve();
-      try {
-        const room = store.sitting()?.room;
-        for (let n = store.nextBatch(clock(), batchMost); n !== null && room !== undefined; n = store.nextBatch(clock(), batchMost)) {
-          const batch = store.batch(n);
-          store.flushed(n, clock(), await flushBatch(host.context(clock()), room, n, batch.map(gradedOf)));
-          failures = 0;
-          for (const { id } of batch) {
-            for (const wake of waiting.get(id) ?? []) wake();
-            waiting.delete(id);
-          }
-        }
-      } catch (error) {
-        failures++;
-        retryAt = clock() + Math.min(longestPause, firstPause * 2 ** (failures - 1));
-        console.error(JSON.stringify({ room: store.sitting()?.room, flush: failures, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }));
-      } finally {
-        draining = null;
-        arm();
-      }
-    })();
-    return draining;
-  };
-  /** Puts papers into R2, whole: when they are drawn, and again with the answers when they are graded. */
-  const keep = (): Promise<void> => {
-    keeping ??= (async () => {
-      await Promise.resolve();
-      try {
-        const { env } = host.context(clock());
-        for (let ids = store.unkept(papersAtOnce); ids.length > 0; ids = store.unkept(papersAtOnce))
-          for (const id of ids) {
-            const attempt = store.find(id);
-            if (!attempt) continue;
-            const { items: _, ...facts } = attempt;
-            await env.FILES.put(`exams/papers/${id}.json`, JSON.stringify({ ...facts, items: store.paper(id), answers: attempt.state === "graded" ? store.answers(id) : [], incidents: store.incidents(id) }));
-            store.kept(id, attempt.state);
-          }
-      } catch (error) {
-        console.error(JSON.stringify({ room: store.sitting()?.room, papers: error instanceof Error ? error.message : String(error) }));
-      } finally {
-        keeping = null;
-        arm();
-      }
-    })();
-    return keeping;
-  };
-  /** One alarm, at the earliest of what is to come. */
-  const arm = (): void => {
-    const now = clock();
-    const oldest = store.oldest();
-    const times = [store.nextDeadline(), store.waitsForFlush() ? Math.max(retryAt, now + firstPause) : null, store.unkept(1).length > 0 ? now + firstPause * 5 : null, oldest === null ? null : oldest + keptFor].filter((t) => t !== null);
-    const next = times.length === 0 ? null : Math.min(...times);
-    if (next === armed) return;
-    armed = next;
-    void (next === null ? host.storage.deleteAlarm() : host.storage.setAlarm(Math.max(next, now + 1)));
+    nudge();
   };
 
   /* Starting */
@@ -177,27 +104,6 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
     const { revision, plan } = await loadPlan(host.context(clock()), input.sitting);
     store.putSitting(input.sitting, input.room, revision, plan);
     return plan;
-  };
-  const bodiesOf = (drawn: readonly Drawn[]): { bodies: Map<string, Question>; missing: Drawn[] } => {
-    const bodies = new Map<string, Question>();
-    const missing: Drawn[] = [];
-    for (const one of drawn) {
-      const body = store.question(one.question, one.version);
-      if (body === undefined) missing.push(one);
-      else bodies.set(`${one.question}@${one.version}`, JSON.parse(body) as Question);
-    }
-    return { bodies, missing };
-  };
-  /** The paper of a try, drawn; what it needs is in the room afterwards. */
-  const paperFor = async (plan: Plan, input: StartCommand, n: number): Promise<Item[]> => {
-    const ctx = host.context(clock());
-    const seeds = await paperSeeds(ctx, plan.exam, input.sitting, input.person, n);
-    const chance = chanceFrom(seeds.draw);
-    const drawn = drawQuestions(plan.blueprint, plan.lines, plan.shuffle, chance);
-    if (drawn === null) throw new Conflict(text["pool-short-now"]);
-    const { missing } = bodiesOf(drawn);
-    if (missing.length > 0) for (const question of await loadQuestions(ctx, missing)) store.putQuestion(question.id, question.version, JSON.stringify(question));
-    return makePaper(drawn, bodiesOf(drawn).bodies, plan.shuffle, chance, chanceFrom(seeds.names));
   };
   const opened = (attempt: string, fresh: boolean, address: string | null, now: Instant): Started => {
     const session = store.openSession(attempt, now, address);
@@ -223,7 +129,7 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
     for (;;) {
       const n = store.usedBy(input.person, input.sitting) + 1;
       if (n > plan.tries) throw new Conflict(text["no-tries"], { tries: plan.tries });
-      const paper = await paperFor(plan, input, n);
+      const paper = await drawPaper(host.context(clock()), store, plan, { sitting: input.sitting, person: input.person, n });
       // From here on nothing awaits: a second start that came in between is seen now.
       const now = clock();
       const other = store.runningOf(input.person);
@@ -282,11 +188,6 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
   /* Results */
 
   const outcomeOf = (a: RoomAttempt): Outcome => ({ state: a.state, score: a.score ?? 0, passed: a.passed, excellent: a.excellent, certificate: a.certificate, recorded: a.recorded });
-  const recorded = async (attempt: string): Promise<void> => {
-    const woken = new Promise<void>((resolve) => waiting.set(attempt, [...(waiting.get(attempt) ?? []), resolve]));
-    void drain();
-    await Promise.race([woken, new Promise<void>((resolve) => setTimeout(resolve, patience))]);
-  };
   /** Hands in and grades; a second time, and after the deadline, it answers what came of it. */
   const submit = async (input: Mine & { session?: number | undefined }): Promise<Outcome> => {
     const now = clock();
@@ -317,7 +218,7 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
 
   const running = (attempt: string, now: Instant): RoomAttempt => {
     settle(now);
-    const found = store.find(attempt) ?? notThere();
+    const found = store.find(attempt) ?? notFound();
     if (found.state !== "running") throw new Conflict(text.over);
     return found;
   };
@@ -333,7 +234,7 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
   const end = async ({ id, attempt, reason, by }: { id: string; attempt: string; reason: string; by: PersonId }): Promise<Outcome> => {
     const now = clock();
     settle(now);
-    const found = store.find(attempt) ?? notThere();
+    const found = store.find(attempt) ?? notFound();
     if (found.state === "running") {
       noted(attempt, "ended", now, { id, by, note: reason });
       close(found, now, "officer");
@@ -366,20 +267,17 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
   return {
     commands: { start, save, pause, submit, state, review, extend, end, status, flushAgain },
     alarm: async () => {
-      armed = null;
+      rang();
       try {
         settle(clock());
         await drain();
         await keep();
         store.forget(clock() - keptFor);
       } catch (error) {
-        console.error(JSON.stringify({ room: store.sitting()?.room, alarm: error instanceof Error ? (error.stack ?? error.message) : String(error) }));
+        log("alarm", error);
       } finally {
         arm();
       }
     },
   };
-};
-const notThere = (): never => {
-  throw new NotFound(kernelText.notFound);
 };

@@ -1,5 +1,5 @@
 import { anyone, Conflict, endpoints, Invalid, kernelText, newId, type Call } from "#kernel";
-import { answersPart, firstRunAnswer, firstRunBody, importAnswer, importId, importQuery, jobAnswer, jobPath, sessionAnswer, sessionBody, unitsImportQuery } from "./input.ts";
+import { answersPart, firstRunAnswer, firstRunBody, importAnswer, importId, importParts, importQuery, jobAnswer, jobPath, sessionAnswer, sessionBody, unitsImportQuery } from "./input.ts";
 import type { ImportKind } from "./rules-table.ts";
 import { firstRun } from "./service/first-run.ts";
 import { takeFile } from "./service/import-file.ts";
@@ -9,7 +9,7 @@ import { signIn, signOut } from "./service/session.ts";
 import { importPeople, importRoster, ownAccount } from "./terms.ts";
 import { text } from "./text.ts";
 
-const sheetTypes = ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv", "multipart/form-data", "application/octet-stream"];
+const sheetTypes = ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv", "application/octet-stream"];
 
 export const api = endpoints()
   .on("POST", "/session", anyone, { summary: "Signs in by 登录号, 工号 or phone; answers a token and sets the session cookie", body: sessionBody, answer: sessionAnswer }, async ({ ctx, http }, { body }) => {
@@ -29,14 +29,14 @@ export const api = endpoints()
     const { token, opened, login, unit } = await firstRun(ctx, body);
     return { token, person: opened.actor.person, login, unit };
   })
-  .on("POST", "/people/import", importPeople, { summary: "Imports a roster of people: the file as the body, or a form with the parts `file` and `answers` (JSON: row → person id, \"row:N\" or \"new\"). Larger files answer 202 with a job", query: importQuery, file: sheetTypes, answer: importAnswer }, async (call, { query }) =>
+  .on("POST", "/people/import", importPeople, { summary: "Imports a roster of people: the file as the body, or a form with the parts `file` and `answers` (JSON: row → person id, \"row:N\" or \"new\"). Larger files answer 202 with a job", query: importQuery, file: sheetTypes, parts: importParts, later: true, answer: importAnswer }, async (call, { query }) =>
     importFile(call, "people", { dry: query.dry_run === true, good: query.good_rows === true, fallback: query.unit ?? null }),
   )
-  .on("POST", "/units/import", importRoster, { summary: "Imports a roster of units, as /people/import", query: unitsImportQuery, file: sheetTypes, answer: importAnswer }, async (call, { query }) =>
+  .on("POST", "/units/import", importRoster, { summary: "Imports a roster of units, as /people/import", query: unitsImportQuery, file: sheetTypes, parts: importParts, later: true, answer: importAnswer }, async (call, { query }) =>
     importFile(call, "units", { dry: query.dry_run === true, good: query.good_rows === true, fallback: query.kind ?? null }),
   )
-  .on("GET", "/jobs/:job", ownAccount, { summary: "How far long work is; `result` is what the answer would have held", query: jobPath, answer: jobAnswer }, async ({ ctx }, { query }) => {
-    const job = await lookAtJob(ctx, query.job);
+  .on("GET", "/jobs/:id", ownAccount, { summary: "How far long work is; `result` is what the answer would have held", query: jobPath, answer: jobAnswer }, async ({ ctx }, { query }) => {
+    const job = await lookAtJob(ctx, query.id);
     return { state: job.state, done: job.done, total: job.total, result: job.result, ...(job.problem === null ? {} : { problem: job.problem }) };
   });
 
@@ -44,7 +44,7 @@ export const api = endpoints()
 const importFile = async ({ ctx, http }: Call, kind: ImportKind, given: { dry: boolean; good: boolean; fallback: string | null }): Promise<Response> => {
   const { bytes, name, answers } = await readFile(http.req.raw);
   const id = newId(importId);
-  const job = await takeFile(ctx, { id, kind, name, bytes, fallback: given.fallback, answers, then: given.dry ? "preview" : given.good ? "good" : "all" });
+  const job = await takeFile(ctx, { id, kind, name, bytes, fallback: given.fallback, answers, then: given.dry ? "preview" : given.good ? "good" : "all", watched: false });
   const state = job === null ? null : await lookAtJob(ctx, job);
   if (state?.state === "failed") throw new Conflict(text.importFailed, { why: state.problem ?? "" });
   if (state !== null && state.state !== "done") return Response.json({ job: state.id }, { status: 202, headers: { location: `/api/v1/jobs/${state.id}` } });

@@ -11,9 +11,9 @@ export type DemoUnit = { id: UnitId; kind: UnitKind; status: UnitStatus; name: s
 export type DemoPerson = { id: PersonId; unit: UnitId; position: PositionRow["id"]; post: Post; nature: Nature; category: Category; roster: boolean };
 export type DemoAccounts = Record<"administrator" | "officer" | "preschool-officer" | "author" | "proctor" | "auditor" | "head" | "unit-officer" | "learner", PersonId>;
 
-const surnames = [..."王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"];
-const givenFirst = [..."子雨思佳晓志建国文明海丽秀英红玉春婷静敏慧欣梦嘉俊宇浩泽博瑞宏永立新庆振德长少云天雪若依诗可心怡晨昊家成学世光荣"];
-const givenLast = [..."伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂兰华飞玲梅鑫波斌宇浩凯健俊帆雯琳晨阳欣怡然轩涵萍莉荣峰毅龙蕾洁颖琪瑶岩松柏清源"];
+const surnames = Array.from("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文");
+const givenFirst = Array.from("子雨思佳晓志建国文明海丽秀英红玉春婷静敏慧欣梦嘉俊宇浩泽博瑞宏永立新庆振德长少云天雪若依诗可心怡晨昊家成学世光荣");
+const givenLast = Array.from("伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂兰华飞玲梅鑫波斌宇浩凯健俊帆雯琳晨阳欣怡然轩涵萍莉荣峰毅龙蕾洁颖琪瑶岩松柏清源");
 
 type World = { ctx: Context; world: DemoWorld; today: Day; chance: () => number };
 const pick = <T>({ chance }: World, from: readonly T[]): T => {

@@ -90,6 +90,8 @@ export const unitsImportQuery = z.object({ dry_run: z.boolean().optional(), good
 const problem = z.object({ row: z.int(), column: z.string(), value: z.string(), code: z.string(), message: z.string(), candidates: z.array(z.object({ id: z.string(), words: z.string() })).optional() });
 export const importAnswer = z.object({ import: z.string(), committed: z.boolean(), rows: z.int(), new: z.int(), changed: z.int(), unchanged: z.int(), refused: z.int(), problems: z.array(problem) });
 export type ImportAnswer = z.output<typeof importAnswer>;
+/** The parts of a form that brings a roster, as the API describes it. */
+export const importParts = z.object({ file: z.file(), answers: z.string().optional().describe("JSON: row → person id, \"row:N\" or \"new\"") });
 export const answersPart = z.record(z.string().regex(/^\d{1,6}$/), z.string().max(60));
-export const jobPath = z.object({ job: jobId });
+export const jobPath = z.object({ id: jobId });
 export const jobAnswer = z.object({ state: z.enum(["queued", "running", "done", "failed"]), done: z.int(), total: z.int(), result: z.unknown(), problem: z.string().optional() });

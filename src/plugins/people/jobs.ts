@@ -1,9 +1,7 @@
 /** Imports in steps, and upkeep by the clock. */
-import { z } from "zod";
 import { commit, notFound, Refusal, say, type Job } from "#kernel";
-import { importId } from "./input.ts";
 import { checkImport } from "./service/import-check.ts";
-import { asRefusal, keyOf } from "./service/import-file.ts";
+import { asRefusal, jobInput, keyOf } from "./service/import-file.ts";
 import { answerOf } from "./service/import-look.ts";
 import { writeImport } from "./service/import-write.ts";
 import { clearRows, findImport, lapsedImports, putImport } from "./store-import.ts";
@@ -22,7 +20,6 @@ export const sweep: Job = {
   },
 };
 
-const jobInput = z.object({ import: importId, then: z.enum(["preview", "all", "good"]), write: z.boolean() });
 /** Checks an import and, where that was asked, writes it; the answer is what the API's would have held. */
 export const importJob: Job = {
   kind: "people.import",
@@ -30,7 +27,7 @@ export const importJob: Job = {
     const given = jobInput.parse(job.input);
     const found = (await findImport(ctx, given.import)) ?? notFound();
     try {
-      const counts = given.write ? (found.counts ?? notFound()) : await checkImport(ctx, found, job.id);
+      const counts = given.write ? (found.counts ?? notFound()) : await checkImport(ctx, found, { job: job.id, write: (statements) => commit(ctx, { statements, audit: null }) });
       const wanted = given.write || (given.then !== "preview" && (counts.refused === 0 || given.then === "good"));
       if (wanted) await writeImport(ctx, { ...found, counts, state: given.write ? found.state : "ready" }, given.then === "good");
       return { done: counts.rows, total: counts.rows, result: await answerOf(ctx, given.import) };

@@ -29,7 +29,7 @@ const importPagesAt = (r: R, base: string, needs: Permission) =>
     .get(base, needs, (page) => listPage(page, base, null))
     .post(base, needs, form(uploadForm), async (page, { id, kind, file }) => {
       try {
-        await takeFile(page.ctx, { id, kind, name: file.name, bytes: new Uint8Array(await file.arrayBuffer()), fallback: null, answers: {}, then: "preview" });
+        await takeFile(page.ctx, { id, kind, name: file.name, bytes: new Uint8Array(await file.arrayBuffer()), fallback: null, answers: {}, then: "preview", watched: true });
         return page.redirect(`${base}/${id}`);
       } catch (error) {
         if (!(error instanceof Refusal) || ![413, 415, 422].includes(error.status)) throw error;

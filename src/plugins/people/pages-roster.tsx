@@ -10,7 +10,8 @@ import { closePosition, endGrantOn, giveGrant, openPosition, setMain, transfer }
 import { correctUnit, createUnit, moveUnit, setUnitStatus } from "./service/unit.ts";
 import { grantRoles, keepOwnPeople, managePeople, manageUnits, readIdNumbers, seeRoster } from "./terms.ts";
 import { text } from "./text.ts";
-import { IdNumberPage, NewPersonPage, PeoplePage, PersonPage, WaitingPage } from "./views-people.tsx";
+import { NewPersonPage, PeoplePage, WaitingPage } from "./views-people.tsx";
+import { IdNumberPage, PersonPage } from "./views-person.tsx";
 import { NewUnitPage, OwnPage, UnitPage, UnitsPage } from "./views-units.tsx";
 
 type R = ReturnType<typeof routes>;

@@ -57,7 +57,7 @@ export const signInPages = (r: ReturnType<typeof routes>) =>
       try {
         const entered = await lookInLine(page.ctx, getCookie(page.http, ticketCookie) ?? "");
         if ("token" in entered) return goOn(page, entered, then);
-        return page.render(<WaitPage ctx={page.ctx} ahead={entered.ahead} />, { title: say(page.ctx.language, text.waitTitle), refresh: 2 });
+        return await page.render(<WaitPage ctx={page.ctx} ahead={entered.ahead} />, { title: say(page.ctx.language, text.waitTitle), refresh: 2 });
       } catch (error) {
         return signInAgain(page, then, "", error);
       }
@@ -105,5 +105,5 @@ export const signInPages = (r: ReturnType<typeof routes>) =>
 
 const asksCurrent = async (page: Page): Promise<boolean> => {
   const { actor } = page.ctx;
-  return actor !== null && actor.strength === "password" && (await hasPassword(page.ctx, actor.person));
+  return actor?.strength === "password" && (await hasPassword(page.ctx, actor.person));
 };

@@ -162,7 +162,9 @@ export const decodeText = (bytes: Uint8Array): string => {
     const sample = bytes.subarray(0, 4096);
     let [even, odd] = [0, 0];
     sample.forEach((b, n) => {
-      if (b === 0) n % 2 === 0 ? even++ : odd++;
+      if (b !== 0) return;
+      if (n % 2 === 0) even++;
+      else odd++;
     });
     if (odd > sample.length / 20 && even === 0) return read("utf-16le");
     if (even > sample.length / 20 && odd === 0) return read("utf-16be");

@@ -187,7 +187,7 @@ const find = (row: Row, roll: Roll, rules: Rules): Found => {
   const still = here.find((one) => one.row === null && apply(row, one, rules).plan?.outcome === "unchanged");
   if (still) return { one: still };
   const [only] = here;
-  if (here.length === 1 && only && only.row === null && !differs(only.phone, v.phone)) return { one: only };
+  if (here.length === 1 && only?.row === null && !differs(only.phone, v.phone)) return { one: only };
   if (here.length > 0) return { ask: here };
   const left = alike.filter((one) => one.places.some((p) => p.unit === row.unit));
   const [gone] = left;
@@ -213,7 +213,7 @@ export const decide = (row: Row, roll: Roll, rules: Rules): Decision => {
   if ("none" in found) {
     if (v.employeeNo !== null && (roll.byNo(v.employeeNo) !== undefined || rules.foreignNos.has(v.employeeNo))) return refused("employeeNoTaken", "employeeNo", v.employeeNo);
     const made = make(row, rules, rules.newPerson());
-    if (made.plan === null || made.plan.place === null || made.plan.position === null) return made;
+    if (!made.plan?.place || made.plan.position === null) return made;
     const one: Known = { id: made.plan.person, name: v.name, login: null, employeeNo: v.employeeNo, phone: v.phone, email: v.email, category: v.category, idMatch: row.idMatch, roster: made.plan.mark !== null, whole: true, places: [{ id: made.plan.position, ...made.plan.place.to }], row: row.n };
     roll.add(one);
     roll.meant(row.n, one);

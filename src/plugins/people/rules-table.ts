@@ -11,6 +11,7 @@ export type PeopleField = (typeof peopleFields)[number];
 export const unitFields = ["name", "kind", "parent", "code", "status", "since", "permit", "permitUntil", "authority", "supervisor", "academic", "profit", "foundedOn"] as const;
 export type UnitField = (typeof unitFields)[number];
 export type ImportKind = "people" | "units";
+/** The fields of a kind of file. */
 export const fieldsOf = (kind: ImportKind): readonly string[] => (kind === "people" ? peopleFields : unitFields);
 
 /** Headers as bureaux write them, in one spelling (see `headerKey`); the first of each is ours. */
@@ -44,6 +45,7 @@ const unitHeaders: Record<UnitField, readonly string[]> = {
   profit: ["营利性", "是否营利", "是否营利性", "营利性质", "办学属性", "profit"],
   foundedOn: ["许可决定日期", "批准日期", "设立日期", "成立日期", "批准设立日期", "发证日期", "成立时间", "批准时间", "foundedon"],
 };
+/** What a kind of file calls each field; the first name is ours. */
 export const headersOf = (kind: ImportKind): Readonly<Record<string, readonly string[]>> => (kind === "people" ? peopleHeaders : unitHeaders);
 
 /** A header in one spelling: half-width, lower case, without spaces, marks and what stands in brackets. */
@@ -51,7 +53,7 @@ export const headerKey = (text: string): string =>
   text
     .normalize("NFKC")
     .toLowerCase()
-    .replace(/[(\[【〔{][^)\]】〕}]*[)\]】〕}]/g, "")
+    .replace(/[([【〔{][^)\]】〕}]*[)\]】〕}]/g, "")
     .replace(/[\s*＊:：、,.。\-_—·"'“”]/g, "");
 
 const fieldByHeader = (kind: ImportKind): Map<string, string> => new Map(Object.entries(headersOf(kind)).flatMap(([field, names]) => names.map((name) => [headerKey(name), field] as const)));
@@ -129,6 +131,7 @@ export const isData = (row: SheetRow, guess: Pick<Guess, "columns" | "titles">):
   const distinct = [...new Set(filled.map((cell) => cell.trim()))];
   const name = row.cells[guess.columns.indexOf("name")];
   const first = distinct[0] ?? "";
+  if (/^(?:合计|总计|小计|共计)$/.test(first.replace(/\s/g, ""))) return false;
   // One text alone, or merged over the width: a note, a page number, the title again.
   if (distinct.length === 1 && (noteStart.test(first) || first.length > 12 || (filled.length > 1 && guess.columns.filter((c) => c !== null).length > 1))) return false;
   if (noteStart.test(first) && (!isFilled(name) || name.trim() === first || /[:：]/.test(first)) && distinct.length <= 4) return false;

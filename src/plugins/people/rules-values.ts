@@ -1,7 +1,7 @@
 /** What the cells of a row say: each either a value in our spelling, or a problem that names column, value and the mend. */
 import { categories, day, natures, posts, supervisors, unitKinds, unitStatuses, type Category, type Day, type Nature, type Post, type UnitKind, type UnitStatus } from "#kernel";
 import { isIdNumber, isLogin, isUnitCode, nameOf, phoneOf } from "./rules.ts";
-import type { Cell, PeopleField, UnitField } from "./rules-table.ts";
+import type { Cell } from "./rules-table.ts";
 
 /** Why a row is refused, or asked about; each has words in the catalogue under this name. */
 export type RowCode =
@@ -14,7 +14,7 @@ export type RowProblem = { code: RowCode; field: string; value: string; facts?: 
 export type Candidate = { id: string; words: string };
 
 const compact = (text: string): string => text.normalize("NFKC").replace(/[\u200B-\u200F\uFEFF\s]/g, "");
-const spelled = (text: string): string => compact(text).replace(/[()（）/、,，.。·\-]/g, "").toLowerCase();
+const spelled = (text: string): string => compact(text).replace(/[()（）/、,，.。·-]/g, "").toLowerCase();
 
 const choice = <K extends string>(keys: readonly K[], names: Readonly<Record<K, readonly string[]>>): ((text: string) => K | null) => {
   const by = new Map<string, K>();
@@ -158,7 +158,7 @@ const number = (text: string): string | null => {
 };
 
 /** A row of a people's file. */
-export const readPerson = (cells: readonly Cell[], columns: readonly (PeopleField | string | null)[]): Read<PeopleValues> =>
+export const readPerson = (cells: readonly Cell[], columns: readonly (string | null)[]): Read<PeopleValues> =>
   caught(() => {
     const { raw, of } = reader(cells, columns);
     const name = of("name", "badName", personName);
@@ -189,7 +189,7 @@ export const readPerson = (cells: readonly Cell[], columns: readonly (PeopleFiel
   });
 
 /** A row of a units' file. */
-export const readUnit = (cells: readonly Cell[], columns: readonly (UnitField | string | null)[]): Read<UnitValues> =>
+export const readUnit = (cells: readonly Cell[], columns: readonly (string | null)[]): Read<UnitValues> =>
   caught(() => {
     const { raw, of } = reader(cells, columns);
     const name = of("name", "badName", (t) => (/[\p{Script=Han}\p{L}]/u.test(t) ? unitName(t) : null));

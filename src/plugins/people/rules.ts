@@ -17,10 +17,11 @@ export const loginFrom = (chance: number): string => {
   const seven = String(1_000_000 + Math.floor(chance * 9_000_000));
   return `x${seven}${checkDigit(seven)}`;
 };
+/** Whether a text is a generated 登录号, its check digit right. */
 export const isLogin = (text: string): boolean => /^x\d{8}$/.test(text) && checkDigit(text.slice(1, 8)) === text[8];
 
 /** What was typed as a name to sign in by, in one spelling: half-width, no spaces or dashes, lower case. */
-export const signInName = (typed: string): string => typed.normalize("NFKC").replace(/[\s\-]/g, "").toLowerCase();
+export const signInName = (typed: string): string => typed.normalize("NFKC").replace(/[\s-]/g, "").toLowerCase();
 
 const unitCodeLetters = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 const unitCodeWeights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
@@ -95,7 +96,7 @@ export const coversGrant = (areas: readonly Area[], grant: Area, ancestors: read
   areas.some(
     (area) =>
       (area.unit === null || (grant.unit !== null && ancestors.includes(area.unit))) &&
-      (area.kinds === null || (grant.kinds !== null && grant.kinds.every((kind) => area.kinds?.includes(kind)))),
+      (area.kinds === null || grant.kinds?.every((kind) => area.kinds?.includes(kind)) === true),
   );
 /** Posts that give no role beyond learner: what a head or unit officer may enter. */
 export const plainPosts = posts.filter((post) => roleOfPost(post) === null);

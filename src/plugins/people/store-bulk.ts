@@ -1,7 +1,6 @@
 /** Many rows at once, each kind through json_each; imports, the demonstration and single commands use the same. */
 import { sql } from "drizzle-orm";
-import { chunkJson, run, type Category, type Context, type Day, type GrantId, type GrantRole, type Nature, type PersonId, type PositionId, type Post, type Statement, type UnitId, type UnitKind, type UnitStatus } from "#kernel";
-import type { supervisors } from "#kernel";
+import { chunkJson, run, type Category, type Context, type Day, type GrantId, type GrantRole, type Nature, type PersonId, type PositionId, type Post, type Statement, type UnitId, type UnitKind, type UnitStatus, type supervisors } from "#kernel";
 
 export type UnitRow = {
   id: UnitId;

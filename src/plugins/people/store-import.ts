@@ -3,7 +3,7 @@ import { and, desc, eq, gt, inArray, sql, type SQL } from "drizzle-orm";
 import { chunkJson, must, rowsOf, run, within, type Area, type Context, type JobId, type PersonId, type Reach, type Statement, type UnitId } from "#kernel";
 import { imports, importRows, type Counts, type ImportId } from "./schema.ts";
 import { seen } from "./store-people.ts";
-import type { Known, KnownPlace } from "./rules-match.ts";
+import type { Known, KnownPlace, Plan } from "./rules-match.ts";
 import type { KnownUnit } from "./rules-match-units.ts";
 import type { RowProblem } from "./rules-values.ts";
 
@@ -42,8 +42,8 @@ export const listRefused = (ctx: Context, id: ImportId, after: number, limit: nu
     .limit(limit)
     .then((rows) => rows.flatMap((row) => (row.problem === null ? [] : [{ ...row, problem: row.problem, cells: row.cells ?? [] }])));
 /** Rows that would write, in the file's order. Index: people_import_row_outcome. */
-export const listPlanned = <P>(ctx: Context, id: ImportId, after: number, limit: number): Promise<{ n: number; label: string; outcome: string; plan: P }[]> =>
-  rowsOf<{ n: number; label: string; outcome: string; plan: string }>(ctx, sql`select n, label, outcome, plan from people_import_row where import = ${id} and outcome in ('new', 'changed') and n > ${after} order by n limit ${limit}`).then((rows) => rows.map((row) => ({ ...row, plan: JSON.parse(row.plan) as P })));
+export const listPlanned = (ctx: Context, id: ImportId, after: number, limit: number): Promise<{ n: number; label: string; outcome: string; plan: Plan }[]> =>
+  rowsOf<{ n: number; label: string; outcome: string; plan: string }>(ctx, sql`select n, label, outcome, plan from people_import_row where import = ${id} and outcome in ('new', 'changed') and n > ${after} order by n limit ${limit}`).then((rows) => rows.map((row) => ({ ...row, plan: JSON.parse(row.plan) as Plan })));
 export const countOutcomes = async (ctx: Context, id: ImportId): Promise<Counts> => {
   const counts: Counts = { rows: 0, new: 0, changed: 0, unchanged: 0, refused: 0 };
   for (const row of await rowsOf<{ outcome: keyof Omit<Counts, "rows">; n: number }>(ctx, sql`select outcome, count(*) as n from people_import_row where import = ${id} group by outcome`)) {
@@ -100,9 +100,9 @@ export const knownUnits = async (ctx: Context, reach: Reach): Promise<(KnownUnit
   });
 };
 export type UnitName = { id: UnitId; name: string; code: string | null };
-/** Names and codes of the units within a reach. */
+/** Names and codes of the units within a reach. Index: kernel_unit_name. */
 export const unitNames = (ctx: Context, reach: Reach): Promise<UnitName[]> => rowsOf(ctx, sql`select id, name, code from kernel_unit where ${within(reach, sql`id`)} order by name, id`);
 
-/** Files and staged rows of imports that lapsed: undecided ones soon, others after a season. */
+/** Imports whose files and staged rows lapsed: undecided ones soon, others after a season. Index: people_import_created. */
 export const lapsedImports = (ctx: Context, undecided: number, done: number) =>
   rowsOf<{ id: ImportId }>(ctx, sql`select id from people_import i where exists (select 1 from people_import_row r where r.import = i.id) and ((i.state in ('reading', 'ready', 'failed') and i.created_at < ${undecided}) or i.created_at < ${done}) order by i.created_at limit 50`);

@@ -32,7 +32,9 @@ export const findPosition = (ctx: Context, reach: Reach, id: PositionId) =>
     .innerJoin(people, eq(people.id, positions.person))
     .where(and(eq(positions.id, id), within(reach, positions.unit)))
     .get();
+/** The marks of 学法名册. Index: the primary key of kernel_roster_mark. */
 export const marksOf = (ctx: Context, person: PersonId) => ctx.db.select().from(rosterMarks).where(eq(rosterMarks.person, person)).orderBy(rosterMarks.from).limit(50);
+/** Roles given, past ones too. Index: kernel_grant_person. */
 export const grantsOf = (ctx: Context, person: PersonId) =>
   ctx.db
     .select({ id: grants.id, role: grants.role, unit: grants.unit, unitName: units.name, kinds: grants.kinds, from: grants.from, until: grants.until, reason: grants.reason })

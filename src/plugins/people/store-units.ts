@@ -30,11 +30,12 @@ export const unitChoices = (ctx: Context, reach: Reach, limit = 2000) => ctx.db.
 /** The direct children of a unit within a reach. Index: kernel_unit_parent. */
 export const childrenOf = (ctx: Context, reach: Reach, id: UnitId) =>
   ctx.db.select({ id: units.id, name: units.name, kind: units.kind, status: units.status }).from(units).where(and(eq(units.parent, id), within(reach, units.id))).orderBy(units.name, units.id).limit(500);
+/** How its status changed. Index: the primary key of kernel_unit_status. */
 export const statusesOf = (ctx: Context, id: UnitId) => ctx.db.select().from(unitStatusHistory).where(eq(unitStatusHistory.unit, id)).orderBy(unitStatusHistory.from).limit(100);
 
 export type UnitFacts = Pick<Unit, "name" | "kind" | "code" | "permit" | "permitUntil" | "authority" | "supervisor" | "academic" | "profit" | "foundedOn">;
 export const putUnit = (ctx: Context, id: UnitId, facts: UnitFacts) => must(ctx.db.update(units).set(facts).where(eq(units.id, id)));
-/** From a day on the unit has this status; what comes later in the history stays later. */
+/** From a day on the unit has this status; what comes later in the history stays later. Index: the primary key of kernel_unit_status. */
 export const putStatus = (ctx: Context, id: UnitId, since: Day, status: UnitStatus): Statement[] => [
   run(sql`insert into kernel_unit_status (unit, from_day, status) values (${id}, ${since}, ${status}) on conflict (unit, from_day) do update set status = excluded.status`),
   run(sql`update kernel_unit set status = coalesce((select status from kernel_unit_status where unit = ${id} and from_day <= ${ctx.today} order by from_day desc limit 1), ${status}) where id = ${id}`),

@@ -3,7 +3,7 @@ import { momentWords, newId, type Context, type Words } from "#kernel";
 import { Bar, Empty, Field, FormError, Hidden, Notice, Pager, Select, Sheet, Table, Tag, type Tone } from "#ui";
 import { importId } from "./input.ts";
 import { fieldsOf, headersOf, type ImportKind } from "./rules-table.ts";
-import { problemWords } from "./service/import-look.ts";
+import { problemWords } from "./rules-words.ts";
 import type { Import, RefusedRow } from "./store-import.ts";
 import { text } from "./text.ts";
 import { t } from "./views-roster.tsx";

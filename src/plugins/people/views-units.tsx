@@ -1,11 +1,10 @@
 /** The list of units, a unit whole, a new one; and the roster of one's own unit. */
-import { kindText, natureText, newId, personId, positionId, postText, statusText, supervisors, supervisorText, unitId, type Context, type UnitId } from "#kernel";
+import { dayWords, kindText, natureText, newId, personId, positionId, postText, statusText, supervisors, supervisorText, unitId, type Context, type Day, type UnitId, type UnitStatus } from "#kernel";
 import { Checkbox, Empty, Field, FormError, Hidden, Notice, Pager, Select, Sheet, Table, Tag, type Tone } from "#ui";
 import type { OwnRow } from "./store-people.ts";
 import type { Unit, UnitListRow } from "./store-units.ts";
 import { text } from "./text.ts";
 import { categoryOptions, choiceOptions, kindOptions, PlaceFields, span, statusOptions, t, type Choice } from "./views-roster.tsx";
-import { dayWords, type Day, type UnitStatus } from "#kernel";
 
 const toneOf = (status: UnitStatus): Tone => (status === "open" ? "done" : status === "preparing" ? "" : "late");
 const StatusTag = ({ ctx, status }: { ctx: Context; status: UnitStatus }) => <Tag tone={toneOf(status)}>{t(ctx, statusText[status])}</Tag>;

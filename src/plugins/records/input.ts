@@ -22,12 +22,14 @@ export const filterInput = z.object({ ...filter, ...typed });
 export type FilterInput = z.infer<typeof filterInput>;
 export const listInput = z.object({ ...filter, ...typed, after: cursor });
 export type ListInput = z.infer<typeof listInput>;
-export const exportInput = z.object({ ...filter, ...typed, format: z.enum(fileFormats) });
+/** Left out: CSV. */
+const format = z.enum(fileFormats).optional();
+export const exportInput = z.object({ ...filter, ...typed, format });
 /** Whole names: on the page, or as a file. */
 export const wholeInput = z.object({ ...filter, ...typed, after: cursor, format: z.enum(["page", ...fileFormats]), reason: z.string().max(500) });
 export type WholeInput = z.infer<typeof wholeInput>;
 export const mineInput = z.object({ after: cursor });
-export const mineExportInput = z.object({ format: z.enum(fileFormats) });
+export const mineExportInput = z.object({ format });
 export const oneInput = z.object({ record: recordId });
 
 export const correctInput = z.object({

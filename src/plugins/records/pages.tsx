@@ -8,7 +8,8 @@ import { exportMine, exportRecords, listRecords, listWhole, myRecords, seeMine, 
 import { correctRecords, ownRecords, seeAudit, seeRecords, unmaskRecords } from "./terms.ts";
 import { text } from "./text.ts";
 import { AuditList, AuditOne } from "./views-audit.tsx";
-import { Ledger, Mine, OneRecord } from "./views.tsx";
+import { OneRecord } from "./views-one.tsx";
+import { Ledger, Mine } from "./views.tsx";
 
 const unmasks = (ctx: Context) => ctx.actor !== null && isAllowed(ctx.actor, unmaskRecords);
 /** What other plugins know of a person, as they draw it. */
@@ -20,13 +21,13 @@ const recordCards = async (ctx: Context): Promise<Html[]> => {
 
 export const pages = routes()
   .get("/records", ownRecords, query(mineInput), async (page, { after }) => page.render(<Mine ctx={page.ctx} mine={await myRecords(page.ctx, after)} cards={after === undefined ? await recordCards(page.ctx) : []} />, { title: say(page.ctx.language, text.mine) }))
-  .get("/records/export", ownRecords, query(mineExportInput), async (page, { format }) => fileAnswer(page.ctx, format, await exportMine(page.ctx, format), text.mine.zh))
+  .get("/records/export", ownRecords, query(mineExportInput), async (page, { format = "csv" }) => fileAnswer(page.ctx, format, await exportMine(page.ctx, format), text.mine.zh))
   .get("/records/:record", ownRecords, query(oneInput), async (page, { record }) => page.render(<OneRecord ctx={page.ctx} one={await seeMine(page.ctx, record)} base="/records" fresh={null} />, { title: say(page.ctx.language, text.one) }))
   .get("/admin/records", seeRecords, query(listInput), async (page, input) => {
     const { ctx } = page;
     return page.render(<Ledger ctx={ctx} listed={await listRecords(ctx, input)} input={input} unmasks={unmasks(ctx)} reason={null} checked={await lastCheck(ctx)} />, { title: say(ctx.language, text.ledger), wide: true });
   })
-  .get("/admin/records/export", seeRecords, query(exportInput), async (page, { format, ...filter }) => fileAnswer(page.ctx, format, await exportRecords(page.ctx, filter, format, "masked"), text.ledger.zh))
+  .get("/admin/records/export", seeRecords, query(exportInput), async (page, { format = "csv", ...filter }) => fileAnswer(page.ctx, format, await exportRecords(page.ctx, filter, format, "masked"), text.ledger.zh))
   .post("/admin/records", unmaskRecords, form(wholeInput), async (page, input) => {
     const { ctx } = page;
     const { format, reason, after, ...filter } = input;

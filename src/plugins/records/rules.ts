@@ -3,12 +3,15 @@ import { clock, dayOf, type Day, type Instant } from "#kernel";
 
 /** What became of a record: it stands; a later one took its place, or voided it; or it is itself what voids another. */
 export type State = "standing" | "corrected" | "voided" | "voiding";
+/** The state of a record, by itself and by what corrects it. */
 export const stateOf = (row: { void: boolean; correctedBy: string | null; voided: boolean }): State =>
   row.correctedBy === null ? (row.void ? "voiding" : "standing") : row.voided ? "voided" : "corrected";
 
 /** Where a page by day ends: the day and the number in the ledger of its last row. */
 export type Cursor = { day: string; seq: number };
+/** As it stands in an address. */
 export const cursorWords = (row: Cursor): string => `${row.day}.${row.seq}`;
+/** From an address; null: from the beginning. */
 export const readCursor = (words: string | undefined): Cursor | null => {
   const [day, seq] = (words ?? "").split(".");
   return day === undefined || seq === undefined ? null : { day, seq: Number(seq) };

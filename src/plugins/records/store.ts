@@ -102,7 +102,7 @@ export const positionNow = async (ctx: Context): Promise<number> => (await rowsO
 /** The chosen records with all that is shown of them; they are chosen first, so that only these are joined. */
 const picked = async (ctx: Context, chosen: SQL, order: SQL, shape: Shape, position: number): Promise<Row[]> =>
   (await rowsOf<Raw>(ctx, sql`select ${columns(shape)} from (${chosen}) k cross join kernel_record r on r.seq = k.seq ${joins(shape, position)} order by ${order}`)).map(asRow);
-/** Records by the day of the fact, then by number; newest first for pages, oldest first for files (index: `pathFor`). */
+/** Records by the day of the fact, then by number; newest first for pages, oldest first for files (kernel_record_day, or what `pathFor` chose). */
 export const listByDay = (ctx: Context, reach: Reach, f: Filter, page: { path: Path; order: "newest" | "oldest"; shape: Shape; after: Cursor | null; limit: number; position: number }): Promise<Row[]> => {
   const { after, position } = page;
   const [beyond, order] = page.order === "newest" ? [sql.raw("<"), sql`r.day desc, r.seq desc`] : [sql.raw(">"), sql`r.day, r.seq`];

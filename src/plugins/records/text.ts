@@ -111,7 +111,6 @@ export const text = catalogue("records", {
   note: ["说明", "Note"],
   before: ["之前内容的校验值", "Digest before"],
   after: ["之后内容的校验值", "Digest after"],
-  auditLedger: ["到这条记录", "To the record"],
   kindLesson: ["课时", "Lesson"],
   kindCase: ["案例", "Case"],
   kindCourse: ["课程", "Course"],

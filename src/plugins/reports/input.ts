@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { day, unitId } from "#kernel";
 
-export const reportInput = z.object({ report: z.string().max(60), from: day.optional(), to: day.optional(), unit: unitId.optional(), format: z.enum(["json", "html"]).optional() });
-export const figureInput = z.object({ figure: z.string().max(80), from: day.optional(), to: day.optional(), unit: unitId.optional(), object: z.string().max(80).optional(), after: z.string().max(80).optional() });
+const range = { from: day.optional(), to: day.optional(), unit: unitId.optional() };
+export const reportInput = z.object({ report: z.string().max(60), ...range });
+export const figureInput = z.object({ figure: z.string().max(80), ...range, object: z.string().max(80).optional(), after: z.string().max(80).optional() });
 export type FigureInput = z.infer<typeof figureInput>;
+export const reportQuery = z.object({ id: z.string().max(60), ...range, format: z.enum(["json", "html"]).optional() });
+export const figureQuery = z.object({ id: z.string().max(80), ...range, object: z.string().max(80).optional() });
 
 export const figureAnswer = z.object({
   id: z.string(),

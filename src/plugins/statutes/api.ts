@@ -14,8 +14,8 @@ export const api = endpoints()
   )
   .on(
     "GET",
-    "/statutes/:statute",
+    "/statutes/:id",
     anyone,
     { summary: "A statute's text in force on a day", query: onInput, answer: statuteAnswer },
-    ({ ctx }, { query }) => statuteOn(ctx, query.statute, query.on ?? ctx.today),
+    ({ ctx }, { query }) => statuteOn(ctx, query.id, query.on ?? ctx.today),
   );

@@ -50,7 +50,7 @@ export const importAnswer = z.object({
 });
 export type ImportAnswer = z.infer<typeof importAnswer>;
 
-export const onInput = z.object({ statute: slug, on: z.iso.date().optional() });
+export const onInput = z.object({ id: slug, on: z.iso.date().optional() });
 export const statuteAnswer = z.object({
   id: z.string(),
   title: z.string(),

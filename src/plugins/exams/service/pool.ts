@@ -1,8 +1,9 @@
-/** What a room takes from D1: its sitting with the pool, and the questions that it has not seen yet. */
-import { mac, notFound, type Context } from "#kernel";
+/** What a room takes from D1: its sitting with the pool, and the questions that it has not seen yet; and a paper of them. */
+import { Conflict, mac, notFound, type Context } from "#kernel";
 import { findVersions, type Question } from "#plugins/bank";
-import type { Pooled } from "../rules-paper.ts";
-import type { Plan } from "../room-store.ts";
+import { chanceFrom, drawQuestions, makePaper, type Drawn, type Item, type Pooled } from "../rules-paper.ts";
+import type { Plan, RoomStore } from "../room-store.ts";
+import { text } from "../text.ts";
 import { findPool, findSitting } from "../store.ts";
 
 /** The plan of a sitting as it stands now, and its revision. @throws {NotFound} it is not published */
@@ -21,4 +22,28 @@ export const paperSeeds = async (ctx: Context, exam: string, sitting: string, pe
   const of = `${exam}/${sitting}/${person}/${n}`;
   const [draw, names] = await Promise.all([mac(ctx.env, "paper", `draw/${of}`), mac(ctx.env, "paper", `names/${of}`)]);
   return { draw, names };
+};
+
+const bodiesOf = (store: RoomStore, drawn: readonly Drawn[]): { bodies: Map<string, Question>; missing: Drawn[] } => {
+  const bodies = new Map<string, Question>();
+  const missing: Drawn[] = [];
+  for (const one of drawn) {
+    const body = store.question(one.question, one.version);
+    if (body === undefined) missing.push(one);
+    else bodies.set(`${one.question}@${one.version}`, JSON.parse(body) as Question);
+  }
+  return { bodies, missing };
+};
+/**
+ * The paper of a person's try. Questions that the room has not seen are fetched once and kept there.
+ * @throws {Conflict} too many questions were withdrawn
+ */
+export const drawPaper = async (ctx: Context, store: RoomStore, plan: Plan, of: { sitting: string; person: string; n: number }): Promise<Item[]> => {
+  const seeds = await paperSeeds(ctx, plan.exam, of.sitting, of.person, of.n);
+  const chance = chanceFrom(seeds.draw);
+  const drawn = drawQuestions(plan.blueprint, plan.lines, plan.shuffle, chance);
+  if (drawn === null) throw new Conflict(text["pool-short-now"]);
+  const { missing } = bodiesOf(store, drawn);
+  if (missing.length > 0) for (const question of await loadQuestions(ctx, missing)) store.putQuestion(question.id, question.version, JSON.stringify(question));
+  return makePaper(drawn, bodiesOf(store, drawn).bodies, plan.shuffle, chance, chanceFrom(seeds.names));
 };

@@ -1,8 +1,8 @@
 /** Checking an import: reads the file, decides every row, and stages what each would write. Writes no roster itself. */
-import { commit, encrypt, idNumberKeyVersion, macHex, newId, personId, positionId, unitId, type Context, type JobId, type Reach, type UnitId, type UnitKind } from "#kernel";
+import { encrypt, idNumberKeyVersion, macHex, newId, personId, positionId, unitId, type Context, type JobId, type Reach, type Statement, type UnitId, type UnitKind } from "#kernel";
 import { inspect } from "../rules-file.ts";
 import { decide, Roll, type Plan, type Row } from "../rules-match.ts";
-import { decideUnits, Register, type UnitRow } from "../rules-match-units.ts";
+import { decideUnits, Register, type UnitDecision, type UnitRow } from "../rules-match-units.ts";
 import { rowsIn } from "../rules-read.ts";
 import { guessHeader, isData, type Cell, type SheetRow } from "../rules-table.ts";
 import { readPerson, readUnit, unitName, type RowProblem } from "../rules-values.ts";
@@ -23,15 +23,17 @@ const readData = async (ctx: Context, found: Import): Promise<Data[]> => {
   for await (const row of rowsIn(bytes, await inspect(bytes), found.sheet)) if (row.n > found.header && isData(row, guess)) data.push(row);
   return data;
 };
+/** The job that checks, and how it writes what is no roster yet. */
+export type Upkeep = { job: JobId; write: (statements: readonly Statement[]) => Promise<unknown> };
 /** Stages rows as they come, some at a time. */
-const stager = (ctx: Context, found: Import, job: JobId, total: number) => {
+const stager = (found: Import, { job, write }: Upkeep, total: number) => {
   let open: Staged[] = [];
   let done = 0;
   const flush = async () => {
     done += open.length;
     const rows = open;
     open = [];
-    await commit(ctx, { statements: [...stageRows(found.id, rows), progress(job, done, total)], audit: null });
+    await write([...stageRows(found.id, rows), progress(job, done, total)]);
   };
   return {
     add: async (row: Staged) => {
@@ -59,13 +61,13 @@ const unitFinder = (units: readonly UnitName[]) => {
   };
 };
 
-const checkPeople = async (ctx: Context, found: Import, reach: Reach, job: JobId): Promise<void> => {
+const checkPeople = async (ctx: Context, found: Import, reach: Reach, upkeep: Upkeep): Promise<void> => {
   const data = await readData(ctx, found);
   const units = await unitNames(ctx, reach);
   const unitOf = unitFinder(units);
   const fallback = units.find((unit) => unit.id === found.fallback) ?? (found.scope === "own" && units.length === 1 ? units[0] : undefined);
   const names = new Map(units.map((unit) => [unit.id, unit.name]));
-  const stage = stager(ctx, found, job, data.length);
+  const stage = stager(found, upkeep, data.length);
 
   type Item = { n: number; cells: Cell[]; row: Row | null; problem: RowProblem | null; label: string };
   const items: Item[] = [];
@@ -125,15 +127,15 @@ const loginPool = (ctx: Context) => {
   };
 };
 
-const checkUnits = async (ctx: Context, found: Import, reach: Reach, job: JobId): Promise<void> => {
+const checkUnits = async (ctx: Context, found: Import, reach: Reach, upkeep: Upkeep): Promise<void> => {
   const data = await readData(ctx, found);
   const known = await knownUnits(ctx, reach);
-  const stage = stager(ctx, found, job, data.length);
+  const stage = stager(found, upkeep, data.length);
   const root = known.find((unit) => unit.parent === null);
   const inReach = new Set(known.flatMap((unit) => (unit.inReach ? [unit.id] : [])));
   const read = data.map(({ n, cells }) => ({ n, cells, ...readUnit(cells, found.columns) }));
   const made = new Set<UnitId>();
-  const decided = root === undefined ? new Map() : decideUnits(read.flatMap((row): UnitRow[] => (row.values === null ? [] : [{ n: row.n, values: row.values }])), new Register(known), {
+  const decided = root === undefined ? new Map<number, UnitDecision>() : decideUnits(read.flatMap((row): UnitRow[] => (row.values === null ? [] : [{ n: row.n, values: row.values }])), new Register(known), {
     today: ctx.today,
     root: root.id,
     defaultKind: found.fallback as UnitKind | null,
@@ -155,12 +157,12 @@ const checkUnits = async (ctx: Context, found: Import, reach: Reach, job: JobId)
 };
 
 /** Checks an import whole, from the file anew; what was staged before goes. */
-export const checkImport = async (ctx: Context, found: Import, job: JobId): Promise<Counts> => {
+export const checkImport = async (ctx: Context, found: Import, upkeep: Upkeep): Promise<Counts> => {
   const reach = reachOfImport(ctx, found.scope);
-  await commit(ctx, { statements: [clearRows(ctx, found.id)], audit: null });
-  await (found.kind === "people" ? checkPeople : checkUnits)(ctx, found, reach, job);
+  await upkeep.write([clearRows(ctx, found.id)]);
+  await (found.kind === "people" ? checkPeople : checkUnits)(ctx, found, reach, upkeep);
   const counts = await countOutcomes(ctx, found.id);
-  await commit(ctx, { statements: [putImport(ctx, found.id, { counts, state: "ready" })], audit: null });
+  await upkeep.write([putImport(ctx, found.id, { counts, state: "ready" })]);
   return counts;
 };
 /** The first rows of a sheet that somebody chose, and the guess there. */

@@ -1,5 +1,7 @@
 /** A roster file arrives: looked at before anything parses it, kept in R2, and handed to the job that checks it. */
+import { z } from "zod";
 import { commit, enqueue, Forbidden, Invalid, kernelText, may, notFound, TooLarge, Unreadable, wake, work, type Context, type JobId } from "#kernel";
+import { importId } from "../input.ts";
 import { BadFile, inspect, type FileFlaw, type Inspected } from "../rules-file.ts";
 import { guessTable } from "../rules-read.ts";
 import { headersOf, type ImportKind } from "../rules-table.ts";
@@ -17,7 +19,9 @@ export const asRefusal = (error: unknown): unknown => {
   if (!(error instanceof BadFile)) return error;
   return error.flaw === "bomb" || error.flaw === "rows" ? new TooLarge(flawWords[error.flaw], error.facts) : new Unreadable(flawWords[error.flaw], error.facts);
 };
+/** Where R2 keeps the file. */
 export const keyOf = (id: ImportId): string => `people/imports/${id}`;
+/** The file again. @throws {NotFound} it was forgotten */
 export const fileOf = async (ctx: Context, id: ImportId): Promise<Uint8Array> => {
   const found = await ctx.env.FILES.get(keyOf(id));
   return found === null ? notFound() : new Uint8Array(await found.arrayBuffer());
@@ -42,12 +46,15 @@ export const findOwnImport = async (ctx: Context, id: ImportId): Promise<Import>
 };
 
 /** What the job does after checking: nothing (the preview decides), or write all or the good rows. */
-export type Then = "preview" | "all" | "good";
+export type Then = z.output<typeof jobInput>["then"];
+/** What the job is told. */
+export const jobInput = z.object({ import: importId, then: z.enum(["preview", "all", "good"]), write: z.boolean() });
 /** Files up to this size are checked within the request; larger ones by the queue. */
 const soon = 150_000;
 
 /** Puts the checking (and writing) into a job; a small one is done at once. */
 export const startJob = async (ctx: Context, found: Pick<Import, "id">, given: { then: Then; write: boolean; small: boolean }, statements: (job: JobId) => Parameters<typeof commit>[1]["statements"]): Promise<JobId> => {
+  ctx.allow(importPeople);
   const job = enqueue(ctx, { kind: "people.import", input: { import: found.id, then: given.then, write: given.write } });
   await commit(ctx, { statements: [...statements(job.id), job.statement], audit: { command: "people.import.check", object: { kind: "import", id: found.id }, note: given.then } });
   if (given.small) await work(ctx, job.id);
@@ -55,7 +62,7 @@ export const startJob = async (ctx: Context, found: Pick<Import, "id">, given: {
   return job.id;
 };
 
-export type NewImport = { id: ImportId; kind: ImportKind; name: string; bytes: Uint8Array; fallback: string | null; answers: Record<string, string>; then: Then };
+export type NewImport = { id: ImportId; kind: ImportKind; name: string; bytes: Uint8Array; fallback: string | null; answers: Record<string, string>; then: Then; /** Somebody looks at the preview and can say where the header is. */ watched: boolean };
 /**
  * Takes a file in. The same id again is the same import.
  * @throws {Unreadable} it is no roster file @throws {TooLarge} a bomb, or too many rows
@@ -75,7 +82,7 @@ export const takeFile = async (ctx: Context, given: NewImport): Promise<JobId | 
     throw asRefusal(error);
   }
   const { sheet, guess } = table;
-  if (guess.header === 0 && given.then !== "preview") throw new Invalid(text.noHeader, { name: headersOf(given.kind)["name"]?.[0] ?? "" });
+  if (guess.header === 0 && !given.watched) throw new Invalid(text.noHeader, { name: headersOf(given.kind)["name"]?.[0] ?? "" });
   await ctx.env.FILES.put(keyOf(given.id), given.bytes);
   const row = { id: given.id, kind: given.kind, scope, by: actor.person, name: given.name.slice(0, 120), sheet, header: guess.header, columns: guess.columns, titles: guess.titles, fallback: given.fallback, answers: given.answers, createdAt: ctx.now };
   if (guess.header === 0) {

@@ -1,32 +1,17 @@
 /** What an import looks like: its answer for the API, its page, its refused rows as a file. */
-import { kindText, notFound, say, type Context, type Language, type UnitId, type Words, unitKinds } from "#kernel";
+import { kindText, notFound, say, unitKinds, type Context, type UnitId } from "#kernel";
 import type { ImportAnswer } from "../input.ts";
-import { headersOf, type ImportKind } from "../rules-table.ts";
-import { choicesOf, type RowProblem } from "../rules-values.ts";
+import type { ImportKind } from "../rules-table.ts";
+import { columnName, problemWords } from "../rules-words.ts";
 import type { ImportId } from "../schema.ts";
 import { findImport, listImports, listRefused, type Import, type RefusedRow } from "../store-import.ts";
 import { findJob } from "../store.ts";
 import { unitChoices } from "../store-units.ts";
 import { importPeople, importRoster } from "../terms.ts";
-import { text } from "../text.ts";
 import { findOwnImport, reachOfImport, scopeOf } from "./import-file.ts";
 
 /** Problems that an answer lists; all of them are in the file of refused rows. */
 const mostProblems = 1000;
-/** What a field is called: as in the file, else as we call it. */
-export const columnName = (found: Pick<Import, "kind" | "columns" | "titles">, field: string): string => {
-  const at = found.columns.indexOf(field);
-  const title = at < 0 ? "" : (found.titles[at] ?? "");
-  return title !== "" ? title : (headersOf(found.kind)[field]?.[0] ?? field);
-};
-const rowWords: Readonly<Record<string, Words>> = text;
-/** A problem in words: row, column, value and the mend. */
-export const problemWords = (language: Language, found: Pick<Import, "kind" | "columns" | "titles">, n: number, problem: RowProblem): string => {
-  const { facts = {}, field, code } = problem;
-  const shown = field === "idNumber" ? problem.value.slice(-2).padStart(4, "*") : problem.value.slice(0, 100);
-  const close = facts["close"] ? say(language, text.unitClose, { names: facts["close"] }) : "";
-  return say(language, rowWords[`row_${code}`] ?? text.row_noRow, { ...facts, row: n, other: facts["row"] ?? "", column: columnName(found, field), value: shown, choices: choicesOf[field] ?? "", close });
-};
 const problemOf = (ctx: Context, found: Import, row: RefusedRow): ImportAnswer["problems"][number] => ({
   row: row.n,
   column: columnName(found, row.problem.field),
@@ -68,5 +53,6 @@ export async function* refusedRows(ctx: Context, found: Import): AsyncGenerator<
     after = last.n;
   }
 }
+/** Where rows go that do not say: a unit for people, a kind for units. */
 export const fallbackChoices = (ctx: Context, kind: ImportKind, units: readonly { id: UnitId; name: string }[]): { value: string; words: string }[] =>
   kind === "people" ? units.map((u) => ({ value: u.id, words: u.name })) : unitKinds.map((value) => ({ value, words: say(ctx.language, kindText[value]) }));

@@ -37,7 +37,7 @@ const gather = async (ctx: Context, id: ImportId, of: (outcome: string, plan: Pl
   const signals: Signal[] = [];
   let after = 0;
   for (;;) {
-    const rows = await listPlanned<Plan>(ctx, id, after, 2000);
+    const rows = await listPlanned(ctx, id, after, 2000);
     for (const row of rows) signals.push(...of(row.outcome, row.plan));
     const last = rows.at(-1);
     if (rows.length < 2000 || !last) return signals;

@@ -19,8 +19,9 @@ const keyOf = (after: string | undefined): { name: string; id: string } => {
   return { name, id };
 };
 
-/** Units to choose from; under `manageUnits` the body itself is among them, as a parent. */
+/** Units to choose from, within the reach of a permission. */
 export const chooseUnits = (ctx: Context, permission: Permission) => unitChoices(ctx, ctx.reach(permission));
+/** Units to hang another under: those within the reach, and the body itself. */
 export const chooseParents = async (ctx: Context) => {
   const [units, root] = await Promise.all([unitChoices(ctx, ctx.reach(manageUnits)), findRoot(ctx)]);
   return root === undefined || units.some((u) => u.id === root.id) ? units : [{ id: root.id, name: root.name, kind: root.kind }, ...units];

@@ -9,6 +9,7 @@ import { ancestorsOf, findUnit } from "../store-units.ts";
 import { grantRoles, managePeople, positionEnded, positionOpened } from "../terms.ts";
 import { text } from "../text.ts";
 
+/** The signal of a position that began. */
 export const opened = (p: PositionRow) => positionOpened({ person: p.person, unit: p.unit, position: p.id, from: p.from, post: p.post, nature: p.nature });
 
 /**

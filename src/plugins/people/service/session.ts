@@ -94,6 +94,7 @@ export const signOut = async (ctx: Context, request: Request): Promise<string[]>
   return headers.getSetCookie();
 };
 
+/** Where one is signed in. */
 export const listOwnSessions = (ctx: Context) => listSessions(ctx, ctx.allow(ownAccount).person);
 /** Ends one of one's own sessions. @throws {Conflict} it is not there */
 export const endOwnSession = async (ctx: Context, session: string): Promise<void> => {

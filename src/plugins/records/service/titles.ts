@@ -17,6 +17,7 @@ const faces: Readonly<Record<string, Titles>> = {
   person: named("person"),
   unit: named("unit"),
 };
+/** `kind/id`. */
 export const thingKey = (thing: Thing): string => `${thing.kind}/${thing.id}`;
 
 /** Titles by `kind/id`; a thing that nobody knows (any more) is missing. People's names are masked. */
