@@ -212,19 +212,31 @@ CREATE TABLE `kernel_assignment` (
 	`requirement` text NOT NULL,
 	`kind` text NOT NULL,
 	`object` text NOT NULL,
+	`verb` text NOT NULL,
 	`person` text NOT NULL,
 	`unit` text NOT NULL,
 	`position` text,
 	`from_day` text NOT NULL,
 	`due_day` text NOT NULL,
-	`ended_at` integer
+	`ended_at` integer,
+	`done_at` integer
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `kernel_assignment_once` ON `kernel_assignment` (`requirement`,`person`,`unit`,`from_day`);--> statement-breakpoint
 CREATE INDEX `kernel_assignment_person` ON `kernel_assignment` (`person`,`ended_at`,`kind`,`object`);--> statement-breakpoint
 CREATE INDEX `kernel_assignment_object` ON `kernel_assignment` (`kind`,`object`,`ended_at`,`person`);--> statement-breakpoint
+CREATE INDEX `kernel_assignment_due` ON `kernel_assignment` (`kind`,`due_day`,`ended_at`,`object`,`unit`,`done_at`);--> statement-breakpoint
 CREATE INDEX `kernel_assignment_unit` ON `kernel_assignment` (`unit`,`ended_at`,`due_day`);--> statement-breakpoint
 CREATE INDEX `kernel_assignment_requirement` ON `kernel_assignment` (`requirement`,`ended_at`,`unit`,`person`);--> statement-breakpoint
+CREATE TABLE `kernel_due` (
+	`requirement` text NOT NULL,
+	`unit` text NOT NULL,
+	`whole` integer NOT NULL,
+	`part` integer NOT NULL,
+	PRIMARY KEY(`requirement`, `unit`)
+);
+--> statement-breakpoint
+CREATE INDEX `kernel_due_open` ON `kernel_due` (`requirement`,`unit`) WHERE whole > part and unit <> '';--> statement-breakpoint
 CREATE TABLE `kernel_record` (
 	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`id` text NOT NULL,

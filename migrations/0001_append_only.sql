@@ -35,3 +35,46 @@ BEGIN SELECT RAISE(ABORT, 'audit lines are append-only'); END;
 --> statement-breakpoint
 CREATE TRIGGER kernel_audit_no_delete BEFORE DELETE ON kernel_audit
 BEGIN SELECT RAISE(ABORT, 'audit lines are append-only'); END;
+--> statement-breakpoint
+-- An assignment is done while a record that fulfils it stands. Counts a requirement and unit follow by the triggers below these.
+CREATE TRIGGER kernel_record_fulfils AFTER INSERT ON kernel_record WHEN NEW.void = 0
+BEGIN
+  UPDATE kernel_assignment SET done_at = NEW.at
+    WHERE person = NEW.person AND ended_at IS NULL AND kind = NEW.object_kind AND object = NEW.object_id AND verb = NEW.verb AND from_day <= NEW.day AND done_at IS NULL;
+END;
+--> statement-breakpoint
+CREATE TRIGGER kernel_record_unfulfils AFTER INSERT ON kernel_record WHEN NEW.corrects IS NOT NULL
+BEGIN
+  UPDATE kernel_assignment SET done_at = (
+      SELECT min(r.at) FROM kernel_record r
+      WHERE r.person = kernel_assignment.person AND r.verb = kernel_assignment.verb AND r.object_kind = kernel_assignment.kind AND r.object_id = kernel_assignment.object
+        AND r.day >= kernel_assignment.from_day AND r.void = 0 AND NOT EXISTS (SELECT 1 FROM kernel_record c WHERE c.corrects = r.id))
+    WHERE person = (SELECT o.person FROM kernel_record o WHERE o.id = NEW.corrects) AND ended_at IS NULL
+      AND kind = (SELECT o.object_kind FROM kernel_record o WHERE o.id = NEW.corrects) AND object = (SELECT o.object_id FROM kernel_record o WHERE o.id = NEW.corrects);
+END;
+--> statement-breakpoint
+CREATE TRIGGER kernel_assignment_new AFTER INSERT ON kernel_assignment
+BEGIN
+  INSERT INTO kernel_due (requirement, unit, whole, part)
+    SELECT NEW.requirement, u.value, 1, 0 FROM json_each(json_array(NEW.unit, '')) u WHERE NEW.ended_at IS NULL
+    ON CONFLICT (requirement, unit) DO UPDATE SET whole = whole + 1;
+  UPDATE kernel_assignment SET done_at = (
+      SELECT min(r.at) FROM kernel_record r
+      WHERE r.person = NEW.person AND r.verb = NEW.verb AND r.object_kind = NEW.kind AND r.object_id = NEW.object
+        AND r.day >= NEW.from_day AND r.void = 0 AND NOT EXISTS (SELECT 1 FROM kernel_record c WHERE c.corrects = r.id))
+    WHERE id = NEW.id;
+END;
+--> statement-breakpoint
+CREATE TRIGGER kernel_assignment_changed AFTER UPDATE OF ended_at, done_at ON kernel_assignment
+WHEN (NEW.ended_at IS NULL) <> (OLD.ended_at IS NULL) OR (NEW.done_at IS NULL) <> (OLD.done_at IS NULL)
+BEGIN
+  UPDATE kernel_due SET
+      whole = whole + (NEW.ended_at IS NULL) - (OLD.ended_at IS NULL),
+      part = part + (NEW.ended_at IS NULL AND NEW.done_at IS NOT NULL) - (OLD.ended_at IS NULL AND OLD.done_at IS NOT NULL)
+    WHERE requirement = NEW.requirement AND unit IN (NEW.unit, '');
+END;
+--> statement-breakpoint
+CREATE TRIGGER kernel_assignment_gone AFTER DELETE ON kernel_assignment WHEN OLD.ended_at IS NULL
+BEGIN
+  UPDATE kernel_due SET whole = whole - 1, part = part - (OLD.done_at IS NOT NULL) WHERE requirement = OLD.requirement AND unit IN (OLD.unit, '');
+END;

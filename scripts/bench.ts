@@ -6,6 +6,7 @@ import { arch, cpus, totalmem } from "node:os";
 import { performance } from "node:perf_hooks";
 import { measureAttempts } from "./bench/attempts.ts";
 import { type Bare, startBare } from "./bench/bare.ts";
+import { measureFiles } from "./bench/files.ts";
 import { loadAverage } from "./bench/measure.ts";
 import { measureBytes, measurePages } from "./bench/pages.ts";
 import { type Product, startProduct } from "./bench/product.ts";
@@ -19,6 +20,7 @@ const sections: Readonly<Record<string, (product: Product, bare: Bare) => Promis
   "sign-ins": measureSignIns,
   pages: measurePages,
   bytes: measureBytes,
+  files: measureFiles,
 };
 /** The whole run, ms. */
 const patience = 10 * 60_000;

@@ -1,9 +1,7 @@
 /** The API: endpoints below /api/v1, each with the zod schemas that validate it and describe it in the OpenAPI file. */
-import type { Context as HonoContext } from "hono";
 import type { z } from "zod";
-import type { Context } from "../context.ts";
 import type { Permission } from "../identity/permission.ts";
-import type { Env, Page } from "./routes.ts";
+import type { Page } from "./routes.ts";
 
 /** `render`: the answer as a page, where an endpoint has such a format. */
 export type Call = Pick<Page, "ctx" | "http" | "render">;

@@ -15,8 +15,8 @@ type Common = { readonly id: string; /** Title and definition, as a reader sees 
 export type CountFigure = Common & { readonly is: "count"; readonly verb: Verb; readonly objectKind: string };
 /** Different persons, or units, with such a record. */
 export type DistinctFigure = Common & { readonly is: "distinct"; readonly of: "person" | "unit"; readonly verb: Verb; readonly objectKind: string };
-/** Of the assignments of one kind in force, those whose person has such a record. */
-export type ShareFigure = Common & { readonly is: "share"; readonly kind: string; readonly verb: Verb };
+/** Of the assignments of one kind in force, those that are done: whose person has a record of the verb that fulfils them. */
+export type ShareFigure = Common & { readonly is: "share"; readonly kind: string };
 export type Figure = CountFigure | DistinctFigure | ShareFigure;
 
 export const count = (id: string, given: Omit<CountFigure, "id" | "is">): CountFigure => ({ id, is: "count", ...given });
@@ -43,8 +43,8 @@ const recordsWhere = (figure: CountFigure | DistinctFigure, f: Filter): SQL =>
 /** Assignments due within the days and not ended (or ended after their deadline: leavers after it count in both). */
 const assignmentsWhere = (figure: ShareFigure, f: Filter): SQL =>
   sql`a.kind = ${figure.kind} and a.due_day >= ${f.from} and a.due_day <= ${f.to} and a.ended_at is null and ${objects(sql`a.object`, f.object)} and ${subtree(sql`a.unit`, f.unit)} and ${within(f.reach, sql`a.unit`)}`;
-const fulfilled = (figure: ShareFigure): SQL =>
-  sql`exists (select 1 from kernel_record r where r.person = a.person and r.verb = ${figure.verb.id} and r.object_kind = a.kind and r.object_id = a.object and r.day >= a.from_day and ${stands(sql`r`)})`;
+/** Done while a record of the assignment's verb stands: kept by triggers on the ledger. */
+const fulfilled = sql`a.done_at is not null`;
 
 /** The number, in one query beside the moment. */
 export const measure = async (ctx: Context, figure: Figure, f: Filter): Promise<Measured> => {
@@ -56,7 +56,7 @@ export const measure = async (ctx: Context, figure: Figure, f: Filter): Promise<
       case "distinct":
         return sql`select count(distinct ${figure.of === "person" ? sql`r.person` : sql`r.unit`}) as value, null as whole, ${position} from kernel_record r where ${recordsWhere(figure, f)}`;
       case "share":
-        return sql`select coalesce(sum(${fulfilled(figure)}), 0) as value, count(*) as whole, ${position} from kernel_assignment a where ${assignmentsWhere(figure, f)}`;
+        return sql`select coalesce(sum(${fulfilled}), 0) as value, count(*) as whole, ${position} from kernel_assignment a where ${assignmentsWhere(figure, f)}`;
     }
   })();
   const row = (await rowsOf<{ value: number; whole: number | null; position: number }>(ctx, query))[0];
@@ -75,7 +75,7 @@ export const evidence = async (ctx: Context, figure: Figure, f: Filter, after: s
         return names(sql`select ${by} as key, null as part, min(r.id) as record, null as assignment, ${figure.of === "person" ? sql`r.person` : sql`null`} as person, min(r.unit) as unit, null as objectKind, null as objectId, min(r.at) as at, null as score, null as due from kernel_record r where ${by} > ${after} and ${recordsWhere(figure, f)} group by ${by} order by ${by} limit ${limit}`);
       }
       case "share":
-        return names(sql`select a.id as key, ${fulfilled(figure)} as part, null as record, a.id as assignment, a.person, a.unit, a.kind as objectKind, a.object as objectId, null as at, null as score, a.due_day as due from kernel_assignment a where a.id > ${after} and ${assignmentsWhere(figure, f)} order by a.id limit ${limit}`);
+        return names(sql`select a.id as key, ${fulfilled} as part, null as record, a.id as assignment, a.person, a.unit, a.kind as objectKind, a.object as objectId, null as at, null as score, a.due_day as due from kernel_assignment a where a.id > ${after} and ${assignmentsWhere(figure, f)} order by a.id limit ${limit}`);
     }
   })();
   const rows = await rowsOf<Omit<EvidenceRow, "part"> & { part: number | null }>(ctx, query);

@@ -1,4 +1,5 @@
 /** The ledger: participation records (append-only by triggers, see migrations), their tallies, and what is due to whom. */
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { dayColumn, flagColumn, idColumn, instantColumn } from "../db/columns.ts";
 import type { AssignmentId, PersonId, PositionId, RecordId, RequirementId, UnitId } from "../ids.ts";
@@ -73,18 +74,38 @@ export const assignments = sqliteTable(
     /** What is due: "course" or "exam", and which. */
     kind: text("kind").notNull(),
     object: text("object").notNull(),
+    /** The verb that fulfils it. */
+    verb: text("verb").notNull(),
     person: idColumn<PersonId>("person").notNull(),
     unit: idColumn<UnitId>("unit").notNull(),
     position: idColumn<PositionId>("position"),
     from: dayColumn("from_day").notNull(),
     due: dayColumn("due_day").notNull(),
     endedAt: instantColumn("ended_at"),
+    /** When it was fulfilled: the earliest record that stands, kept by triggers on the ledger. */
+    doneAt: instantColumn("done_at"),
   },
   (t) => [
     uniqueIndex("kernel_assignment_once").on(t.requirement, t.person, t.unit, t.from),
     index("kernel_assignment_person").on(t.person, t.endedAt, t.kind, t.object),
     index("kernel_assignment_object").on(t.kind, t.object, t.endedAt, t.person),
+    index("kernel_assignment_due").on(t.kind, t.due, t.endedAt, t.object, t.unit, t.doneAt),
     index("kernel_assignment_unit").on(t.unit, t.endedAt, t.due),
     index("kernel_assignment_requirement").on(t.requirement, t.endedAt, t.unit, t.person),
+  ],
+);
+
+/** How many assignments in force a requirement has in each unit (unit '': in all), and how many are fulfilled; kept by triggers. */
+export const dueTallies = sqliteTable(
+  "kernel_due",
+  {
+    requirement: idColumn<RequirementId>("requirement").notNull(),
+    unit: text("unit").notNull(),
+    whole: integer("whole").notNull(),
+    part: integer("part").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.requirement, t.unit] }),
+    index("kernel_due_open").on(t.requirement, t.unit).where(sql`whole > part and unit <> ''`),
   ],
 );

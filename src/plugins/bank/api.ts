@@ -6,8 +6,38 @@ import { exportQuestions } from "./service.ts";
 import type { ListedQuestion } from "./store.ts";
 import { keepQuestions } from "./terms.ts";
 
-const exported = ({ id, version, type, topic, course, lesson, use, difficulty, stem, options, key, explanation, citations, retired, flagged }: ListedQuestion): z.infer<typeof exportedQuestion> => ({
-  id, version, type, topic, course, lesson, use, difficulty, stem, options, key, explanation, citations, retired, flagged: flagged !== null,
+const exported = ({
+  id,
+  version,
+  type,
+  topic,
+  course,
+  lesson,
+  use,
+  difficulty,
+  stem,
+  options,
+  key,
+  explanation,
+  citations,
+  retired,
+  flagged,
+}: ListedQuestion): z.infer<typeof exportedQuestion> => ({
+  id,
+  version,
+  type,
+  topic,
+  course,
+  lesson,
+  use,
+  difficulty,
+  stem,
+  options,
+  key,
+  explanation,
+  citations,
+  retired,
+  flagged: flagged !== null,
 });
 
 export const api = endpoints().on(
@@ -33,6 +63,8 @@ export const api = endpoints().on(
         open = await rows.next();
       },
     });
-    return new Response(body, { headers: { "content-type": "application/json; charset=utf-8", "content-disposition": 'attachment; filename="questions.json"' } });
+    return new Response(body, {
+      headers: { "content-type": "application/json; charset=utf-8", "content-disposition": 'attachment; filename="questions.json"' },
+    });
   },
 );

@@ -56,7 +56,12 @@ export const editInput = z.object({
   use: z.enum(["check", "exam"]).default("exam"),
   difficulty: z.int().min(1).max(3).default(2),
   stem: z.string().min(5).max(3000),
-  A: option, B: option, C: option, D: option, E: option, F: option,
+  A: option,
+  B: option,
+  C: option,
+  D: option,
+  E: option,
+  F: option,
   answer: z.string().min(1).max(20),
   explanation: z.string().min(5).max(5000),
 });

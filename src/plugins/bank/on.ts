@@ -8,7 +8,8 @@ export const handlers: Handler[] = [
   on(statuteAmended, async (ctx, list) => {
     const articles = list.flatMap((a) => a.articles);
     const found = await citing(ctx, articles);
-    for (const amendment of list) amendment.flagged.push(...found.filter((q) => amendment.articles.includes(q.article)).map(({ id }) => ({ kind: "question", id })));
+    for (const amendment of list)
+      amendment.flagged.push(...found.filter((q) => amendment.articles.includes(q.article)).map(({ id }) => ({ kind: "question", id })));
     const ids = [...new Set(found.map((q) => q.id))];
     return { statements: flagCiting(articles), signals: ids.length > 0 ? [questionsWithdrawn({ questions: ids })] : [] };
   }),

@@ -15,7 +15,8 @@ export type Question = QuestionBody & {
 };
 
 /** The share of its points that an answer earns, 0 to 1. Total: a malformed answer scores 0 and never throws. */
-export const gradeAnswer = (question: { type: TypeId; key: unknown }, value: unknown): number => questionTypes[question.type].grade(question.key, value);
+export const gradeAnswer = (question: { type: TypeId; key: unknown }, value: unknown): number =>
+  questionTypes[question.type].grade(question.key, value);
 /** What a plain form's fields say as an answer to a question of this type. */
 export const answerFromForm = (type: TypeId, fields: readonly string[]): unknown => questionTypes[type].fromForm(fields);
 /** Whether something was answered at all. */

@@ -40,7 +40,11 @@ export const questions = sqliteTable(
     flagged: text("flagged"),
     changedAt: instantColumn("changed_at").notNull(),
   },
-  (t) => [index("bank_question_pool").on(t.use, t.topic, t.type, t.retiredAt, t.flagged, t.difficulty, t.id, t.version), index("bank_question_topic").on(t.topic, t.type, t.id), index("bank_question_course").on(t.course, t.id)],
+  (t) => [
+    index("bank_question_pool").on(t.use, t.topic, t.type, t.retiredAt, t.flagged, t.difficulty, t.id, t.version),
+    index("bank_question_topic").on(t.topic, t.type, t.id),
+    index("bank_question_course").on(t.course, t.id),
+  ],
 );
 
 /** Every version that ever stood in a paper or a lesson, by the hash of its content. */

@@ -3,13 +3,27 @@ import { commit, Conflict, digest, Invalid, notFound, type Context, type Detail 
 import { citationsIn, parseCitation } from "#plugins/statutes";
 import { optionLetters, type EditInput, type ListInput, type QuestionId } from "./input.ts";
 import { questionTypes } from "./types/index.ts";
-import { exportPage, findListed, listQuestions, putQuestions, putTopics, retire, stillAt, topicsWithCounts, unflag, type ListedQuestion, type NewQuestion, type TopicCounts } from "./store.ts";
+import {
+  exportPage,
+  findListed,
+  listQuestions,
+  putQuestions,
+  putTopics,
+  retire,
+  stillAt,
+  topicsWithCounts,
+  unflag,
+  type ListedQuestion,
+  type NewQuestion,
+  type TopicCounts,
+} from "./store.ts";
 import type { QuestionBody } from "./schema.ts";
 import { keepQuestions, questionsReturned, questionsWithdrawn, seeTopics } from "./terms.ts";
 import { text } from "./text.ts";
 
 /** The version of a question: a hash of what it says, so that equal content is one version. */
-export const versionOf = async (type: string, { stem, options, key, explanation, citations }: QuestionBody): Promise<string> => (await digest({ type, stem, options, key, explanation, citations })).slice(0, 32);
+export const versionOf = async (type: string, { stem, options, key, explanation, citations }: QuestionBody): Promise<string> =>
+  (await digest({ type, stem, options, key, explanation, citations })).slice(0, 32);
 
 const pageSize = 50;
 /** A page of the bank, and the key of the next. */
@@ -45,8 +59,17 @@ export async function saveQuestion(ctx: Context, input: EditInput): Promise<void
   const made = questionFrom(input, before);
   const version = await versionOf(input.type, made);
   await commit(ctx, {
-    statements: [...(before ? stillAt(input.question, input.base) : []), ...putTopics([bureauTopic]), ...putQuestions(ctx, [{ ...made, version }])],
-    audit: { command: "bank.save", object: { kind: "question", id: input.question }, ...(before ? { before: before.version } : {}), after: version },
+    statements: [
+      ...(before ? stillAt(input.question, input.base) : []),
+      ...putTopics([bureauTopic]),
+      ...putQuestions(ctx, [{ ...made, version }]),
+    ],
+    audit: {
+      command: "bank.save",
+      object: { kind: "question", id: input.question },
+      ...(before ? { before: before.version } : {}),
+      after: version,
+    },
   });
 }
 
@@ -58,11 +81,28 @@ const questionFrom = (input: EditInput, before: ListedQuestion | undefined): Omi
   if (type.hasOptions && options.length < 2) problems.push({ field: "A", code: "options", words: text.badOptions });
   if (key === null || !type.fits(key, options)) problems.push({ field: "answer", code: "answer", words: text.badAnswer });
   const marked = [...input.explanation.matchAll(/\{\{(?!named:)([^}|]*)[^}]*\}\}/g)].map((m) => m[1] ?? "");
-  for (const one of marked) if (parseCitation(one) === null) problems.push({ field: "explanation", code: "citation", words: text.badCitation, facts: { citation: one } });
+  for (const one of marked)
+    if (parseCitation(one) === null)
+      problems.push({ field: "explanation", code: "citation", words: text.badCitation, facts: { citation: one } });
   const citations = citationsIn(input.explanation);
   if (citations.length === 0) problems.push({ field: "explanation", code: "citation", words: text.needsCitation });
   if (problems.length > 0 || key === null) throw new Invalid(text.badAnswer, {}, problems);
-  return { id: input.question, owner: "bureau", course: before?.course ?? null, lesson: before?.lesson ?? null, use: input.use, topic: input.topic, type: input.type, difficulty: input.difficulty, copyOf: before?.copyOf ?? null, stem: input.stem, options, key, explanation: input.explanation, citations };
+  return {
+    id: input.question,
+    owner: "bureau",
+    course: before?.course ?? null,
+    lesson: before?.lesson ?? null,
+    use: input.use,
+    topic: input.topic,
+    type: input.type,
+    difficulty: input.difficulty,
+    copyOf: before?.copyOf ?? null,
+    stem: input.stem,
+    options,
+    key,
+    explanation: input.explanation,
+    citations,
+  };
 };
 
 /** Copies a question as the bureau's own, to be changed there. Sent again, it changes nothing. */
@@ -80,13 +120,31 @@ export async function retireQuestion(ctx: Context, input: { question: QuestionId
   ctx.allow(keepQuestions);
   const found = (await findListed(ctx, input.question)) ?? notFound();
   if (found.owner === "file") throw new Conflict(text.fileReadOnly);
-  await commit(ctx, { statements: [retire(ctx, [found.id])], signals: [questionsWithdrawn({ questions: [found.id] })], audit: { command: "bank.retire", object: { kind: "question", id: found.id }, before: { retired: found.retired }, after: { retired: true } } });
+  await commit(ctx, {
+    statements: [retire(ctx, [found.id])],
+    signals: [questionsWithdrawn({ questions: [found.id] })],
+    audit: {
+      command: "bank.retire",
+      object: { kind: "question", id: found.id },
+      before: { retired: found.retired },
+      after: { retired: true },
+    },
+  });
 }
 /** Says that a flagged question is still right; papers may draw it again. */
 export async function approveQuestion(ctx: Context, input: { question: QuestionId }): Promise<void> {
   ctx.allow(keepQuestions);
   const found = (await findListed(ctx, input.question)) ?? notFound();
-  await commit(ctx, { statements: [...unflag(found.id)], signals: [questionsReturned({ questions: [found.id] })], audit: { command: "bank.approve", object: { kind: "question", id: found.id }, before: { flagged: found.flagged }, after: { flagged: null } } });
+  await commit(ctx, {
+    statements: [...unflag(found.id)],
+    signals: [questionsReturned({ questions: [found.id] })],
+    audit: {
+      command: "bank.approve",
+      object: { kind: "question", id: found.id },
+      before: { flagged: found.flagged },
+      after: { flagged: null },
+    },
+  });
 }
 
 const exportAtOnce = 200;
@@ -94,7 +152,7 @@ const exportAtOnce = 200;
 export async function* exportQuestions(ctx: Context): AsyncGenerator<ListedQuestion> {
   ctx.allow(keepQuestions);
   await commit(ctx, { statements: [], audit: { command: "bank.export" } });
-  for (let after: string | undefined = ""; after !== undefined; ) {
+  for (let after: string | undefined = ""; after !== undefined;) {
     const page: ListedQuestion[] = await exportPage(ctx, after, exportAtOnce);
     yield* page;
     after = page.length < exportAtOnce ? undefined : page.at(-1)?.id;

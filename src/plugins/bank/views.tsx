@@ -19,7 +19,19 @@ const State = ({ ctx, question }: { ctx: Context; question: ListedQuestion }) =>
   </>
 );
 
-export const QuestionList = ({ ctx, input, topics, rows, next }: { ctx: Context; input: ListInput; topics: readonly TopicCounts[]; rows: readonly ListedQuestion[]; next: string | null }) => {
+export const QuestionList = ({
+  ctx,
+  input,
+  topics,
+  rows,
+  next,
+}: {
+  ctx: Context;
+  input: ListInput;
+  topics: readonly TopicCounts[];
+  rows: readonly ListedQuestion[];
+  next: string | null;
+}) => {
   const t = (words: Words) => say(ctx.language, words);
   const filtered = Object.values(input).some((value) => value !== undefined);
   return (
@@ -27,15 +39,43 @@ export const QuestionList = ({ ctx, input, topics, rows, next }: { ctx: Context;
       <div class="spread">
         <h1>{t(text.title)}</h1>
         <div class="line">
-          <a class="btn" href="/api/v1/questions/export?format=json">{t(text.export)}</a>
-          <a class="btn go" href="/admin/questions/new">{t(text.create)}</a>
+          <a class="btn" href="/api/v1/questions/export?format=json">
+            {t(text.export)}
+          </a>
+          <a class="btn go" href="/admin/questions/new">
+            {t(text.create)}
+          </a>
         </div>
       </div>
       <form class="filters" method="get">
         <Select name="topic" label={t(text.topic)} value={input.topic ?? null} empty={t(text.all)} options={topicChoices(topics)} />
-        <Select name="type" label={t(text.type)} value={input.type ?? null} empty={t(text.all)} options={typeIds.map((value) => ({ value, words: t(questionTypes[value].words) }))} />
-        <Select name="use" label={t(text.use)} value={input.use ?? null} empty={t(text.all)} options={[{ value: "exam", words: t(text.useExam) }, { value: "check", words: t(text.useCheck) }]} />
-        <Select name="state" label={t(text.owner)} value={input.state ?? null} empty={t(text.all)} options={[{ value: "flagged", words: t(text.flagged) }, { value: "retired", words: t(text.retired) }]} />
+        <Select
+          name="type"
+          label={t(text.type)}
+          value={input.type ?? null}
+          empty={t(text.all)}
+          options={typeIds.map((value) => ({ value, words: t(questionTypes[value].words) }))}
+        />
+        <Select
+          name="use"
+          label={t(text.use)}
+          value={input.use ?? null}
+          empty={t(text.all)}
+          options={[
+            { value: "exam", words: t(text.useExam) },
+            { value: "check", words: t(text.useCheck) },
+          ]}
+        />
+        <Select
+          name="state"
+          label={t(text.owner)}
+          value={input.state ?? null}
+          empty={t(text.all)}
+          options={[
+            { value: "flagged", words: t(text.flagged) },
+            { value: "retired", words: t(text.retired) },
+          ]}
+        />
         <Field name="words" label={t(text.search)} value={input.words ?? ""} maxlength={50} />
         <button class="btn">{t(text.filter)}</button>
       </form>
@@ -65,7 +105,17 @@ export const QuestionList = ({ ctx, input, topics, rows, next }: { ctx: Context;
   );
 };
 
-export const QuestionSheet = ({ ctx, question: q, explanation, copy }: { ctx: Context; question: ListedQuestion; explanation: string; copy: string }) => {
+export const QuestionSheet = ({
+  ctx,
+  question: q,
+  explanation,
+  copy,
+}: {
+  ctx: Context;
+  question: ListedQuestion;
+  explanation: string;
+  copy: string;
+}) => {
   const t = (words: Words) => say(ctx.language, words);
   return (
     <>
@@ -94,7 +144,11 @@ export const QuestionSheet = ({ ctx, question: q, explanation, copy }: { ctx: Co
         </p>
       </Sheet>
       <div class="line">
-        {q.owner === "bureau" && !q.retired && <a class="btn" href={`/admin/questions/edit?question=${encodeURIComponent(q.id)}`}>{t(text.edit)}</a>}
+        {q.owner === "bureau" && !q.retired && (
+          <a class="btn" href={`/admin/questions/edit?question=${encodeURIComponent(q.id)}`}>
+            {t(text.edit)}
+          </a>
+        )}
         <form method="post" action="/admin/questions/copy" class="inline">
           <Hidden name="question" value={q.id} />
           <Hidden name="id" value={copy} />
@@ -112,27 +166,77 @@ export const QuestionSheet = ({ ctx, question: q, explanation, copy }: { ctx: Co
   );
 };
 
-export const QuestionForm = ({ ctx, id, topics, question: q }: { ctx: Context; id: string; topics: readonly TopicCounts[]; question: ListedQuestion | undefined }) => {
+export const QuestionForm = ({
+  ctx,
+  id,
+  topics,
+  question: q,
+}: {
+  ctx: Context;
+  id: string;
+  topics: readonly TopicCounts[];
+  question: ListedQuestion | undefined;
+}) => {
   const t = (words: Words) => say(ctx.language, words);
   const key = q === undefined ? "" : String(questionTypes[q.type].export(q.key));
-  const choices = [...topicChoices(topics), ...(topics.some((topic) => topic.course === null) ? [] : [{ value: "bureau/own", words: t(text.bureauTopic) }])];
+  const choices = [
+    ...topicChoices(topics),
+    ...(topics.some((topic) => topic.course === null) ? [] : [{ value: "bureau/own", words: t(text.bureauTopic) }]),
+  ];
   return (
     <>
       <h1>{t(q === undefined ? text.create : text.edit)}</h1>
       <form method="post" action="/admin/questions" class="stack">
         <Hidden name="question" value={id} />
         <Hidden name="base" value={q?.version ?? ""} />
-        <Select name="type" label={t(text.type)} value={q?.type ?? "single"} options={typeIds.map((value) => ({ value, words: t(questionTypes[value].words) }))} />
+        <Select
+          name="type"
+          label={t(text.type)}
+          value={q?.type ?? "single"}
+          options={typeIds.map((value) => ({ value, words: t(questionTypes[value].words) }))}
+        />
         <Select name="topic" label={t(text.topic)} value={q?.topic ?? null} options={choices} />
-        <Select name="use" label={t(text.use)} value={q?.use ?? "exam"} options={[{ value: "exam", words: t(text.useExam) }, { value: "check", words: t(text.useCheck) }]} />
-        <Select name="difficulty" label={t(text.difficulty)} value={String(q?.difficulty ?? 2)} options={difficulties.map((words, n) => ({ value: String(n + 1), words: t(words) }))} />
+        <Select
+          name="use"
+          label={t(text.use)}
+          value={q?.use ?? "exam"}
+          options={[
+            { value: "exam", words: t(text.useExam) },
+            { value: "check", words: t(text.useCheck) },
+          ]}
+        />
+        <Select
+          name="difficulty"
+          label={t(text.difficulty)}
+          value={String(q?.difficulty ?? 2)}
+          options={difficulties.map((words, n) => ({ value: String(n + 1), words: t(words) }))}
+        />
         <TextArea name="stem" label={t(text.stem)} value={q?.stem ?? ""} required />
         {optionLetters.map((letter) => (
-          <Field name={letter} label={say(ctx.language, text.optionN, { key: letter })} value={q?.options.find((o) => o.key === letter)?.text ?? ""} maxlength={500} />
+          <Field
+            name={letter}
+            label={say(ctx.language, text.optionN, { key: letter })}
+            value={q?.options.find((o) => o.key === letter)?.text ?? ""}
+            maxlength={500}
+          />
         ))}
         <p class="small soft">{t(text.optionHelp)}</p>
-        <Field name="answer" label={t(text.answer)} value={key === "true" ? text.right.zh : key === "false" ? text.wrong.zh : key} help={t(text.answerHelp)} required maxlength={20} />
-        <TextArea name="explanation" label={t(text.explanation)} value={q?.explanation ?? ""} help={t(text.explanationHelp)} required rows={6} />
+        <Field
+          name="answer"
+          label={t(text.answer)}
+          value={key === "true" ? text.right.zh : key === "false" ? text.wrong.zh : key}
+          help={t(text.answerHelp)}
+          required
+          maxlength={20}
+        />
+        <TextArea
+          name="explanation"
+          label={t(text.explanation)}
+          value={q?.explanation ?? ""}
+          help={t(text.explanationHelp)}
+          required
+          rows={6}
+        />
         <button class="btn go">{t(text.save)}</button>
       </form>
     </>

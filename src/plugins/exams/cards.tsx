@@ -7,6 +7,20 @@ import { MyExams } from "./views.tsx";
 import { SittingsNow } from "./views-admin.tsx";
 
 export const cards = [
-  card({ id: "exams.me", place: "me", order: 30, needs: ownExams, load: (ctx) => myOpen(ctx), view: (ctx, mine) => <MyExams ctx={ctx} mine={mine} /> }),
-  card({ id: "exams.now", place: "admin", order: 30, needs: watchExams, load: (ctx) => sittingsNow(ctx), view: (ctx, rows) => <SittingsNow ctx={ctx} rows={rows} /> }),
+  card({
+    id: "exams.me",
+    place: "me",
+    order: 30,
+    needs: ownExams,
+    load: (ctx) => myOpen(ctx),
+    view: (ctx, mine) => <MyExams ctx={ctx} mine={mine} />,
+  }),
+  card({
+    id: "exams.now",
+    place: "admin",
+    order: 30,
+    needs: watchExams,
+    load: (ctx) => sittingsNow(ctx),
+    view: (ctx, rows) => <SittingsNow ctx={ctx} rows={rows} />,
+  }),
 ];

@@ -7,9 +7,11 @@ import type { BlueprintLine, ExamInput, SittingInput } from "./input.ts";
 import { attemptId, examId, sittingId } from "./rules-ids.ts";
 import { chanceFrom, drawQuestions, makePaper, type Item } from "./rules-paper.ts";
 import { instantIn, verdictOf } from "./rules.ts";
-import { createExam, publishExam } from "./service/plan.ts";
+import { createExam } from "./service/plan.ts";
+import { publishExam } from "./service/publish.ts";
 import { flushBatch } from "./service/flush.ts";
-import { findPool, type Graded } from "./store.ts";
+import { findPool } from "./store.ts";
+import { type Graded } from "./store-attempts.ts";
 
 type Person = { id: PersonId; unit: UnitId; post: string; category: string; roster: boolean };
 const minute = 60_000;
@@ -18,15 +20,25 @@ const batchMost = 100;
 /** Ids that tests and pages may name: the same in every demonstration. */
 const fixed = (n: number): string => `01980000-0000-7000-8000-${String(n).padStart(12, "0")}`;
 const [springId, yearlyId, headsId] = [examId.parse(fixed(101)), examId.parse(fixed(102)), examId.parse(fixed(103))];
-const [springSitting, yearlySitting, headsSitting] = [sittingId.parse(fixed(111)), sittingId.parse(fixed(112)), sittingId.parse(fixed(113))];
+const [springSitting, yearlySitting, headsSitting] = [
+  sittingId.parse(fixed(111)),
+  sittingId.parse(fixed(112)),
+  sittingId.parse(fixed(113)),
+];
 /** The attempts of the demonstration's member of staff at the exam that is over: failed, then passed. */
 const staffAttempts = [attemptId.parse(fixed(121)), attemptId.parse(fixed(122))] as const;
 
 /** An id that is the same at each run, but for its moment. */
-const idOf = (world: DemoWorld, at: number): string => v7({ msecs: at, random: Uint8Array.from({ length: 16 }, () => Math.floor(world.chance() * 256)) });
-const five = (topics: readonly string[], type: BlueprintLine["type"]): BlueprintLine[] => topics.map((topic) => ({ topic, type, count: 1, points: 5 }));
-const penalty = ["lian", "diaocha", "cailiang", "dangchang", "tingzheng", "shenhe", "zhixing", "gongkai"].map((t) => `xingzheng-chufa/${t}`);
-const training = ["xuke", "shoufei", "yonggong", "xiaofang", "guanggao", "xinxi", "tingban", "jiancha"].map((t) => `peixun-yifa-banxue/${t}`);
+const idOf = (world: DemoWorld, at: number): string =>
+  v7({ msecs: at, random: Uint8Array.from({ length: 16 }, () => Math.floor(world.chance() * 256)) });
+const five = (topics: readonly string[], type: BlueprintLine["type"]): BlueprintLine[] =>
+  topics.map((topic) => ({ topic, type, count: 1, points: 5 }));
+const penalty = ["lian", "diaocha", "cailiang", "dangchang", "tingzheng", "shenhe", "zhixing", "gongkai"].map(
+  (t) => `xingzheng-chufa/${t}`,
+);
+const training = ["xuke", "shoufei", "yonggong", "xiaofang", "guanggao", "xinxi", "tingban", "jiancha"].map(
+  (t) => `peixun-yifa-banxue/${t}`,
+);
 
 /** How one attempt at 20 questions of 5 points went: the score, near a mean. */
 const scoreNear = (world: DemoWorld, mean: number): number => {
@@ -43,7 +55,14 @@ const momentIn = (world: DemoWorld, from: number, until: number): number => {
 
 type Plan = { exam: ExamInput; sitting: SittingInput };
 /** Attempts of some people: most pass at once, some fail and try again, a few gave up. */
-const attemptsOf = (world: DemoWorld, { exam, sitting }: Plan, people: readonly Person[], until: number, part: number, mean: number): Graded[] =>
+const attemptsOf = (
+  world: DemoWorld,
+  { exam, sitting }: Plan,
+  people: readonly Person[],
+  until: number,
+  part: number,
+  mean: number,
+): Graded[] =>
   people.flatMap((person) => {
     if (world.chance() >= part) return [];
     const made: Graded[] = [];
@@ -53,7 +72,16 @@ const attemptsOf = (world: DemoWorld, { exam, sitting }: Plan, people: readonly 
       const submittedAt = Math.min(at + (12 + world.chance() * (sitting.minutes - 13)) * minute, at + sitting.minutes * minute);
       const ended = world.chance() < 0.03 ? "deadline" : "self";
       made.push({
-        id: attemptId.parse(idOf(world, Math.round(at))), exam: exam.id, sitting: sitting.id, person: person.id, unit: person.unit, n, startedAt: Math.round(at), submittedAt: Math.round(ended === "deadline" ? at + sitting.minutes * minute : submittedAt), ended, score,
+        id: attemptId.parse(idOf(world, Math.round(at))),
+        exam: exam.id,
+        sitting: sitting.id,
+        person: person.id,
+        unit: person.unit,
+        n,
+        startedAt: Math.round(at),
+        submittedAt: Math.round(ended === "deadline" ? at + sitting.minutes * minute : submittedAt),
+        ended,
+        score,
         ...verdictOf({ pass: sitting.pass * 100, excellent: sitting.excellent === null ? null : sitting.excellent * 100 }, score),
       });
       const next = submittedAt + (60 + world.chance() * 4000) * minute;
@@ -67,12 +95,26 @@ const attemptsOf = (world: DemoWorld, { exam, sitting }: Plan, people: readonly 
 const staffStory = ({ exam, sitting }: Plan, person: Person): Graded[] =>
   [5500, 8500].map((score, n): Graded => {
     const startedAt = sitting.opens + (n * 2 * 24 + 27) * 60 * minute;
-    return { id: staffAttempts[n] ?? staffAttempts[0], exam: exam.id, sitting: sitting.id, person: person.id, unit: person.unit, n: n + 1, startedAt, submittedAt: startedAt + (31 - n * 6) * minute, ended: "self", score, passed: score >= 6000, excellent: score >= 9000 };
+    return {
+      id: staffAttempts[n] ?? staffAttempts[0],
+      exam: exam.id,
+      sitting: sitting.id,
+      person: person.id,
+      unit: person.unit,
+      n: n + 1,
+      startedAt,
+      submittedAt: startedAt + (31 - n * 6) * minute,
+      ended: "self",
+      score,
+      passed: score >= 6000,
+      excellent: score >= 9000,
+    };
   });
 /** Written as a room would write them, in numbered batches. */
 const flushAll = async (ctx: Context, sitting: string, graded: readonly Graded[]): Promise<void> => {
   const ordered = graded.toSorted((a, b) => a.submittedAt - b.submittedAt);
-  for (let n = 0; n * batchMost < ordered.length; n++) await flushBatch(ctx, `${sitting}/demo`, n + 1, ordered.slice(n * batchMost, (n + 1) * batchMost));
+  for (let n = 0; n * batchMost < ordered.length; n++)
+    await flushBatch(ctx, `${sitting}/demo`, n + 1, ordered.slice(n * batchMost, (n + 1) * batchMost));
 };
 /** The paper of an attempt as R2 keeps it, answered so that it earns its score; for those who can sign in and look. */
 const keepPaper = async (ctx: Context, graded: Graded): Promise<void> => {
@@ -84,7 +126,11 @@ const keepPaper = async (ctx: Context, graded: Graded): Promise<void> => {
   const questions = new Map((await loadQuestions(ctx, drawn)).map((q) => [`${q.id}@${q.version}`, q]));
   const items = makePaper(drawn, questions, true, chance, chanceFrom(seeds.names));
   const right = graded.score / 500;
-  const answers = items.map((item, n) => ({ item: item.item, at: graded.startedAt + (n + 1) * 40_000, value: valueOf(item, (n * 7) % items.length < right) }));
+  const answers = items.map((item, n) => ({
+    item: item.item,
+    at: graded.startedAt + (n + 1) * 40_000,
+    value: valueOf(item, (n * 7) % items.length < right),
+  }));
   await ctx.env.FILES.put(`exams/papers/${graded.id}.json`, JSON.stringify({ ...graded, state: "graded", items, answers, incidents: [] }));
 };
 const valueOf = (item: Item, right: boolean): unknown => {
@@ -109,8 +155,19 @@ const seed = async (ctx: Context, world: DemoWorld): Promise<void> => {
   const own = makeContext({ env: ctx.env, registry: ctx.registry, now: world.now, actor: officer });
   const at = (days: number, time: string) => instantIn(`${addDays(today, days)}T${time}`, ctx.zone);
   const everybody: SittingInput["who"] = { kinds: [], posts: [], categories: [], roster: false, assigned: false };
-  const sitting = (given: Pick<SittingInput, "id" | "title" | "opens" | "closes" | "minutes" | "tries"> & Partial<SittingInput>): SittingInput => ({
-    pass: 60, excellent: 90, counts: "best", who: everybody, after: [], pledge: true, shuffle: true, perPage: 1, review: { when: "submitted", key: true }, ...given,
+  const sitting = (
+    given: Pick<SittingInput, "id" | "title" | "opens" | "closes" | "minutes" | "tries"> & Partial<SittingInput>,
+  ): SittingInput => ({
+    pass: 60,
+    excellent: 90,
+    counts: "best",
+    who: everybody,
+    after: [],
+    pledge: true,
+    shuffle: true,
+    perPage: 1,
+    review: { when: "submitted", key: true },
+    ...given,
   });
   const make = async (exam: Omit<ExamInput, "certificate" | "sittings">, one: SittingInput): Promise<Plan> => {
     const input: ExamInput = { ...exam, certificate: true, sittings: [one] };
@@ -122,23 +179,83 @@ const seed = async (ctx: Context, world: DemoWorld): Promise<void> => {
   const signsIn = new Set<PersonId>(Object.values(accounts));
 
   const spring = await make(
-    { id: springId, title: `${year}年行政处罚法专项测试`, notice: "在学法名册的机关和事业单位工作人员参加，两周内自选时间，共三次机会。", blueprint: [...five(penalty, "single"), ...five(penalty.slice(0, 4), "multiple"), ...five(penalty, "truefalse")] },
-    sitting({ id: springSitting, title: "第一场", opens: at(-156, "09:00"), closes: at(-142, "18:00"), minutes: 60, tries: 3, who: { ...everybody, roster: true } }),
+    {
+      id: springId,
+      title: `${year}年行政处罚法专项测试`,
+      notice: "在学法名册的机关和事业单位工作人员参加，两周内自选时间，共三次机会。",
+      blueprint: [...five(penalty, "single"), ...five(penalty.slice(0, 4), "multiple"), ...five(penalty, "truefalse")],
+    },
+    sitting({
+      id: springSitting,
+      title: "第一场",
+      opens: at(-156, "09:00"),
+      closes: at(-142, "18:00"),
+      minutes: 60,
+      tries: 3,
+      who: { ...everybody, roster: true },
+    }),
   );
   const yearly = await make(
-    { id: yearlyId, title: `${year}年度学法用法考试`, notice: "按年度普法安排，列入国家工作人员学法名册的人员都要参加。可以考三次，取最好成绩；60 分合格，90 分优秀。", blueprint: [...five(penalty, "single"), ...five([training[0], training[1], training[5], training[7]].filter((t) => t !== undefined), "single"), ...five(penalty.slice(2, 6), "multiple"), ...five(penalty.slice(4, 8), "truefalse")] },
-    sitting({ id: yearlySitting, title: "第一场", opens: at(-19, "09:00"), closes: at(16, "18:00"), minutes: 60, tries: 3, who: { ...everybody, roster: true } }),
+    {
+      id: yearlyId,
+      title: `${year}年度学法用法考试`,
+      notice: "按年度普法安排，列入国家工作人员学法名册的人员都要参加。可以考三次，取最好成绩；60 分合格，90 分优秀。",
+      blueprint: [
+        ...five(penalty, "single"),
+        ...five(
+          [training[0], training[1], training[5], training[7]].filter((t) => t !== undefined),
+          "single",
+        ),
+        ...five(penalty.slice(2, 6), "multiple"),
+        ...five(penalty.slice(4, 8), "truefalse"),
+      ],
+    },
+    sitting({
+      id: yearlySitting,
+      title: "第一场",
+      opens: at(-19, "09:00"),
+      closes: at(16, "18:00"),
+      minutes: 60,
+      tries: 3,
+      who: { ...everybody, roster: true },
+    }),
   );
   const heads = await make(
-    { id: headsId, title: "校外培训机构负责人依法办学考试", notice: "学完《校外培训机构依法办学》后参加，合格的发给学法合格证书。", blueprint: [...five(training, "single"), ...five(training.slice(0, 6), "multiple"), ...five(training.slice(2, 8), "truefalse")] },
-    sitting({ id: headsSitting, title: "全年", opens: at(-180, "00:00"), closes: at(60, "23:59"), minutes: 45, tries: 5, who: { ...everybody, kinds: ["training"], posts: ["principal"] }, after: ["peixun-yifa-banxue"] }),
+    {
+      id: headsId,
+      title: "校外培训机构负责人依法办学考试",
+      notice: "学完《校外培训机构依法办学》后参加，合格的发给学法合格证书。",
+      blueprint: [...five(training, "single"), ...five(training.slice(0, 6), "multiple"), ...five(training.slice(2, 8), "truefalse")],
+    },
+    sitting({
+      id: headsSitting,
+      title: "全年",
+      opens: at(-180, "00:00"),
+      closes: at(60, "23:59"),
+      minutes: 45,
+      tries: 5,
+      who: { ...everybody, kinds: ["training"], posts: ["principal"] },
+      after: ["peixun-yifa-banxue"],
+    }),
   );
   const others = (list: readonly Person[]) => list.filter((p) => !signsIn.has(p.id));
-  const institutions = new Set((world.made.get("units") as { id: UnitId; kind: string }[]).flatMap((u) => (u.kind === "training" ? [u.id] : [])));
+  const institutions = new Set(
+    (world.made.get("units") as { id: UnitId; kind: string }[]).flatMap((u) => (u.kind === "training" ? [u.id] : [])),
+  );
   const principals = people.filter((p) => p.post === "principal" && institutions.has(p.unit));
 
   const staff = people.find((p) => p.id === accounts["learner"]);
-  const over = [...attemptsOf(world, spring, roster.filter((p) => p !== staff), spring.sitting.closes, 0.96, 76), ...(staff ? staffStory(spring, staff) : [])];
+  const over = [
+    ...attemptsOf(
+      world,
+      spring,
+      roster.filter((p) => p !== staff),
+      spring.sitting.closes,
+      0.96,
+      76,
+    ),
+    ...(staff ? staffStory(spring, staff) : []),
+  ];
   await flushAll(ctx, spring.sitting.id, over);
   await flushAll(ctx, yearly.sitting.id, attemptsOf(world, yearly, others(roster), world.now - 2 * 60 * minute, 0.58, 80));
   const ready: Person[] = [];

@@ -2,19 +2,20 @@
  * A candidate's desk in the browser: what was answered, what is on its way, what time it is at the server. Free of
  * markup. What is not acknowledged stays in storage, one key a session, and is sent by itself.
  */
+import { post, type Answer, type Post } from "./exam-post.island.ts";
 import { keep, keptOf, keyOf, type Given, type Shelf } from "./exam-kept.island.ts";
 import type { AnswerValue, BreakAnswer, SaveAnswer, SavedAnswer, StartAnswer } from "./input-room.ts";
 
 /** What the desk needs of a browser. */
-export type Surroundings = {
-  fetch: (path: string, init: { method: string; body?: string; headers: Record<string, string> }) => Promise<{ status: number; json(): Promise<unknown> }>;
+export type Surroundings = Post & {
   storage: Shelf;
-  /** Milliseconds of a clock that is never set back. */
-  ticks: () => number;
   later: (work: () => void, ms: number) => unknown;
 };
 export type Where = { exam: string; attempt: string; sitting: string };
-export type Phase = { is: "loading" | "running" | "paused" | "taken" | "done" } | { is: "closing"; why: "over" | "submit" } | { is: "failed"; words: string };
+export type Phase =
+  | { is: "loading" | "running" | "paused" | "taken" | "done" }
+  | { is: "closing"; why: "over" | "submit" }
+  | { is: "failed"; words: string };
 export type Network = "fine" | "saving" | "offline" | "signed-out";
 
 /** An empty save at least so often says that the candidate is there, and learns of extensions and other devices. */
@@ -86,14 +87,18 @@ export class Desk {
   async open(): Promise<void> {
     this.phase = { is: "loading" };
     this.#changed();
-    const answer = await this.#ask("POST", `/api/v1/exams/${this.#where.exam}/attempts`, { id: this.#where.attempt, sitting: this.#where.sitting });
+    const answer = await this.#ask("POST", `/api/v1/exams/${this.#where.exam}/attempts`, {
+      id: this.#where.attempt,
+      sitting: this.#where.sitting,
+    });
     if (answer === null) {
       this.#around.later(() => void this.open(), this.#backOff());
       return;
     }
     if (answer.status !== 200) {
       const problem = answer.body as Problem;
-      if (problem.code === "exams.over" || problem.code === "exams.closed" || problem.code === "exams.no-tries") this.phase = { is: "done" };
+      if (problem.code === "exams.over" || problem.code === "exams.closed" || problem.code === "exams.no-tries")
+        this.phase = { is: "done" };
       else this.phase = { is: "failed", words: problem.title ?? String(answer.status) };
       this.#changed();
       return;
@@ -135,7 +140,12 @@ export class Desk {
   /* Storage */
 
   #keep(): void {
-    keep(this.#around.storage, this.#attempt, this.#session, { unsent: this.unsent, flags: this.flags, struck: this.struck, place: this.place });
+    keep(this.#around.storage, this.#attempt, this.#session, {
+      unsent: this.unsent,
+      flags: this.flags,
+      struck: this.struck,
+      place: this.place,
+    });
   }
   /** Nothing of the attempt stays on the device. */
   forget(): void {
@@ -215,7 +225,8 @@ export class Desk {
       this.phase = { is: "closing", why: "over" };
       this.#changed();
       void this.#finish(false);
-    } else if ((this.phase.is === "running" || this.phase.is === "paused") && this.#around.ticks() - this.#beat > beatEvery) void this.push(true);
+    } else if ((this.phase.is === "running" || this.phase.is === "paused") && this.#around.ticks() - this.#beat > beatEvery)
+      void this.push(true);
     if (this.phase.is === "paused" && this.breakLeftNow() === 0) void this.pause(false);
   }
 
@@ -281,20 +292,11 @@ export class Desk {
     void this.push(true);
   }
   /** An answer, or null where there was none (or the server could not): try again later. */
-  async #ask(method: string, path: string, body: unknown): Promise<{ status: number; body: unknown; took: number } | null> {
-    const began = this.#around.ticks();
-    try {
-      const answer = await this.#around.fetch(path, { method, headers: { "content-type": "application/json" }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-      if (answer.status === 401 || answer.status >= 500 || answer.status === 429) {
-        this.network = answer.status === 401 ? "signed-out" : "offline";
-        this.#changed();
-        return null;
-      }
-      return { status: answer.status, body: await answer.json(), took: this.#around.ticks() - began };
-    } catch {
-      this.network = "offline";
-      this.#changed();
-      return null;
-    }
+  async #ask(method: string, path: string, body: unknown): Promise<Answer | null> {
+    const answer = await post(this.#around, method, path, body);
+    if (typeof answer !== "string") return answer;
+    this.network = answer;
+    this.#changed();
+    return null;
   }
 }

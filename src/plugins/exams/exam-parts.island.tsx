@@ -1,12 +1,13 @@
 /** Parts of the room: a question with its options, the answer card, and notices. Each draws what the desk holds. */
-import { Desk, isAnswered } from "./exam-desk.island.ts";
+import { type Desk, isAnswered } from "./exam-desk.island.ts";
 import type { AnswerValue, StartAnswer } from "./input-room.ts";
 
 export type Item = StartAnswer["items"][number];
 export type Say = (name: string, facts?: Record<string, string | number>) => string;
 export const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 /** Words with their placeholders filled. */
-export const fill = (words: string | undefined, facts: Record<string, string | number> = {}): string => (words ?? "").replace(/\{(\w+)\}/g, (whole, name: string) => String(facts[name] ?? whole));
+export const fill = (words: string | undefined, facts: Record<string, string | number> = {}): string =>
+  (words ?? "").replace(/\{(\w+)\}/g, (whole, name: string) => String(facts[name] ?? whole));
 /** 41:08, 1:02:03 */
 export const minutesAndSeconds = (ms: number) => {
   const seconds = Math.ceil(ms / 1000);
@@ -34,7 +35,19 @@ export const choose = (desk: Desk, item: Item, at: number): void => {
 };
 
 /** Every question of the paper: answered, flagged, looked at; a press goes there. */
-export const AnswerCard = ({ items, shown, desk, t, goTo }: { items: readonly Item[]; shown: readonly Item[]; desk: Desk; t: Say; goTo: (n: number) => void }) => (
+export const AnswerCard = ({
+  items,
+  shown,
+  desk,
+  t,
+  goTo,
+}: {
+  items: readonly Item[];
+  shown: readonly Item[];
+  desk: Desk;
+  t: Say;
+  goTo: (n: number) => void;
+}) => (
   <ol class="map">
     {items.map((i) => {
       const isDone = isAnswered(desk.answers.get(i.item));
@@ -58,7 +71,8 @@ export const AnswerCard = ({ items, shown, desk, t, goTo }: { items: readonly It
 );
 /** Whether everything has arrived: 已保存 14:03:27, or how many answers have not. */
 export const SaveState = ({ desk, t, clockTime }: { desk: Desk; t: Say; clockTime: (at: number) => string }) => {
-  if (desk.network === "offline" || desk.network === "signed-out") return <span class="save late">{t("unsent", { count: desk.unsent.size })}</span>;
+  if (desk.network === "offline" || desk.network === "signed-out")
+    return <span class="save late">{t("unsent", { count: desk.unsent.size })}</span>;
   if (desk.unsent.size > 0) return <span class="save">{t("saving")}</span>;
   return <span class="save done">{desk.savedAt === null ? "" : t("saved", { time: clockTime(desk.savedAt) })}</span>;
 };
@@ -72,7 +86,7 @@ export const SignIn = ({ t, href }: { t: Say; href: string }) => (
     </p>
   </div>
 );
-export const Numbers = ({ words, items, goTo }: { words: string; items: readonly Item[]; goTo: (n: number) => void }) => (
+const Numbers = ({ words, items, goTo }: { words: string; items: readonly Item[]; goTo: (n: number) => void }) => (
   <div>
     <p>{words}</p>
     <div class="line">
@@ -85,11 +99,43 @@ export const Numbers = ({ words, items, goTo }: { words: string; items: readonly
   </div>
 );
 
+/** What is open, flagged and unsent, before one hands in. */
+export const Summary = ({
+  items,
+  open,
+  flagged,
+  unsent,
+  t,
+  goTo,
+}: {
+  items: readonly Item[];
+  open: readonly Item[];
+  flagged: readonly Item[];
+  unsent: number;
+  t: Say;
+  goTo: (n: number) => void;
+}) => (
+  <>
+    <h2>{t("confirmTitle")}</h2>
+    {open.length === 0 && flagged.length === 0 && <p>{t("confirmAll", { total: items.length })}</p>}
+    {open.length > 0 && <Numbers words={t("confirmOpen", { count: open.length })} items={open} goTo={goTo} />}
+    {flagged.length > 0 && <Numbers words={t("confirmFlags", { count: flagged.length })} items={flagged} goTo={goTo} />}
+    {unsent > 0 && <p class="error">{t("confirmUnsent", { count: unsent })}</p>}
+    <p class="small soft">{t("confirmLast")}</p>
+  </>
+);
+
 export const Question = ({ item, total, desk, t }: { item: Item; total: number; desk: Desk; t: Say }) => {
   const value: AnswerValue | undefined = desk.answers.get(item.item);
   const struck = desk.struck.get(item.item) ?? new Set<string>();
   const flagged = desk.flags.has(item.item);
-  const options = item.type === "truefalse" ? [{ key: "true", text: t("right") }, { key: "false", text: t("wrong") }] : (item.options ?? []);
+  const options =
+    item.type === "truefalse"
+      ? [
+          { key: "true", text: t("right") },
+          { key: "false", text: t("wrong") },
+        ]
+      : (item.options ?? []);
   const isOn = (key: string) => {
     switch (value?.type) {
       case "single":
@@ -102,11 +148,18 @@ export const Question = ({ item, total, desk, t }: { item: Item; total: number; 
         return false;
     }
   };
-  const nothing = (): AnswerValue => (item.type === "single" ? { type: "single", choice: null } : item.type === "multiple" ? { type: "multiple", choices: [] } : { type: "truefalse", answer: null });
+  const nothing = (): AnswerValue =>
+    item.type === "single"
+      ? { type: "single", choice: null }
+      : item.type === "multiple"
+        ? { type: "multiple", choices: [] }
+        : { type: "truefalse", answer: null };
   return (
     <fieldset class="item" id={`q-${item.n}`} data-n={item.n} key={item.item}>
       <legend>
-        <span class="small soft">{t("head", { type: t(typeWords[item.type]), n: item.n, total, points: item.points, hint: t(hints[item.type]) })}</span>
+        <span class="small soft">
+          {t("head", { type: t(typeWords[item.type]), n: item.n, total, points: item.points, hint: t(hints[item.type]) })}
+        </span>
         <span class="stem">{item.stem}</span>
       </legend>
       {options.map((option, at) => {
@@ -116,12 +169,24 @@ export const Question = ({ item, total, desk, t }: { item: Item; total: number; 
         return (
           <div class={`opt${isOn(option.key) ? " on" : ""}${off ? " off" : ""}`} key={option.key}>
             <label>
-              <input type={item.type === "multiple" ? "checkbox" : "radio"} name={item.item} value={option.key} checked={isOn(option.key)} onChange={() => choose(desk, item, at)} />
+              <input
+                type={item.type === "multiple" ? "checkbox" : "radio"}
+                name={item.item}
+                value={option.key}
+                checked={isOn(option.key)}
+                onChange={() => choose(desk, item, at)}
+              />
               {letter !== "" && <span class="k">{letter}</span>}
               <span class="words">{option.text}</span>
             </label>
             {item.type !== "truefalse" && (
-              <button type="button" class="strike" aria-label={t(off ? "unstrike" : "strike", { key: name })} aria-pressed={off ? "true" : "false"} onClick={() => desk.toggleStruck(item.item, option.key)}>
+              <button
+                type="button"
+                class="strike"
+                aria-label={t(off ? "unstrike" : "strike", { key: name })}
+                aria-pressed={off ? "true" : "false"}
+                onClick={() => desk.toggleStruck(item.item, option.key)}
+              >
                 {t(off ? "unstrikeShort" : "strikeShort")}
               </button>
             )}

@@ -1,7 +1,7 @@
 /** The exam room in the browser: one paper, its clock, its answer card. Draws; the desk decides. */
 import { render, useEffect, useRef, useState } from "hono/jsx/dom";
 import { Desk, isAnswered, type Where } from "./exam-desk.island.ts";
-import { AnswerCard, choose, fill, letters, minutesAndSeconds, Numbers, Question, SaveState, SignIn } from "./exam-parts.island.tsx";
+import { AnswerCard, choose, fill, letters, minutesAndSeconds, Question, SaveState, SignIn, Summary } from "./exam-parts.island.tsx";
 
 type Props = Where & { words: Record<string, string>; zone: string; result: string; back: string; signIn: string };
 
@@ -17,7 +17,12 @@ function Room(props: Props) {
   const [said, say] = useState("");
   const deskRef = useRef<Desk | null>(null);
   deskRef.current ??= new Desk(
-    { fetch: (path, init) => fetch(path, { ...init, cache: "no-store" }), storage: localStorage, ticks: () => performance.now(), later: (work, ms) => setTimeout(work, ms) },
+    {
+      fetch: (path, init) => fetch(path, { ...init, cache: "no-store" }),
+      storage: localStorage,
+      ticks: () => performance.now(),
+      later: (work, ms) => setTimeout(work, ms),
+    },
     { exam: props.exam, attempt: props.attempt, sitting: props.sitting },
     () => repaint((n) => n + 1),
   );
@@ -26,7 +31,10 @@ function Room(props: Props) {
   const confirm = useRef<HTMLDialogElement>(null);
   const lastMinute = useRef<number | null>(null);
   const wasOffline = useRef(false);
-  const clockTime = (at: number) => new Intl.DateTimeFormat("zh-CN", { timeZone: zone, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(at);
+  const clockTime = (at: number) =>
+    new Intl.DateTimeFormat("zh-CN", { timeZone: zone, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(
+      at,
+    );
 
   useEffect(() => {
     void desk.open();
@@ -99,7 +107,8 @@ function Room(props: Props) {
     if (phase.is !== "running" || desk.pausedAt !== null) return;
     const before = lastMinute.current;
     lastMinute.current = minutesLeft;
-    if (before !== null && before > minutesLeft && spoken.includes(minutesLeft)) say(minutesLeft === 1 ? t("minuteLeft") : t("minutesLeft", { minutes: minutesLeft }));
+    if (before !== null && before > minutesLeft && spoken.includes(minutesLeft))
+      say(minutesLeft === 1 ? t("minuteLeft") : t("minutesLeft", { minutes: minutesLeft }));
   }, [minutesLeft, phase.is]);
 
   useEffect(() => {
@@ -179,7 +188,14 @@ function Room(props: Props) {
   const map = <AnswerCard items={items} shown={shown} desk={desk} t={t} goTo={goTo} />;
   const counts = <p class="small soft">{t("counts", { answered, open: open.length, flags: flagged.length })}</p>;
   const handIn = (
-    <button type="button" class="btn" onClick={() => { card.current?.close(); confirm.current?.showModal(); }}>
+    <button
+      type="button"
+      class="btn"
+      onClick={() => {
+        card.current?.close();
+        confirm.current?.showModal();
+      }}
+    >
       {t("submit")}
     </button>
   );
@@ -270,12 +286,7 @@ function Room(props: Props) {
         {handIn}
       </dialog>
       <dialog ref={confirm} class="sheet card-dialog" aria-label={t("confirmTitle")}>
-        <h2>{t("confirmTitle")}</h2>
-        {open.length === 0 && flagged.length === 0 && <p>{t("confirmAll", { total: items.length })}</p>}
-        {open.length > 0 && <Numbers words={t("confirmOpen", { count: open.length })} items={open} goTo={goTo} />}
-        {flagged.length > 0 && <Numbers words={t("confirmFlags", { count: flagged.length })} items={flagged} goTo={goTo} />}
-        {desk.unsent.size > 0 && <p class="error">{t("confirmUnsent", { count: desk.unsent.size })}</p>}
-        <p class="small soft">{t("confirmLast")}</p>
+        <Summary items={items} open={open} flagged={flagged} unsent={desk.unsent.size} t={t} goTo={goTo} />
         <div class="line">
           <button type="button" class="btn" onClick={() => confirm.current?.close()}>
             {t("confirmBack")}

@@ -11,9 +11,10 @@ const again = async () => {
       const answer = await fetch(location.href, { headers: { accept: "text/html" } });
       const fresh = answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
       const made = fresh?.getElementById("watch");
+      const goesOn = made?.matches("[data-refresh], :has([data-refresh])") === true;
+      if (made && goesOn) here.replaceWith(document.adoptNode(made));
       // What stands around it may have changed as well, once there is nothing to wait for.
-      if (made && made.querySelector("[data-refresh]") === null && !made.hasAttribute("data-refresh")) location.reload();
-      else if (made) here.replaceWith(document.adoptNode(made));
+      else if (made) location.reload();
     } catch {
       // No network: the next time.
     }

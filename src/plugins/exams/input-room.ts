@@ -1,9 +1,19 @@
 /** What the room and its browser say to each other, as types alone: the island imports them, and `input.ts` is held to them. */
 
-export type AnswerValue = { type: "single"; choice: string | null } | { type: "multiple"; choices: string[] } | { type: "truefalse"; answer: boolean | null };
+export type AnswerValue =
+  | { type: "single"; choice: string | null }
+  | { type: "multiple"; choices: string[] }
+  | { type: "truefalse"; answer: boolean | null };
 /** `at`: when it was given, UTC ms, as the candidate's page reckons the server's time. */
 export type SavedAnswer = { item: string; value: AnswerValue; at: number };
-export type ShownItem = { item: string; n: number; type: "single" | "multiple" | "truefalse"; points: number; stem: string; options?: { key: string; text: string }[] | undefined };
+export type ShownItem = {
+  item: string;
+  n: number;
+  type: "single" | "multiple" | "truefalse";
+  points: number;
+  stem: string;
+  options?: { key: string; text: string }[] | undefined;
+};
 export type StartAnswer = {
   attempt: string;
   session: number;

@@ -61,7 +61,11 @@ export const examInput = z.object({
 export type ExamInput = z.infer<typeof examInput>;
 export const examAnswer = z.object({ id: z.string(), state: z.enum(["draft", "published"]) });
 export const examPath = z.object({ id: examId });
-export const publishAnswer = z.object({ id: z.string(), state: z.literal("published"), sittings: z.array(z.object({ id: z.string(), due: z.int(), shards: z.int() })) });
+export const publishAnswer = z.object({
+  id: z.string(),
+  state: z.literal("published"),
+  sittings: z.array(z.object({ id: z.string(), due: z.int(), shards: z.int() })),
+});
 
 export const startInput = z.object({ id: attemptId, sitting: sittingId, pledge: z.boolean().optional() });
 export const itemShape = z.object({
@@ -72,7 +76,11 @@ export const itemShape = z.object({
   stem: z.string(),
   options: z.array(z.object({ key: z.string(), text: z.string() })).optional(),
 });
-export const savedAnswer = z.object({ item: z.string().min(1).max(40), value: answerValue, at: instant.describe("when it was given, by the client's clock") }) satisfies z.ZodType<SavedAnswer>;
+export const savedAnswer = z.object({
+  item: z.string().min(1).max(40),
+  value: answerValue,
+  at: instant.describe("when it was given, by the client's clock"),
+}) satisfies z.ZodType<SavedAnswer>;
 export const startAnswer = z.object({
   attempt: z.string(),
   session: z.int(),
@@ -88,18 +96,54 @@ export const startAnswer = z.object({
   answers: z.array(savedAnswer),
 }) satisfies z.ZodType<StartAnswer>;
 export const attemptPath = z.object({ id: attemptId });
-export const saveInput = z.object({ session: z.int().min(1).max(1_000_000), seq: z.int().min(0).max(1_000_000_000), answers: z.array(savedAnswer).max(500) });
+export const saveInput = z.object({
+  session: z.int().min(1).max(1_000_000),
+  seq: z.int().min(0).max(1_000_000_000),
+  answers: z.array(savedAnswer).max(500),
+});
 export type SaveInput = z.infer<typeof saveInput>;
 export const saveAnswer = z.object({ seq: z.int(), now: instant, deadline: instant }) satisfies z.ZodType<SaveAnswer>;
 export const submitQuery = z.object({ id: attemptId, session: z.int().optional().describe("where given, another session answers 409") });
-export const resultShape = z.object({ score: z.number(), passed: z.boolean(), excellent: z.boolean(), certificate: z.string().optional(), recorded: z.boolean() });
+export const resultShape = z.object({
+  score: z.number(),
+  passed: z.boolean(),
+  excellent: z.boolean(),
+  certificate: z.string().optional(),
+  recorded: z.boolean(),
+});
 export type ResultAnswer = z.infer<typeof resultShape>;
-export const stateShape = z.object({ state: z.enum(["running", "graded"]), score: z.number().optional(), passed: z.boolean().optional(), excellent: z.boolean().optional(), certificate: z.string().optional(), recorded: z.boolean() });
+export const stateShape = z.object({
+  state: z.enum(["running", "graded"]),
+  score: z.number().optional(),
+  passed: z.boolean().optional(),
+  excellent: z.boolean().optional(),
+  certificate: z.string().optional(),
+  recorded: z.boolean(),
+});
 export const breakInput = z.object({ session: z.int(), on: z.boolean() });
-export const breakAnswer = z.object({ deadline: instant, now: instant, breakLeft: z.int(), onBreak: z.boolean() }) satisfies z.ZodType<BreakAnswer>;
+export const breakAnswer = z.object({
+  deadline: instant,
+  now: instant,
+  breakLeft: z.int(),
+  onBreak: z.boolean(),
+}) satisfies z.ZodType<BreakAnswer>;
 export const myExams = z.object({
   sittings: z.array(
-    z.object({ exam: z.string(), sitting: z.string(), title: z.string(), opens: instant, closes: instant, minutes: z.int(), tries: z.int(), used: z.int(), pass: z.number(), excellent: z.number().nullable(), state: z.enum(["upcoming", "open", "running", "closed"]), best: z.number().nullable(), passed: z.boolean() }),
+    z.object({
+      exam: z.string(),
+      sitting: z.string(),
+      title: z.string(),
+      opens: instant,
+      closes: instant,
+      minutes: z.int(),
+      tries: z.int(),
+      used: z.int(),
+      pass: z.number(),
+      excellent: z.number().nullable(),
+      state: z.enum(["upcoming", "open", "running", "closed"]),
+      best: z.number().nullable(),
+      passed: z.boolean(),
+    }),
   ),
 });
 
@@ -110,7 +154,13 @@ export const roomPage = z.object({ exam: examId, attempt: attemptId, sitting: si
 export const resultPage = z.object({ exam: examId, attempt: attemptId.optional() });
 export const adminList = z.object({ after: z.string().max(80).optional() });
 export const newExamForm = z.object({ id: examId, title: z.string().min(2).max(100) });
-export const examForm = z.object({ exam: examId, changed: z.int(), title: z.string().min(2).max(100), notice: z.string().max(5000), certificate: z.boolean() });
+export const examForm = z.object({
+  exam: examId,
+  changed: z.int(),
+  title: z.string().min(2).max(100),
+  notice: z.string().max(5000),
+  certificate: z.boolean(),
+});
 /** Counts stand in fields `n.TOPIC.TYPE`, points in `p.TYPE`. */
 export const blueprintForm = z.looseObject({ exam: examId, changed: z.int() });
 const local = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/);
@@ -142,7 +192,25 @@ export type SittingForm = z.infer<typeof sittingForm>;
 export const sittingRemoval = z.object({ exam: examId, changed: z.int(), sitting: sittingId });
 export const changedForm = z.object({ exam: examId, changed: z.int() });
 export const attemptPage = z.object({ exam: examId, attempt: attemptId });
-export const monitorPage = z.object({ exam: examId, sitting: sittingId.optional(), state: z.enum(["absent", "running", "silent", "graded"]).optional(), after: z.string().max(60).optional() });
-export const extendForm = z.object({ exam: examId, id: incidentId, attempt: attemptId, minutes: z.int().min(1).max(240), reason: z.string().min(2).max(500) });
+export const monitorPage = z.object({
+  exam: examId,
+  sitting: sittingId.optional(),
+  state: z.enum(["absent", "running", "silent", "graded"]).optional(),
+  after: z.string().max(60).optional(),
+});
+export const extendForm = z.object({
+  exam: examId,
+  id: incidentId,
+  attempt: attemptId,
+  minutes: z.int().min(1).max(240),
+  reason: z.string().min(2).max(500),
+});
 export const endForm = z.object({ exam: examId, id: incidentId, attempt: attemptId, reason: z.string().min(2).max(500) });
-export const accommodationForm = z.object({ exam: examId, whom: z.string().min(1).max(60), percent: z.int().min(100).max(200), breaks: z.int().min(0).max(240), large: z.boolean(), reason: z.string().min(2).max(500) });
+export const accommodationForm = z.object({
+  exam: examId,
+  whom: z.string().min(1).max(60),
+  percent: z.int().min(100).max(200),
+  breaks: z.int().min(0).max(240),
+  large: z.boolean(),
+  reason: z.string().min(2).max(500),
+});

@@ -19,6 +19,8 @@ const step = async (ctx: Context, job: { cursor: unknown }): Promise<Step> => {
       sent++;
     }
   const last = sittings.at(-1);
-  return last === undefined ? { done: sent, total: sent, result: { rooms: sent } } : { done: sent, total: sent, cursor: { after: last.id, done: sent } };
+  return last === undefined
+    ? { done: sent, total: sent, result: { rooms: sent } }
+    : { done: sent, total: sent, cursor: { after: last.id, done: sent } };
 };
 export const flushAgain: Job = { kind: "exams.flush-again", step };

@@ -4,6 +4,11 @@ import { questionsReturned, questionsWithdrawn } from "#plugins/bank";
 import { giveBack, withdraw } from "./store.ts";
 
 export const handlers: Handler[] = [
-  on(questionsWithdrawn, async (ctx, list) => ({ statements: withdraw(ctx, list.flatMap((s) => s.questions)) })),
+  on(questionsWithdrawn, async (ctx, list) => ({
+    statements: withdraw(
+      ctx,
+      list.flatMap((s) => s.questions),
+    ),
+  })),
   on(questionsReturned, async (_ctx, list) => ({ statements: giveBack(list.flatMap((s) => s.questions)) })),
 ];

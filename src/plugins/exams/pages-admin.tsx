@@ -2,8 +2,26 @@
 import { form, isAllowed, newId, query, say, type Page, type routes } from "#kernel";
 import { listTopics } from "#plugins/bank";
 import { listCourses } from "#plugins/courses";
-import { accommodationForm, adminList, attemptPage, blueprintForm, changedForm, endForm, examForm, examId, examPage, extendForm, incidentId, monitorPage, newExamForm, sittingForm, sittingId, sittingRemoval } from "./input.ts";
-import { beginExam, changeBlueprint, changeExam, changeSitting, dropExam, dropSitting, listExamsPage, publishExam, seePlan } from "./service/plan.ts";
+import {
+  accommodationForm,
+  adminList,
+  attemptPage,
+  blueprintForm,
+  changedForm,
+  endForm,
+  examForm,
+  examId,
+  examPage,
+  extendForm,
+  incidentId,
+  monitorPage,
+  newExamForm,
+  sittingForm,
+  sittingId,
+  sittingRemoval,
+} from "./input.ts";
+import { beginExam, changeBlueprint, changeExam, changeSitting, dropExam, dropSitting, listExamsPage, seePlan } from "./service/plan.ts";
+import { publishExam } from "./service/publish.ts";
 import { endAttempt, extendAttempt, seeAccommodations, setAccommodation, watchAttempt, watchSitting } from "./service/watch.ts";
 import { accommodate, planExams, watchExams } from "./terms.ts";
 import { text } from "./text.ts";
@@ -18,7 +36,15 @@ export const adminPages = (pages: Routes): Routes =>
   pages
     .get("/admin/exams", watchExams, query(adminList), async (page, { after }) => {
       const { ctx } = page;
-      return page.render(<ExamsAdmin ctx={ctx} {...await listExamsPage(ctx, after)} id={newId(examId)} plans={ctx.actor !== null && isAllowed(ctx.actor, planExams)} />, { title: say(ctx.language, text.adminTitle), wide: true });
+      return page.render(
+        <ExamsAdmin
+          ctx={ctx}
+          {...await listExamsPage(ctx, after)}
+          id={newId(examId)}
+          plans={ctx.actor !== null && isAllowed(ctx.actor, planExams)}
+        />,
+        { title: say(ctx.language, text.adminTitle), wide: true },
+      );
     })
     .post("/admin/exams", planExams, form(newExamForm), async (page, input) => {
       await beginExam(page.ctx, input);
@@ -28,7 +54,10 @@ export const adminPages = (pages: Routes): Routes =>
       const { ctx } = page;
       const plan = await seePlan(ctx, exam);
       const [topics, courses, given] = [await listTopics(ctx), await listCourses(ctx), await seeAccommodations(ctx, exam)];
-      return page.render(<ExamPlan ctx={ctx} {...plan} topics={topics} courses={courses} accommodations={given} fresh={newId(sittingId)} />, { title: plan.exam.title, wide: true });
+      return page.render(
+        <ExamPlan ctx={ctx} {...plan} topics={topics} courses={courses} accommodations={given} fresh={newId(sittingId)} />,
+        { title: plan.exam.title, wide: true },
+      );
     })
     .post("/admin/exams/:exam", planExams, form(examForm), async (page, input) => {
       await changeExam(page.ctx, input);
@@ -60,10 +89,17 @@ export const adminPages = (pages: Routes): Routes =>
     })
     .get("/admin/exams/:exam/monitor", watchExams, query(monitorPage), async (page, input) => {
       const watch = await watchSitting(page.ctx, input);
-      return page.render(<Monitor ctx={page.ctx} watch={watch} state={input.state} />, { title: say(page.ctx.language, text.monitorOf, { title: watch.exam.title }), wide: true, islands: ["exam-watch"] });
+      return page.render(<Monitor ctx={page.ctx} watch={watch} state={input.state} />, {
+        title: say(page.ctx.language, text.monitorOf, { title: watch.exam.title }),
+        wide: true,
+        islands: ["exam-watch"],
+      });
     })
     .get("/admin/exams/:exam/monitor/:attempt", watchExams, query(attemptPage), async (page, input) =>
-      page.render(<AttemptSheet ctx={page.ctx} {...await watchAttempt(page.ctx, input)} ids={[newId(incidentId), newId(incidentId)]} />, { title: say(page.ctx.language, text.monitor) }))
+      page.render(<AttemptSheet ctx={page.ctx} {...await watchAttempt(page.ctx, input)} ids={[newId(incidentId), newId(incidentId)]} />, {
+        title: say(page.ctx.language, text.monitor),
+      }),
+    )
     .post("/admin/exams/:exam/monitor/:attempt/extend", watchExams, form(extendForm), async (page, input) => {
       await extendAttempt(page.ctx, input);
       return toAttempt(page, input.exam, input.attempt);

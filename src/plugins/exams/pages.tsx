@@ -10,21 +10,39 @@ import { ExamIntro, ExamList, RoomFrame } from "./views.tsx";
 import { ResultView } from "./views-result.tsx";
 
 const own = routes()
-  .get("/exams", ownExams, async (page) => page.render(<ExamList ctx={page.ctx} mine={await listMine(page.ctx)} />, { title: say(page.ctx.language, text.title) }))
+  .get("/exams", ownExams, async (page) =>
+    page.render(<ExamList ctx={page.ctx} mine={await listMine(page.ctx)} />, { title: say(page.ctx.language, text.title) }),
+  )
   .get("/exams/:exam", ownExams, query(examPage), async (page, { exam }) => {
     const seen = await seeExam(page.ctx, exam);
     return page.render(<ExamIntro ctx={page.ctx} seen={seen} freshId={() => newId(attemptId)} />, { title: seen.title });
   })
   .post("/exams/:exam/room", sitExams, form(beginForm), async (page, input) => {
     const { sittings } = await seeExam(page.ctx, input.exam);
-    if (!input.pledge && sittings.some((s) => s.sitting.id === input.sitting && s.sitting.pledge && !s.running)) throw new Conflict(text["pledge-first"]);
+    if (!input.pledge && sittings.some((s) => s.sitting.id === input.sitting && s.sitting.pledge && !s.running))
+      throw new Conflict(text["pledge-first"]);
     const started = await startAttempt(page.ctx, input);
     return page.redirect(`/exams/${input.exam}/room?sitting=${input.sitting}&attempt=${started.attempt}`);
   })
-  .get("/exams/:exam/room", sitExams, query(roomPage), (page, where) => page.render(<RoomFrame ctx={page.ctx} {...where} />, { title: say(page.ctx.language, text.roomTitle), bare: true, islands: ["exam-room"] }))
+  .get("/exams/:exam/room", sitExams, query(roomPage), (page, where) =>
+    page.render(<RoomFrame ctx={page.ctx} {...where} />, {
+      title: say(page.ctx.language, text.roomTitle),
+      bare: true,
+      islands: ["exam-room"],
+    }),
+  )
   .get("/exams/:exam/result", ownExams, query(resultPage), async (page, input) => {
     const seen = await seeResult(page.ctx, input);
-    const explanations = seen.shows === "all" && seen.review ? await renderTexts(page.ctx, seen.review.map((item) => item.explanation)) : [];
-    return page.render(<ResultView ctx={page.ctx} seen={seen} explanations={explanations} again={newId(attemptId)} />, { title: say(page.ctx.language, text.resultTitle), islands: seen.waits ? ["exam-watch"] : ["cite"] });
+    const explanations =
+      seen.shows === "all" && seen.review
+        ? await renderTexts(
+            page.ctx,
+            seen.review.map((item) => item.explanation),
+          )
+        : [];
+    return page.render(<ResultView ctx={page.ctx} seen={seen} explanations={explanations} again={newId(attemptId)} />, {
+      title: say(page.ctx.language, text.resultTitle),
+      islands: seen.waits ? ["exam-watch"] : ["cite"],
+    });
   });
 export const pages = adminPages(own);

@@ -3,98 +3,68 @@
  * attempt runs without awaiting in its middle, so that no other command comes between; what is slow (questions, R2, D1)
  * comes before or after.
  */
-import { Conflict, Invalid, NotFound, kernelText, newId, notFound, type Instant, type PersonId, type Room, type RoomHost, type UnitId } from "#kernel";
+import { Conflict, Invalid, kernelText, notFound, type Instant, type PersonId, type Room, type RoomHost, type UnitId } from "#kernel";
 import { isAnswered } from "#plugins/bank";
-import { incidentId, type SaveInput } from "./input.ts";
+import type { SaveInput } from "./input.ts";
 import type { BreakAnswer, SaveAnswer, ShownItem } from "./input-room.ts";
-import { scorePaper, shownItem, type Item } from "./rules-paper.ts";
-import { roomStore, type Ended, type Incident, type Plan, type RoomAttempt, type Saved } from "./room-store.ts";
-import { deadlineOf, keptFor, silentAfter, verdictOf } from "./rules.ts";
+import { shownItem, type Item } from "./rules-paper.ts";
+import { roomStore, type Incident, type Plan, type RoomAttempt, type Saved } from "./room-store.ts";
+import { deadlineOf, keptFor } from "./rules.ts";
+import { floorOf, type Live, type Mine, type RoomStatus } from "./service/floor.ts";
 import { flushBatch } from "./service/flush.ts";
 import { outbox } from "./service/outbox.ts";
 import { drawPaper, loadPlan } from "./service/pool.ts";
 import { text } from "./text.ts";
 
 const minute = 60_000;
-/** Silent attempts named in one answer. */
-const listMost = 200;
 
-export type StartCommand = { room: string; attempt: string; person: PersonId; unit: UnitId | null; sitting: string; revision: number; may: boolean; percent: number; breakMinutes: number; large: boolean; pledged: boolean; address: string | null };
-export type Started = { state: "refused" } | { state: "running"; fresh: boolean; attempt: string; n: number; startedAt: Instant; session: number; deadline: Instant; now: Instant; title: string; perPage: number; large: boolean; breakLeft: number; onBreak: boolean; items: ShownItem[]; answers: Saved[] };
-type Mine = { attempt: string; person: PersonId };
-export type Outcome = { state: "running" | "graded"; score: number; passed: boolean; excellent: boolean; certificate: string | null; recorded: boolean };
+export type StartCommand = {
+  room: string;
+  attempt: string;
+  person: PersonId;
+  unit: UnitId | null;
+  sitting: string;
+  revision: number;
+  may: boolean;
+  percent: number;
+  breakMinutes: number;
+  large: boolean;
+  pledged: boolean;
+  address: string | null;
+};
+export type Started =
+  | { state: "refused" }
+  | {
+      state: "running";
+      fresh: boolean;
+      attempt: string;
+      n: number;
+      startedAt: Instant;
+      session: number;
+      deadline: Instant;
+      now: Instant;
+      title: string;
+      perPage: number;
+      large: boolean;
+      breakLeft: number;
+      onBreak: boolean;
+      items: ShownItem[];
+      answers: Saved[];
+    };
+export type Outcome = {
+  state: "running" | "graded";
+  score: number;
+  passed: boolean;
+  excellent: boolean;
+  certificate: string | null;
+  recorded: boolean;
+};
 export type ReviewedPaper = { items: Item[]; answers: Saved[]; incidents: Incident[] };
-export type RoomStatus = { running: number; silent: number; silentAttempts: string[]; rows: { attempt: string; lastSeen: Instant; answered: number; items: number; deadline: Instant; onBreak: boolean; silent: boolean }[] };
-
-/** A running attempt in memory: what a save needs to know, without reading. */
-type Live = RoomAttempt & { known: ReadonlySet<string>; seen: Instant };
-
 export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room => {
   const store = roomStore(host.storage);
-  const live = new Map<string, Live>();
   const { drain, keep, arm, nudge, recorded, rang, log } = outbox(host, store, clock, flushBatch);
 
-  /* Reading */
-
-  const liveOf = (id: string): Live | undefined => {
-    const found = live.get(id);
-    if (found) return found;
-    const attempt = store.find(id);
-    if (attempt?.state !== "running") return undefined;
-    const made = { ...attempt, known: new Set(attempt.items), seen: store.lastReceived(id) ?? attempt.startedAt };
-    live.set(id, made);
-    return made;
-  };
-  const reload = (id: string): void => {
-    const before = live.get(id);
-    live.delete(id);
-    const after = liveOf(id);
-    if (before && after) after.seen = before.seen;
-  };
-  /** When it is over at the latest: a pause ends by itself when its minutes are used. */
-  const overAt = (a: RoomAttempt): Instant => a.deadlineAt + (a.breakSince === null ? 0 : a.breakLeft);
-  const mine = ({ attempt, person }: Mine): RoomAttempt => {
-    const found = store.find(attempt);
-    if (found?.person !== person) throw new NotFound(kernelText.notFound);
-    return found;
-  };
-  /** The running attempt of this person in this session. @throws {Conflict} over, or taken over */
-  const current = ({ attempt, person, session }: Mine & { session: number }, now: Instant): Live => {
-    const found = liveOf(attempt);
-    if (!found) {
-      mine({ attempt, person });
-      throw new Conflict(text.over);
-    }
-    if (found.person !== person) throw new NotFound(kernelText.notFound);
-    if (now >= overAt(found)) {
-      settle(now);
-      throw new Conflict(text.over);
-    }
-    if (session !== found.session) throw new Conflict(text["taken-over"]);
-    return found;
-  };
-  const noted = (attempt: string, kind: Incident["kind"], at: Instant, more: Partial<Pick<Incident, "id" | "by" | "minutes" | "note">> = {}): boolean =>
-    store.incident({ id: more.id ?? newId(incidentId), attempt, at, kind, by: more.by ?? null, minutes: more.minutes ?? null, note: more.note ?? null });
-
-  /* Ending */
-
-  const close = (attempt: RoomAttempt, at: Instant, ended: Ended): void => {
-    const plan = store.sitting()?.plan;
-    if (!plan) throw new Error(`attempt ${attempt.id} without its sitting`);
-    const answers = new Map(store.answers(attempt.id).map(({ item, value }) => [item, value]));
-    const { score } = scorePaper(store.paper(attempt.id), answers);
-    store.grade(attempt.id, at, ended, score, verdictOf(plan, score));
-    live.delete(attempt.id);
-  };
-  /** Hands in what is overdue, by the server's clock, with nobody connected. */
-  const settle = (now: Instant): void => {
-    for (let ids = store.overdue(now); ids.length > 0; ids = store.overdue(now))
-      for (const id of ids) {
-        const attempt = store.find(id);
-        if (attempt) close(attempt, overAt(attempt), "deadline");
-      }
-    nudge();
-  };
+  const { liveOf, reload, overAt, mine, current, noted, close, settle, standing } = floorOf(store, nudge);
 
   /* Starting */
 
@@ -115,8 +85,21 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
     found.seen = now;
     const { title, perPage } = plan;
     return {
-      state: "running", fresh, attempt, n: found.n, startedAt: found.startedAt, session, deadline: found.deadlineAt, now, title, perPage, large: found.large, breakLeft: found.breakLeft, onBreak: found.breakSince !== null,
-      items: store.paper(attempt).map(shownItem), answers: store.answers(attempt),
+      state: "running",
+      fresh,
+      attempt,
+      n: found.n,
+      startedAt: found.startedAt,
+      session,
+      deadline: found.deadlineAt,
+      now,
+      title,
+      perPage,
+      large: found.large,
+      breakLeft: found.breakLeft,
+      onBreak: found.breakSince !== null,
+      items: store.paper(attempt).map(shownItem),
+      answers: store.answers(attempt),
     };
   };
   /** Begins an attempt, or answers the one that runs, with a new session. */
@@ -138,7 +121,19 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
       const taken = store.find(input.attempt);
       if (taken) throw new Conflict(taken.person === input.person ? text.over : kernelText.idTaken);
       store.insert(
-        { id: input.attempt, exam: plan.exam, sitting: input.sitting, person: input.person, unit: input.unit, n, startedAt: now, deadlineAt: deadlineOf(plan, now, input.percent), percent: input.percent, large: input.large, breakLeft: input.breakMinutes * minute },
+        {
+          id: input.attempt,
+          exam: plan.exam,
+          sitting: input.sitting,
+          person: input.person,
+          unit: input.unit,
+          n,
+          startedAt: now,
+          deadlineAt: deadlineOf(plan, now, input.percent),
+          percent: input.percent,
+          large: input.large,
+          breakLeft: input.breakMinutes * minute,
+        },
         input.pledged,
         paper,
       );
@@ -165,7 +160,8 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
     const found = current(input, now);
     for (const { item } of input.answers) if (!found.known.has(item)) throw new Invalid(text["unknown-item"]);
     if (input.answers.length > 0) endBreak(found, now);
-    for (const answer of input.answers) store.save(input.attempt, input.session, input.seq, answer, isAnswered(answer.value.type, answer.value), now);
+    for (const answer of input.answers)
+      store.save(input.attempt, input.session, input.seq, answer, isAnswered(answer.value.type, answer.value), now);
     const after = liveOf(input.attempt) ?? found;
     after.seen = now;
     return { seq: input.seq, now, deadline: after.deadlineAt };
@@ -187,7 +183,14 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
 
   /* Results */
 
-  const outcomeOf = (a: RoomAttempt): Outcome => ({ state: a.state, score: a.score ?? 0, passed: a.passed, excellent: a.excellent, certificate: a.certificate, recorded: a.recorded });
+  const outcomeOf = (a: RoomAttempt): Outcome => ({
+    state: a.state,
+    score: a.score ?? 0,
+    passed: a.passed,
+    excellent: a.excellent,
+    certificate: a.certificate,
+    recorded: a.recorded,
+  });
   /** Hands in and grades; a second time, and after the deadline, it answers what came of it. */
   const submit = async (input: Mine & { session?: number | undefined }): Promise<Outcome> => {
     const now = clock();
@@ -223,7 +226,19 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
     return found;
   };
   /** Gives more minutes; the same incident twice counts once. */
-  const extend = async ({ id, attempt, minutes, reason, by }: { id: string; attempt: string; minutes: number; reason: string; by: PersonId }): Promise<{ deadline: Instant }> => {
+  const extend = async ({
+    id,
+    attempt,
+    minutes,
+    reason,
+    by,
+  }: {
+    id: string;
+    attempt: string;
+    minutes: number;
+    reason: string;
+    by: PersonId;
+  }): Promise<{ deadline: Instant }> => {
     const now = clock();
     const found = running(attempt, now);
     if (noted(attempt, "extended", now, { id, by, minutes, note: reason })) store.setDeadline(attempt, found.deadlineAt + minutes * minute);
@@ -245,17 +260,8 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
     return outcomeOf(store.find(attempt) ?? found);
   };
   const status = async ({ attempts }: { attempts: readonly string[] }): Promise<RoomStatus> => {
-    const now = clock();
-    settle(now);
-    const all = store.running().map((a) => liveOf(a.id) ?? { ...a, known: new Set<string>(), seen: a.startedAt });
-    const silent = all.filter((a) => now - a.seen > silentAfter);
-    const asked = new Set(attempts);
-    return {
-      running: all.length,
-      silent: silent.length,
-      silentAttempts: silent.slice(0, listMost).map((a) => a.id),
-      rows: all.filter((a) => asked.has(a.id)).map((a) => ({ attempt: a.id, lastSeen: a.seen, answered: store.answeredCount(a.id), items: a.items.length, deadline: overAt(a), onBreak: a.breakSince !== null, silent: now - a.seen > silentAfter })),
-    };
+    settle(clock());
+    return standing(clock(), attempts);
   };
   /** Sends all batches again, after a restore of D1; returns when they are there or failed once. */
   const flushAgain = async (): Promise<{ done: true }> => {

@@ -51,7 +51,12 @@ export type Drawn = Pooled & { type: TypeId; points: number };
  * Questions for a paper: of each line's pool as many as the line wants, grouped by type, in an order of their own where
  * the sitting shuffles. Null: a line's pool is too small.
  */
-export const drawQuestions = (blueprint: readonly Line[], pools: readonly (readonly Pooled[])[], shuffle: boolean, chance: Chance): Drawn[] | null => {
+export const drawQuestions = (
+  blueprint: readonly Line[],
+  pools: readonly (readonly Pooled[])[],
+  shuffle: boolean,
+  chance: Chance,
+): Drawn[] | null => {
   const drawn: Drawn[] = [];
   for (const [n, line] of blueprint.entries()) {
     const picked = pick(pools[n] ?? [], line.count, chance);
@@ -81,10 +86,23 @@ export type Item = {
   citations: string[];
 };
 /** What a candidate may see of an item: no key, no origin. Points in points. */
-export const shownItem = ({ item, n, type, points, stem, options }: Item): ShownItem => ({ item, n, type, points: points / 100, stem, ...(options.length > 0 ? { options: options.map(({ key, text }) => ({ key, text })) } : {}) });
+export const shownItem = ({ item, n, type, points, stem, options }: Item): ShownItem => ({
+  item,
+  n,
+  type,
+  points: points / 100,
+  stem,
+  ...(options.length > 0 ? { options: options.map(({ key, text }) => ({ key, text })) } : {}),
+});
 
 /** The drawn questions as items: options in an order of their own, and keys that say nothing. @param names chance for keys alone */
-export const makePaper = (drawn: readonly Drawn[], questions: ReadonlyMap<string, Question>, shuffle: boolean, chance: Chance, names: Chance): Item[] => {
+export const makePaper = (
+  drawn: readonly Drawn[],
+  questions: ReadonlyMap<string, Question>,
+  shuffle: boolean,
+  chance: Chance,
+  names: Chance,
+): Item[] => {
   const used = new Set<string>();
   const name = (): string => {
     for (;;) {
@@ -101,12 +119,29 @@ export const makePaper = (drawn: readonly Drawn[], questions: ReadonlyMap<string
     const ordered = shuffle ? pick(body.options, body.options.length, chance) : [...body.options];
     const options = ordered.map((option) => ({ key: name(), text: option.text, letter: option.key }));
     const renamed = new Map(options.map((option) => [option.letter, option.key]));
-    return { item: name(), n: at + 1, type, points, question, version, stem: body.stem, options, key: questionTypes[type].rename(body.key, renamed), explanation: body.explanation, citations: body.citations };
+    return {
+      item: name(),
+      n: at + 1,
+      type,
+      points,
+      question,
+      version,
+      stem: body.stem,
+      options,
+      key: questionTypes[type].rename(body.key, renamed),
+      explanation: body.explanation,
+      citations: body.citations,
+    };
   });
 };
 
 /** Points of a paper: for each item what it earned, and their sum. Total over whatever was answered. */
-export const scorePaper = (paper: readonly Pick<Item, "item" | "type" | "points" | "key">[], answers: ReadonlyMap<string, unknown>): { score: number; earned: Map<string, number> } => {
-  const earned = new Map(paper.map(({ item, type, points, key }) => [item, Math.round(points * questionTypes[type].grade(key, answers.get(item)))]));
+export const scorePaper = (
+  paper: readonly Pick<Item, "item" | "type" | "points" | "key">[],
+  answers: ReadonlyMap<string, unknown>,
+): { score: number; earned: Map<string, number> } => {
+  const earned = new Map(
+    paper.map(({ item, type, points, key }) => [item, Math.round(points * questionTypes[type].grade(key, answers.get(item)))]),
+  );
   return { score: [...earned.values()].reduce((sum, one) => sum + one, 0), earned };
 };

@@ -42,7 +42,12 @@ export const shardsFor = (due: number): number => Math.max(1, Math.ceil((due / 5
 /** What stands between a person and a start, in words. */
 export type Barrier = { words: Words; facts: Record<string, string | number> };
 /** The first thing that stands in the way, or null. `missing`: titles of courses not completed. */
-export const barrierOf = (w: Window & { tries: number }, candidate: { used: number; missing: readonly string[] }, now: Instant, wordsOf: (at: Instant) => string): Barrier | null => {
+export const barrierOf = (
+  w: Window & { tries: number },
+  candidate: { used: number; missing: readonly string[] },
+  now: Instant,
+  wordsOf: (at: Instant) => string,
+): Barrier | null => {
   if (now < w.opensAt) return { words: text["not-yet"], facts: { opens: wordsOf(w.opensAt) } };
   if (now >= w.closesAt) return { words: text.closed, facts: { closes: wordsOf(w.closesAt) } };
   if (candidate.missing.length > 0) return { words: text["courses-first"], facts: { courses: candidate.missing.join("、") } };

@@ -4,7 +4,13 @@ import type { Area, PersonId, UnitId } from "#kernel";
 import type { AttemptId, ExamId, Review, SittingId, Who } from "./input.ts";
 
 /** A line as kept: points in hundredths. */
-export type Line = { topic: string; type: "single" | "multiple" | "truefalse"; difficulty?: number | undefined; count: number; points: number };
+export type Line = {
+  topic: string;
+  type: "single" | "multiple" | "truefalse";
+  difficulty?: number | undefined;
+  count: number;
+  points: number;
+};
 /** Who may sit, within the reach of who planned it (null: the whole body). */
 export type StoredWho = Who & { areas: Area[] | null };
 
@@ -67,7 +73,11 @@ export const pools = sqliteTable("exams_pool", {
   lines: jsonColumn<{ question: string; version: string }[][]>("lines").notNull(),
 });
 /** Questions that left a pool since: a statute changed, or an author retired them. */
-export const withdrawn = sqliteTable("exams_withdrawn", { sitting: idColumn<SittingId>("sitting").notNull(), question: text("question").notNull() }, (t) => [primaryKey({ columns: [t.sitting, t.question] }), index("exams_withdrawn_question").on(t.question)]);
+export const withdrawn = sqliteTable(
+  "exams_withdrawn",
+  { sitting: idColumn<SittingId>("sitting").notNull(), question: text("question").notNull() },
+  (t) => [primaryKey({ columns: [t.sitting, t.question] }), index("exams_withdrawn_question").on(t.question)],
+);
 
 /** One row an attempt: written when it starts, completed by the flush of its room. */
 export const attempts = sqliteTable(
@@ -93,11 +103,19 @@ export const attempts = sqliteTable(
     /** A copy of the certificate's number. */
     certificate: text("certificate"),
   },
-  (t) => [index("exams_attempt_person").on(t.person, t.exam, t.startedAt), index("exams_attempt_sitting").on(t.sitting, t.person, t.n), index("exams_attempt_exam").on(t.exam, t.person, t.startedAt)],
+  (t) => [
+    index("exams_attempt_person").on(t.person, t.exam, t.startedAt),
+    index("exams_attempt_sitting").on(t.sitting, t.person, t.n),
+    index("exams_attempt_exam").on(t.exam, t.person, t.startedAt),
+  ],
 );
 
 /** Batches that arrived: the second time, the unique violation says so. */
-export const flushes = sqliteTable("exams_flush", { room: text("room").notNull(), n: integer("n").notNull(), at: instantColumn("at").notNull() }, (t) => [primaryKey({ columns: [t.room, t.n] })]);
+export const flushes = sqliteTable(
+  "exams_flush",
+  { room: text("room").notNull(), n: integer("n").notNull(), at: instantColumn("at").notNull() },
+  (t) => [primaryKey({ columns: [t.room, t.n] })],
+);
 
 /** More time, breaks, large print for one candidate of one exam. */
 export const accommodations = sqliteTable(

@@ -17,4 +17,13 @@ export const passed = verb("passed", { iri: "http://adlnet.gov/expapi/verbs/pass
 export const excelled = verb("excelled", { iri: "http://adlnet.gov/expapi/verbs/mastered", words: text.excelled });
 
 /** An attempt was graded and is recorded. Scores in hundredths of a point. */
-export const attemptGraded = signal<{ person: PersonId; exam: string; sitting: string; attempt: string; score: number; passed: boolean; excellent: boolean; at: Instant }>("attempt.graded");
+export const attemptGraded = signal<{
+  person: PersonId;
+  exam: string;
+  sitting: string;
+  attempt: string;
+  score: number;
+  passed: boolean;
+  excellent: boolean;
+  at: Instant;
+}>("attempt.graded");

@@ -4,14 +4,27 @@ import type { TopicCounts } from "#plugins/bank";
 import { Checkbox, Empty, Field, Hidden, Notice, Pager, Select, Sheet, Table, Tag, TextArea } from "#ui";
 import type { SittingId } from "./input.ts";
 import { totalOf } from "./rules.ts";
-import type { Exam, ListedAccommodation, ListedExam, Sitting, SittingNow } from "./store.ts";
+import type { Exam, ListedExam, Sitting } from "./store.ts";
+import type { ListedAccommodation, SittingNow } from "./store-watch.ts";
 import { text } from "./text.ts";
 import { BlueprintForm, BlueprintTable, SittingForm, SittingShown } from "./views-plan.tsx";
 
 const saying = (ctx: Context) => (words: Words, facts?: Record<string, string | number>) => say(ctx.language, words, facts);
 const moment = (ctx: Context, at: number) => momentWords(at, ctx.zone, ctx.language);
 
-export const ExamsAdmin = ({ ctx, rows, next, id, plans }: { ctx: Context; rows: readonly ListedExam[]; next: string | null; id: string; plans: boolean }) => {
+export const ExamsAdmin = ({
+  ctx,
+  rows,
+  next,
+  id,
+  plans,
+}: {
+  ctx: Context;
+  rows: readonly ListedExam[];
+  next: string | null;
+  id: string;
+  plans: boolean;
+}) => {
   const t = saying(ctx);
   return (
     <>
@@ -21,14 +34,29 @@ export const ExamsAdmin = ({ ctx, rows, next, id, plans }: { ctx: Context; rows:
           <p>{t(text.noneYet)}</p>
         </Empty>
       ) : (
-        <Table caption={t(text.adminTitle)} head={[t(text.examTitle), t(text.state), t(text.when), { r: t(text.due) }, { r: t(text.satCount) }, { r: t(text.passedCount) }, t(text.actions)]}>
+        <Table
+          caption={t(text.adminTitle)}
+          head={[
+            t(text.examTitle),
+            t(text.state),
+            t(text.when),
+            { r: t(text.due) },
+            { r: t(text.satCount) },
+            { r: t(text.passedCount) },
+            t(text.actions),
+          ]}
+        >
           {rows.map((e) => (
             <tr>
               <td>{plans ? <a href={`/admin/exams/${e.id}`}>{e.title}</a> : e.title}</td>
               <td>
                 <Tag tone={e.state === "published" ? "done" : ""}>{t(e.state === "published" ? text.published : text.draft)}</Tag>
               </td>
-              <td>{e.opensAt !== null && e.closesAt !== null && t(text.window1, { opens: moment(ctx, e.opensAt), closes: moment(ctx, e.closesAt) })}</td>
+              <td>
+                {e.opensAt !== null &&
+                  e.closesAt !== null &&
+                  t(text.window1, { opens: moment(ctx, e.opensAt), closes: moment(ctx, e.closesAt) })}
+              </td>
               <td class="r">{e.due}</td>
               <td class="r">{e.sat}</td>
               <td class="r">{e.passed}</td>
@@ -53,7 +81,14 @@ export const ExamsAdmin = ({ ctx, rows, next, id, plans }: { ctx: Context; rows:
   );
 };
 
-type Plan = { exam: Exam; sittings: readonly Sitting[]; topics: readonly TopicCounts[]; courses: readonly { id: string; title: string }[]; accommodations: readonly ListedAccommodation[]; fresh: SittingId };
+type Plan = {
+  exam: Exam;
+  sittings: readonly Sitting[];
+  topics: readonly TopicCounts[];
+  courses: readonly { id: string; title: string }[];
+  accommodations: readonly ListedAccommodation[];
+  fresh: SittingId;
+};
 export const ExamPlan = ({ ctx, exam, sittings, topics, courses, accommodations, fresh }: { ctx: Context } & Plan) => {
   const t = saying(ctx);
   const draft = exam.state === "draft";
@@ -87,7 +122,11 @@ export const ExamPlan = ({ ctx, exam, sittings, topics, courses, accommodations,
       <Sheet id="blueprint">
         <h2>{t(text.blueprint)}</h2>
         <p>{t(text.totalNow, { count: total.count, points: points(total.points) })}</p>
-        {draft ? <BlueprintForm ctx={ctx} exam={exam} topics={topics} /> : <BlueprintTable ctx={ctx} blueprint={exam.blueprint} topics={topics} />}
+        {draft ? (
+          <BlueprintForm ctx={ctx} exam={exam} topics={topics} />
+        ) : (
+          <BlueprintTable ctx={ctx} blueprint={exam.blueprint} topics={topics} />
+        )}
       </Sheet>
       <Sheet id="sittings">
         <h2>{t(text.sittings)}</h2>
@@ -147,7 +186,10 @@ const Accommodations = ({ ctx, exam, rows }: { ctx: Context; exam: Exam; rows: r
       <h2>{t(text.accommodations)}</h2>
       <Notice tone="">{t(text.accommodationsHelp)}</Notice>
       {rows.length > 0 && (
-        <Table caption={t(text.accommodations)} head={[t(text.person), t(text.unit), t(text.factor), t(text.breakMinutes), t(text.large), t(text.reason), t(text.setBy)]}>
+        <Table
+          caption={t(text.accommodations)}
+          head={[t(text.person), t(text.unit), t(text.factor), t(text.breakMinutes), t(text.large), t(text.reason), t(text.setBy)]}
+        >
           {rows.map((row) => (
             <tr>
               <td>
@@ -167,7 +209,12 @@ const Accommodations = ({ ctx, exam, rows }: { ctx: Context; exam: Exam; rows: r
       )}
       <form method="post" action={`/admin/exams/${exam.id}/accommodations`} class="stack">
         <Field name="whom" label={t(text.whom)} required maxlength={60} />
-        <Select name="percent" label={t(text.factor)} value="125" options={[100, 125, 150, 175, 200].map((n) => ({ value: String(n), words: t(text.factorN, { factor: n / 100 }) }))} />
+        <Select
+          name="percent"
+          label={t(text.factor)}
+          value="125"
+          options={[100, 125, 150, 175, 200].map((n) => ({ value: String(n), words: t(text.factorN, { factor: n / 100 }) }))}
+        />
         <Field name="breaks" type="number" label={t(text.breakMinutes)} value={0} min={0} max={240} />
         <Checkbox name="large" label={t(text.large)} />
         <Field name="reason" label={t(text.reason)} required maxlength={500} />

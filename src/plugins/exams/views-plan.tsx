@@ -1,5 +1,17 @@
 /** The parts of a plan: the blueprint as a grid, and a sitting's form. */
-import { categories, categoryText, kindText, momentWords, points, posts, postText, say, unitKinds, type Context, type Words } from "#kernel";
+import {
+  categories,
+  categoryText,
+  kindText,
+  momentWords,
+  points,
+  posts,
+  postText,
+  say,
+  unitKinds,
+  type Context,
+  type Words,
+} from "#kernel";
 import { questionTypes, typeIds, type TopicCounts, type TypeId } from "#plugins/bank";
 import { Checkbox, Field, Hidden, Select, Table } from "#ui";
 import { localIn, totalOf } from "./rules.ts";
@@ -35,7 +47,14 @@ export const BlueprintForm = ({ ctx, exam, topics }: { ctx: Context; exam: Exam;
               <th scope="row">{t(text.pointsEach)}</th>
               {typeIds.map((type) => (
                 <td>
-                  <input name={`p.${type}`} type="number" min="0.5" step="0.5" value={String(pointsOf(type))} aria-label={`${t(text.pointsEach)}，${t(questionTypes[type].words)}`} />
+                  <input
+                    name={`p.${type}`}
+                    type="number"
+                    min="0.5"
+                    step="0.5"
+                    value={String(pointsOf(type))}
+                    aria-label={`${t(text.pointsEach)}，${t(questionTypes[type].words)}`}
+                  />
                 </td>
               ))}
             </tr>
@@ -48,7 +67,15 @@ export const BlueprintForm = ({ ctx, exam, topics }: { ctx: Context; exam: Exam;
                 </td>
                 {typeIds.map((type) => (
                   <td>
-                    <input name={`n.${topic.id}.${type}`} type="number" min="0" max={String(topic.counts[type])} value={String(at(topic.id, type)?.count ?? 0)} disabled={topic.counts[type] === 0} aria-label={`${topic.title}，${t(questionTypes[type].words)}，${t(text.have, { count: topic.counts[type] })}`} />{" "}
+                    <input
+                      name={`n.${topic.id}.${type}`}
+                      type="number"
+                      min="0"
+                      max={String(topic.counts[type])}
+                      value={String(at(topic.id, type)?.count ?? 0)}
+                      disabled={topic.counts[type] === 0}
+                      aria-label={`${topic.title}，${t(questionTypes[type].words)}，${t(text.have, { count: topic.counts[type] })}`}
+                    />{" "}
                     <span class="small soft">({t(text.have, { count: topic.counts[type] })})</span>
                   </td>
                 ))}
@@ -63,7 +90,15 @@ export const BlueprintForm = ({ ctx, exam, topics }: { ctx: Context; exam: Exam;
     </form>
   );
 };
-export const BlueprintTable = ({ ctx, blueprint, topics }: { ctx: Context; blueprint: readonly Line[]; topics: readonly TopicCounts[] }) => {
+export const BlueprintTable = ({
+  ctx,
+  blueprint,
+  topics,
+}: {
+  ctx: Context;
+  blueprint: readonly Line[];
+  topics: readonly TopicCounts[];
+}) => {
   const t = saying(ctx);
   return (
     <Table caption={t(text.blueprint)} head={[t(text.topic), t(text.paper), { r: t(text.tries) }, { r: t(text.pointsEach) }]}>
@@ -81,8 +116,17 @@ export const BlueprintTable = ({ ctx, blueprint, topics }: { ctx: Context; bluep
 
 const whoWords = (ctx: Context, s: Sitting): string => {
   const t = saying(ctx);
-  const parts = [s.who.kinds.map((k) => t(kindText[k])), s.who.posts.map((p) => t(postText[p])), s.who.categories.map((c) => t(categoryText[c]))].filter((group) => group.length > 0).map((group) => group.join("、"));
-  return [...parts, ...(s.who.roster ? [t(text.whoRoster)] : []), ...(s.who.assigned ? [t(text.whoAssigned)] : [])].join("；") || t(text.stateAll);
+  const parts = [
+    s.who.kinds.map((k) => t(kindText[k])),
+    s.who.posts.map((p) => t(postText[p])),
+    s.who.categories.map((c) => t(categoryText[c])),
+  ]
+    .filter((group) => group.length > 0)
+    .map((group) => group.join("、"));
+  return (
+    [...parts, ...(s.who.roster ? [t(text.whoRoster)] : []), ...(s.who.assigned ? [t(text.whoAssigned)] : [])].join("；") ||
+    t(text.stateAll)
+  );
 };
 export const SittingShown = ({ ctx, sitting: s, courses }: { ctx: Context; sitting: Sitting; courses: Courses }) => {
   const t = saying(ctx);
@@ -97,7 +141,8 @@ export const SittingShown = ({ ctx, sitting: s, courses }: { ctx: Context; sitti
       <dt>{t(text.lines1)}</dt>
       <dd>
         {t(text.passLine, { points: points(s.pass) })}
-        {s.excellent !== null && ` · ${t(text.excellentLine, { points: points(s.excellent) })}`} · {t(s.counts === "best" ? text.countsBest : text.countsLast)}
+        {s.excellent !== null && ` · ${t(text.excellentLine, { points: points(s.excellent) })}`} ·{" "}
+        {t(s.counts === "best" ? text.countsBest : text.countsLast)}
       </dd>
       <dt>{t(text.triesField)}</dt>
       <dd>{s.tries}</dd>
@@ -116,7 +161,19 @@ export const SittingShown = ({ ctx, sitting: s, courses }: { ctx: Context; sitti
   );
 };
 const day = 86_400_000;
-export const SittingForm = ({ ctx, exam, sitting: s, id, courses }: { ctx: Context; exam: Exam; sitting: Sitting | undefined; id: string; courses: Courses }) => {
+export const SittingForm = ({
+  ctx,
+  exam,
+  sitting: s,
+  id,
+  courses,
+}: {
+  ctx: Context;
+  exam: Exam;
+  sitting: Sitting | undefined;
+  id: string;
+  courses: Courses;
+}) => {
   const t = saying(ctx);
   const total = totalOf(exam.blueprint).points;
   const opens = localIn(s?.opensAt ?? ctx.now + day, ctx.zone);
@@ -139,8 +196,22 @@ export const SittingForm = ({ ctx, exam, sitting: s, id, courses }: { ctx: Conte
       <Field name="minutes" type="number" label={t(text.minutes)} value={s?.minutes ?? 60} min={1} max={600} required />
       <Field name="tries" type="number" label={t(text.triesField)} value={s?.tries ?? 3} min={1} max={20} required />
       <Field name="pass" type="number" label={t(text.passField)} value={points(s?.pass ?? Math.round(total * 0.6))} min={0} required />
-      <Field name="excellent" type="number" label={t(text.excellentField)} value={s === undefined ? points(Math.round(total * 0.9)) : s.excellent === null ? "" : points(s.excellent)} min={0} />
-      <Select name="counts" label={t(text.countsField)} value={s?.counts ?? "best"} options={[{ value: "best", words: t(text.countsBest) }, { value: "last", words: t(text.countsLast) }]} />
+      <Field
+        name="excellent"
+        type="number"
+        label={t(text.excellentField)}
+        value={s === undefined ? points(Math.round(total * 0.9)) : s.excellent === null ? "" : points(s.excellent)}
+        min={0}
+      />
+      <Select
+        name="counts"
+        label={t(text.countsField)}
+        value={s?.counts ?? "best"}
+        options={[
+          { value: "best", words: t(text.countsBest) },
+          { value: "last", words: t(text.countsLast) },
+        ]}
+      />
       <p class="small soft">{t(text.whoHelp)}</p>
       {many("kinds", text.whoKinds, unitKinds, kindText, s?.who.kinds ?? [])}
       {many("posts", text.whoPosts, posts, postText, s?.who.posts ?? [])}
@@ -157,8 +228,22 @@ export const SittingForm = ({ ctx, exam, sitting: s, id, courses }: { ctx: Conte
       )}
       <Checkbox name="pledge" label={t(text.pledgeField)} checked={s?.pledge ?? true} />
       <Checkbox name="shuffle" label={t(text.shuffleField)} checked={s?.shuffle ?? true} />
-      <Select name="perPage" label={t(text.perPage)} value={String(s?.perPage ?? 1)} options={[1, 5, 10, 20].map((n) => ({ value: String(n), words: String(n) })).concat([{ value: "0", words: t(text.perPageAll) }])} />
-      <Select name="reviewWhen" label={t(text.reviewField)} value={s?.review.when ?? "submitted"} options={[{ value: "submitted", words: t(text.reviewWhenSubmitted) }, { value: "closed", words: t(text.reviewWhenClosed) }, { value: "never", words: t(text.reviewWhenNever) }]} />
+      <Select
+        name="perPage"
+        label={t(text.perPage)}
+        value={String(s?.perPage ?? 1)}
+        options={[1, 5, 10, 20].map((n) => ({ value: String(n), words: String(n) })).concat([{ value: "0", words: t(text.perPageAll) }])}
+      />
+      <Select
+        name="reviewWhen"
+        label={t(text.reviewField)}
+        value={s?.review.when ?? "submitted"}
+        options={[
+          { value: "submitted", words: t(text.reviewWhenSubmitted) },
+          { value: "closed", words: t(text.reviewWhenClosed) },
+          { value: "never", words: t(text.reviewWhenNever) },
+        ]}
+      />
       <Checkbox name="reviewKey" label={t(text.reviewKey)} checked={s?.review.key ?? true} />
       <button class="btn">{t(text.save)}</button>
     </form>

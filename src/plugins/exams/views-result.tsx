@@ -13,7 +13,17 @@ import { Begin, Verdict } from "./views.tsx";
 const saying = (ctx: Context) => (words: Words, facts?: Record<string, string | number>) => say(ctx.language, words, facts);
 const moment = (ctx: Context, at: number) => momentWords(at, ctx.zone, ctx.language);
 
-export const ResultView = ({ ctx, seen, explanations, again }: { ctx: Context; seen: SeenResult; explanations: readonly string[]; again: AttemptId }) => {
+export const ResultView = ({
+  ctx,
+  seen,
+  explanations,
+  again,
+}: {
+  ctx: Context;
+  seen: SeenResult;
+  explanations: readonly string[];
+  again: AttemptId;
+}) => {
   const t = saying(ctx);
   const { attempt, sitting, attempts } = seen;
   const total = totalOf(sitting.blueprint);
@@ -93,7 +103,9 @@ const Review = ({ ctx, seen, explanations }: { ctx: Context; seen: SeenResult; e
     <Sheet>
       <h2>{t(text.review)}</h2>
       {seen.shows === "nothing" ? (
-        <p>{seen.sitting.review.when === "never" ? t(text.reviewNever) : t(text.reviewLater, { closes: moment(ctx, seen.sitting.closesAt) })}</p>
+        <p>
+          {seen.sitting.review.when === "never" ? t(text.reviewNever) : t(text.reviewLater, { closes: moment(ctx, seen.sitting.closesAt) })}
+        </p>
       ) : seen.review === null ? (
         <p>{t(text.reviewGone)}</p>
       ) : (
@@ -108,17 +120,40 @@ const Review = ({ ctx, seen, explanations }: { ctx: Context; seen: SeenResult; e
   );
 };
 /** One item as it was answered; options in the bank's order, which the explanation speaks of. */
-const ReviewItem = ({ ctx, item, keyed, explanation }: { ctx: Context; item: ReviewedItem; keyed: boolean; explanation: string | undefined }) => {
+const ReviewItem = ({
+  ctx,
+  item,
+  keyed,
+  explanation,
+}: {
+  ctx: Context;
+  item: ReviewedItem;
+  keyed: boolean;
+  explanation: string | undefined;
+}) => {
   const t = saying(ctx);
   const type = questionTypes[item.type];
   const chosen = type.chosen(item.value);
   const right = type.chosen(item.key);
-  const options = item.type === "truefalse" ? [{ key: "true", letter: "", text: t(roomText.right) }, { key: "false", letter: "", text: t(roomText.wrong) }] : item.options.toSorted((a, b) => (a.letter < b.letter ? -1 : 1));
+  const options =
+    item.type === "truefalse"
+      ? [
+          { key: "true", letter: "", text: t(roomText.right) },
+          { key: "false", letter: "", text: t(roomText.wrong) },
+        ]
+      : item.options.toSorted((a, b) => (a.letter < b.letter ? -1 : 1));
   return (
     <article class="reviewed">
       <h3>
-        {t(text.itemN, { n: item.n })} <span class="small soft">{t(type.words)} · {t(text.pointsN, { points: points(item.points) })}</span>{" "}
-        {chosen.length === 0 ? <Tag>{t(text.notAnswered)}</Tag> : keyed && (type.grade(item.key, item.value) > 0 ? <Tag tone="done">{t(text.right)}</Tag> : <Tag tone="late">{t(text.wrong)}</Tag>)}
+        {t(text.itemN, { n: item.n })}{" "}
+        <span class="small soft">
+          {t(type.words)} · {t(text.pointsN, { points: points(item.points) })}
+        </span>{" "}
+        {chosen.length === 0 ? (
+          <Tag>{t(text.notAnswered)}</Tag>
+        ) : (
+          keyed && (type.grade(item.key, item.value) > 0 ? <Tag tone="done">{t(text.right)}</Tag> : <Tag tone="late">{t(text.wrong)}</Tag>)
+        )}
       </h3>
       <p>{item.stem}</p>
       <ul>
@@ -127,7 +162,7 @@ const ReviewItem = ({ ctx, item, keyed, explanation }: { ctx: Context; item: Rev
             {option.letter !== "" && <b>{option.letter}</b>}
             <span>{option.text}</span>
             {chosen.includes(option.key) && <Tag>{t(text.yourAnswer)}</Tag>}
-            {keyed && right.includes(option.key) && <Tag tone="done">{t(text.right)}</Tag>}
+            {keyed && right.includes(option.key) && <Tag tone="done">{t(text.rightOption)}</Tag>}
           </li>
         ))}
       </ul>

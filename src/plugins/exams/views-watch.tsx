@@ -2,7 +2,8 @@
 import { clock, momentWords, points, say, type Context, type Words } from "#kernel";
 import { Empty, Field, Hidden, Pager, Sheet, Table, Tag } from "#ui";
 import type { Incident } from "./room-store.ts";
-import type { Attempt, Exam } from "./store.ts";
+import type { Attempt } from "./store-attempts.ts";
+import type { Exam } from "./store.ts";
 import type { Watch, WatchedRow, WatchState } from "./service/watch.ts";
 import { text } from "./text.ts";
 
@@ -18,7 +19,8 @@ const StateOf = ({ ctx, row }: { ctx: Context; row: WatchedRow }) => {
 export const Monitor = ({ ctx, watch, state }: { ctx: Context; watch: Watch; state: WatchState | undefined }) => {
   const t = saying(ctx);
   const { exam, sitting, sittings, totals } = watch;
-  const here = (more: Record<string, string>) => `/admin/exams/${exam.id}/monitor?${new URLSearchParams({ sitting: sitting.id, ...more })}`;
+  const here = (more: Record<string, string>) =>
+    `/admin/exams/${exam.id}/monitor?${new URLSearchParams({ sitting: sitting.id, ...more }).toString()}`;
   const tabs: { state: WatchState | undefined; words: Words; count: number }[] = [
     { state: undefined, words: text.stateAll, count: totals.due },
     { state: "running", words: text.stateRunning, count: totals.running },
@@ -32,13 +34,22 @@ export const Monitor = ({ ctx, watch, state }: { ctx: Context; watch: Watch; sta
       {sittings.length > 1 && (
         <nav class="line" aria-label={t(text.sittings)}>
           {sittings.map((s) => (
-            <a class="btn" href={`/admin/exams/${exam.id}/monitor?sitting=${s.id}`} {...(s.id === sitting.id ? { "aria-current": "page" } : {})}>
+            <a
+              class="btn"
+              href={`/admin/exams/${exam.id}/monitor?sitting=${s.id}`}
+              {...(s.id === sitting.id ? { "aria-current": "page" } : {})}
+            >
               {s.title === "" ? t(text.sittingDefault) : s.title}
             </a>
           ))}
         </nav>
       )}
-      <p class="soft">{t(text.window1, { opens: momentWords(sitting.opensAt, ctx.zone, ctx.language), closes: momentWords(sitting.closesAt, ctx.zone, ctx.language) })}</p>
+      <p class="soft">
+        {t(text.window1, {
+          opens: momentWords(sitting.opensAt, ctx.zone, ctx.language),
+          closes: momentWords(sitting.closesAt, ctx.zone, ctx.language),
+        })}
+      </p>
       <label class="check small">
         <input type="checkbox" id="watch-stop" />
         <span>{t(text.stopRefresh)}</span>
@@ -64,7 +75,11 @@ export const Monitor = ({ ctx, watch, state }: { ctx: Context; watch: Watch; sta
         </dl>
         <nav class="line" aria-label={t(text.state)}>
           {tabs.map((tab) => (
-            <a class="btn" href={here(tab.state === undefined ? {} : { state: tab.state })} {...(tab.state === state ? { "aria-current": "page" } : {})}>
+            <a
+              class="btn"
+              href={here(tab.state === undefined ? {} : { state: tab.state })}
+              {...(tab.state === state ? { "aria-current": "page" } : {})}
+            >
               {t(tab.words)} <span class="num">{tab.count}</span>
             </a>
           ))}
@@ -74,7 +89,19 @@ export const Monitor = ({ ctx, watch, state }: { ctx: Context; watch: Watch; sta
             <p>{t(text.nobody)}</p>
           </Empty>
         ) : (
-          <Table caption={t(text.monitor)} head={[t(text.person), t(text.unit), t(text.state), { r: t(text.answered) }, t(text.lastSeen), t(text.until), { r: t(text.score) }, t(text.actions)]}>
+          <Table
+            caption={t(text.monitor)}
+            head={[
+              t(text.person),
+              t(text.unit),
+              t(text.state),
+              { r: t(text.answered) },
+              t(text.lastSeen),
+              t(text.until),
+              { r: t(text.score) },
+              t(text.actions),
+            ]}
+          >
             {watch.rows.map((row) => (
               <tr>
                 <td>
@@ -85,10 +112,22 @@ export const Monitor = ({ ctx, watch, state }: { ctx: Context; watch: Watch; sta
                   <StateOf ctx={ctx} row={row} />
                 </td>
                 <td class="r">{row.live ? `${row.live.answered}/${row.live.items}` : ""}</td>
-                <td class="num">{row.live ? clock(row.live.lastSeen, ctx.zone) : row.submittedAt === null ? "" : momentWords(row.submittedAt, ctx.zone, ctx.language)}</td>
+                <td class="num">
+                  {row.live
+                    ? clock(row.live.lastSeen, ctx.zone)
+                    : row.submittedAt === null
+                      ? ""
+                      : momentWords(row.submittedAt, ctx.zone, ctx.language)}
+                </td>
                 <td class="num">{row.live ? clock(row.live.deadline, ctx.zone) : ""}</td>
                 <td class="r">{row.score === null ? "" : points(row.score)}</td>
-                <td>{row.attempt !== null && <a href={`/admin/exams/${exam.id}/monitor/${row.attempt}`} aria-label={`${t(text.actions)}：${row.name}`}>{t(text.actions)}</a>}</td>
+                <td>
+                  {row.attempt !== null && (
+                    <a href={`/admin/exams/${exam.id}/monitor/${row.attempt}`} aria-label={`${t(text.actions)}：${row.name}`}>
+                      {t(text.actions)}
+                    </a>
+                  )}
+                </td>
               </tr>
             ))}
           </Table>
@@ -99,8 +138,28 @@ export const Monitor = ({ ctx, watch, state }: { ctx: Context; watch: Watch; sta
   );
 };
 
-const incidentWords = { takeover: text["incident-takeover"], extended: text["incident-extended"], ended: text["incident-ended"], break: text["incident-break"], back: text["incident-back"] } as const;
-export const AttemptSheet = ({ ctx, exam, attempt, incidents, live, ids: [extendId, endId] }: { ctx: Context; exam: Exam; attempt: Attempt & { name: string }; incidents: readonly Incident[]; live: WatchedRow["live"]; ids: readonly [string, string] }) => {
+const incidentWords = {
+  takeover: text["incident-takeover"],
+  extended: text["incident-extended"],
+  ended: text["incident-ended"],
+  break: text["incident-break"],
+  back: text["incident-back"],
+} as const;
+export const AttemptSheet = ({
+  ctx,
+  exam,
+  attempt,
+  incidents,
+  live,
+  ids: [extendId, endId],
+}: {
+  ctx: Context;
+  exam: Exam;
+  attempt: Attempt & { name: string };
+  incidents: readonly Incident[];
+  live: WatchedRow["live"];
+  ids: readonly [string, string];
+}) => {
   const t = saying(ctx);
   const action = (what: string) => `/admin/exams/${exam.id}/monitor/${attempt.id}/${what}`;
   return (
@@ -112,7 +171,13 @@ export const AttemptSheet = ({ ctx, exam, attempt, incidents, live, ids: [extend
       <Sheet>
         <dl class="facts">
           <dt>{t(text.state)}</dt>
-          <dd>{attempt.state === "graded" ? <Tag tone="done">{t(text.stateGraded)}</Tag> : <Tag tone={live?.silent === true ? "late" : "due"}>{t(live?.silent === true ? text.stateSilent : text.stateRunning)}</Tag>}</dd>
+          <dd>
+            {attempt.state === "graded" ? (
+              <Tag tone="done">{t(text.stateGraded)}</Tag>
+            ) : (
+              <Tag tone={live?.silent === true ? "late" : "due"}>{t(live?.silent === true ? text.stateSilent : text.stateRunning)}</Tag>
+            )}
+          </dd>
           <dt>{t(text.tries)}</dt>
           <dd>{t(text.tryN, { n: attempt.n })}</dd>
           <dt>{t(text.started)}</dt>

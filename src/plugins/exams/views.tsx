@@ -4,7 +4,7 @@ import { Empty, Hidden, Notice, Sheet, Tag } from "#ui";
 import type { AttemptId, ExamId, SittingId } from "./input.ts";
 import { totalOf } from "./rules.ts";
 import type { MySitting, SeenExam } from "./service/sit.ts";
-import type { Attempt } from "./store.ts";
+import type { Attempt } from "./store-attempts.ts";
 import { roomText } from "./text-room.ts";
 import { text } from "./text.ts";
 
@@ -14,7 +14,13 @@ const roomPath = (exam: string, sitting: string, attempt: string) => `/exams/${e
 
 export const Verdict = ({ ctx, attempt }: { ctx: Context; attempt: Pick<Attempt, "passed" | "excellent"> }) => {
   const t = saying(ctx);
-  return attempt.excellent ? <Tag tone="done">{t(text.excellentTag)}</Tag> : attempt.passed ? <Tag tone="done">{t(text.passedTag)}</Tag> : <Tag tone="late">{t(text.failedTag)}</Tag>;
+  return attempt.excellent ? (
+    <Tag tone="done">{t(text.excellentTag)}</Tag>
+  ) : attempt.passed ? (
+    <Tag tone="done">{t(text.passedTag)}</Tag>
+  ) : (
+    <Tag tone="late">{t(text.failedTag)}</Tag>
+  );
 };
 const StateTag = ({ ctx, mine }: { ctx: Context; mine: MySitting }) => {
   const t = saying(ctx);
@@ -41,7 +47,9 @@ export const ExamRows = ({ ctx, mine }: { ctx: Context; mine: readonly MySitting
             </a>
             {one.sitting.title !== "" && <span class="soft"> {one.sitting.title}</span>}
             <br />
-            <span class="small soft">{t(text.window1, { opens: moment(ctx, one.sitting.opensAt), closes: moment(ctx, one.sitting.closesAt) })}</span>
+            <span class="small soft">
+              {t(text.window1, { opens: moment(ctx, one.sitting.opensAt), closes: moment(ctx, one.sitting.closesAt) })}
+            </span>
           </span>
           <span class="line">
             <StateTag ctx={ctx} mine={one} />
@@ -93,7 +101,8 @@ const SittingFacts = ({ ctx, one }: { ctx: Context; one: SeenExam["sittings"][nu
           <ul class="plain">
             {one.after.map((course) => (
               <li>
-                <a href={`/courses/${course.course}`}>《{course.title}》</a> <Tag tone={course.done ? "done" : "due"}>{t(course.done ? text.afterDone : text.afterOpen)}</Tag>
+                <a href={`/courses/${course.course}`}>《{course.title}》</a>{" "}
+                <Tag tone={course.done ? "done" : "due"}>{t(course.done ? text.afterDone : text.afterOpen)}</Tag>
               </li>
             ))}
           </ul>
@@ -103,7 +112,15 @@ const SittingFacts = ({ ctx, one }: { ctx: Context; one: SeenExam["sittings"][nu
   );
 };
 /** The pledge and the button; what stands in the way in its place. */
-export const Begin = ({ ctx, one, id }: { ctx: Context; one: Pick<SeenExam["sittings"][number], "sitting" | "attempts" | "running" | "barrier">; id: AttemptId }) => {
+export const Begin = ({
+  ctx,
+  one,
+  id,
+}: {
+  ctx: Context;
+  one: Pick<SeenExam["sittings"][number], "sitting" | "attempts" | "running" | "barrier">;
+  id: AttemptId;
+}) => {
   const t = saying(ctx);
   const { sitting, attempts, running, barrier } = one;
   if (running)
@@ -169,7 +186,13 @@ export const RoomFrame = ({ ctx, exam, attempt, sitting }: { ctx: Context; exam:
   const t = saying(ctx);
   const here = roomPath(exam, sitting, attempt);
   const room = {
-    exam, attempt, sitting, zone: ctx.zone, result: `/exams/${exam}/result`, back: `/exams/${exam}`, signIn: `/sign-in?then=${encodeURIComponent(here)}`,
+    exam,
+    attempt,
+    sitting,
+    zone: ctx.zone,
+    result: `/exams/${exam}/result`,
+    back: `/exams/${exam}`,
+    signIn: `/sign-in?then=${encodeURIComponent(here)}`,
     words: Object.fromEntries(roomWords.map((name) => [name, t(roomText[name])])),
   };
   return (

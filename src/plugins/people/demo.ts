@@ -1,9 +1,13 @@
 /** The demonstration bureau: made-up 清河区教育局 with about 140 units and 1,500 people. No real person, school or number. */
 import { v7 } from "uuid";
-import { addDays, chunkJson, commit, dayOf, hashHere, personId, positionId, unitId, grantId, run, writeSetting, type Category, type Context, type Day, type Demo, type DemoWorld, type GrantRole, type Nature, type PersonId, type Post, type UnitId, type UnitKind, type UnitStatus } from "#kernel";
+import { addDays, chunkJson, commit, dayOf, hashHere, jobId, loadActor, makeContext, notFound, personId, positionId, unitId, grantId, run, writeSetting, type Category, type Context, type Day, type Demo, type DemoWorld, type GrantRole, type Nature, type PersonId, type Post, type UnitId, type UnitKind, type Statement, type UnitStatus } from "#kernel";
 import { sql } from "drizzle-orm";
 import { loginFrom, unitCodeFrom } from "./rules.ts";
+import { guessTable } from "./rules-read.ts";
+import { checkImport } from "./service/import-check.ts";
+import { importId, keyOf } from "./service/import-file.ts";
 import { addGrants, addPeople, addPositions, addRosterMarks, addUnits, type GrantRow, type PersonRow, type PositionRow, type UnitRow } from "./store-bulk.ts";
+import { addImport, findImport } from "./store-import.ts";
 import { positionOpened } from "./terms.ts";
 
 /** What later plugins find in `world.made`. */
@@ -194,8 +198,31 @@ const accountsOf = async (w: World, units: readonly UnitRow[], made: Made) => {
   return { accounts: accounts as DemoAccounts, grants, more, statements };
 };
 
+const files: readonly { by: keyof DemoAccounts; scope: "bureau" | "own"; name: string; text: (unit: string) => string }[] = [
+  { by: "officer", scope: "bureau", name: "秋季新入职人员.csv", text: (unit) => `姓名,单位,手机,职务,入职日期\n纪新,${unit},15400010001,教师,2026-09-01\n纪少,${unit},1540001,教师,2026-09-01\n纪外,没有的学校,,教师,2026年9月\n` },
+  { by: "head", scope: "own", name: "本机构人员.csv", text: (unit) => `姓名,单位,职务\n柯新,${unit},教师\n柯权,${unit},校长\n` },
+];
+/** Two files that were checked and wait for a word: the bureau's, and one of a head's own unit. */
+const seedImports = async (w: World, units: readonly UnitRow[], accounts: DemoAccounts): Promise<void> => {
+  const { ctx } = w;
+  const training = units.find((u) => u.kind === "training" && u.status === "open");
+  for (const { by, scope, name, text } of files) {
+    const unit = by === "head" ? training?.name : "清河区第一中学";
+    const actor = await loadActor(ctx.db, accounts[by], "demo", "password", w.today);
+    const id = importId.parse(idOf(w));
+    const bytes = new TextEncoder().encode(text(unit ?? ""));
+    const { guess } = await guessTable("people", bytes, { kind: "text" });
+    await ctx.env.FILES.put(keyOf(id), bytes);
+    const own = makeContext({ env: ctx.env, registry: ctx.registry, now: w.world.now, actor });
+    const write = (statements: readonly Statement[]) => commit(own, { statements, audit: null });
+    await write([addImport(own, { id, kind: "people", scope, by: accounts[by], name, state: "reading", header: guess.header, columns: guess.columns, titles: guess.titles, answers: {}, createdAt: w.world.now })]);
+    await checkImport(own, (await findImport(own, id)) ?? notFound(), { job: jobId.parse(idOf(w)), write });
+  }
+};
+
 export const demo: Demo = {
   plugin: "people",
+  paths: { "/sign-in/:code": "/sign-in/a2b3c4d5e6f7g8h9j", "/first-run/:code": "/first-run/0123456789abcdef0123456789abcdef01234567" },
   seed: async (ctx, world) => {
     const w: World = { ctx, world, today: dayOf(world.now, ctx.zone), chance: world.chance };
     const units = makeUnits(w);
@@ -219,5 +246,6 @@ export const demo: Demo = {
     world.made.set("units", units.map(({ id, kind, status, name }): DemoUnit => ({ id, kind, status, name })));
     world.made.set("people", made.list);
     world.made.set("accounts", accounts);
+    await seedImports(w, units, accounts);
   },
 };

@@ -1,5 +1,4 @@
 /** A person whole: facts, positions, roster mark, grants, 身份证. */
-import type { Child } from "hono/jsx";
 import { categoryText, grantRoles as grantable, kindText, maskPhone, natureText, newId, positionId, grantId, postText, roleText, type Context, type Html } from "#kernel";
 import { Checkbox, Field, Hidden, Notice, Select, Sheet, Tag } from "#ui";
 import type { GrantView, Person, PositionView } from "./store-people.ts";
@@ -46,8 +45,7 @@ export const PersonPage = ({ ctx, show, units, mayManage, mayGrant, cards }: { c
           </form>
         )}
       </Sheet>
-      {/* A card's Html is markup of hono/jsx; the kernel, which has none, cannot say so. */}
-      <section id="due">{cards as Child[]}</section>
+      <section id="due">{cards}</section>
       <Sheet id="positions">
         <h2>{t(ctx, text.positions)}</h2>
         <ul class="rows">

@@ -19,7 +19,9 @@ export const alarm = card({
       <h2>{say(ctx.language, text.alarmTitle)}</h2>
       <p role="alert">{say(ctx.language, text.alarm, { at: momentWords(checked.at, ctx.zone, ctx.language), wrong: checked.wrong })}</p>
       <p>
-        <a class="btn" href="/admin/audit?command=records.tallies-differ">{say(ctx.language, text.alarmOpen)}</a>
+        <a class="btn" href="/admin/audit?command=records.tallies-differ">
+          {say(ctx.language, text.alarmOpen)}
+        </a>
       </p>
     </Sheet>
   ),

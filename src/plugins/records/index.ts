@@ -1,2 +1,2 @@
 /** The face of records. */
-export { thingKey, titlesOfThings } from "./service/titles.ts";
+export { titlesOfThings } from "./service/titles.ts";

@@ -14,7 +14,10 @@ const filter = {
 };
 /** What a person types: part of a unit's name; a full name, login or employee number. */
 const typed = { in: z.string().max(100).optional(), name: z.string().max(60).optional() };
-const cursor = z.string().regex(/^\d{4}-\d{2}-\d{2}\.\d{1,15}$/).optional();
+const cursor = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}\.\d{1,15}$/)
+  .optional();
 export const fileFormats = ["csv", "xlsx", "ndjson"] as const;
 export type FileFormat = (typeof fileFormats)[number];
 
@@ -26,7 +29,13 @@ export type ListInput = z.infer<typeof listInput>;
 const format = z.enum(fileFormats).optional();
 export const exportInput = z.object({ ...filter, ...typed, format });
 /** Whole names: on the page, or as a file. */
-export const wholeInput = z.object({ ...filter, ...typed, after: cursor, format: z.enum(["page", ...fileFormats]), reason: z.string().max(500) });
+export const wholeInput = z.object({
+  ...filter,
+  ...typed,
+  after: cursor,
+  format: z.enum(["page", ...fileFormats]),
+  reason: z.string().max(500),
+});
 export type WholeInput = z.infer<typeof wholeInput>;
 export const mineInput = z.object({ after: cursor });
 export const mineExportInput = z.object({ format });
@@ -38,7 +47,10 @@ export const correctInput = z.object({
   id: recordId,
   how: z.enum(["replace", "void"]),
   /** Local time of the deployment's zone, `YYYY-MM-DDTHH:MM`. */
-  at: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/).optional(),
+  at: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/)
+    .optional(),
   /** Points. */
   score: z.number().min(0).max(100_000).optional(),
   unit: unitId.optional(),
@@ -56,7 +68,10 @@ export const auditInput = z.object({
   unit: z.string().max(100).optional(),
   address: z.string().max(60).optional(),
   request: z.string().max(60).optional(),
-  after: z.string().regex(/^\d{1,16}\.\d{1,15}$/).optional(),
+  after: z
+    .string()
+    .regex(/^\d{1,16}\.\d{1,15}$/)
+    .optional(),
 });
 export type AuditInput = z.infer<typeof auditInput>;
 export const auditLineInput = z.object({ line: z.int().min(1) });

@@ -1,10 +1,22 @@
 import { form, isAllowed, may, newId, query, recordId, routes, say, type Context, type Html } from "#kernel";
-import { auditInput, auditLineInput, correctInput, exportInput, listInput, mineExportInput, mineInput, oneInput, wholeInput } from "./input.ts";
+import {
+  auditInput,
+  auditLineInput,
+  correctInput,
+  exportInput,
+  listInput,
+  mineExportInput,
+  mineInput,
+  oneInput,
+  wholeInput,
+} from "./input.ts";
 import { listAuditLines, seeAuditLine } from "./service/audit.ts";
 import { lastCheck } from "./service/check.ts";
 import { correctRecord } from "./service/correct.ts";
 import { fileAnswer } from "./service/file.ts";
-import { exportMine, exportRecords, listRecords, listWhole, myRecords, seeMine, seeRecord } from "./service/list.ts";
+import { exportMine, exportRecords } from "./service/export.ts";
+import { listRecords, listWhole, myRecords } from "./service/list.ts";
+import { seeMine, seeRecord } from "./service/one.ts";
 import { correctRecords, ownRecords, seeAudit, seeRecords, unmaskRecords } from "./terms.ts";
 import { text } from "./text.ts";
 import { AuditList, AuditOne } from "./views-audit.tsx";
@@ -15,30 +27,75 @@ const unmasks = (ctx: Context) => ctx.actor !== null && isAllowed(ctx.actor, unm
 /** What other plugins know of a person, as they draw it. */
 const recordCards = async (ctx: Context): Promise<Html[]> => {
   const person = ctx.allow(ownRecords).person;
-  const drawn = await Promise.all(ctx.registry.cards.filter((c) => c.place === "record" && may(ctx, c.needs)).map((c) => c.render(ctx, { person, unit: null })));
+  const drawn = await Promise.all(
+    ctx.registry.cards.filter((c) => c.place === "record" && may(ctx, c.needs)).map((c) => c.render(ctx, { person, unit: null })),
+  );
   return drawn.filter((html) => html !== null);
 };
 
 export const pages = routes()
-  .get("/records", ownRecords, query(mineInput), async (page, { after }) => page.render(<Mine ctx={page.ctx} mine={await myRecords(page.ctx, after)} cards={after === undefined ? await recordCards(page.ctx) : []} />, { title: say(page.ctx.language, text.mine) }))
-  .get("/records/export", ownRecords, query(mineExportInput), async (page, { format = "csv" }) => fileAnswer(page.ctx, format, await exportMine(page.ctx, format), text.mine.zh))
-  .get("/records/:record", ownRecords, query(oneInput), async (page, { record }) => page.render(<OneRecord ctx={page.ctx} one={await seeMine(page.ctx, record)} base="/records" fresh={null} />, { title: say(page.ctx.language, text.one) }))
+  .get("/records", ownRecords, query(mineInput), async (page, { after }) =>
+    page.render(
+      <Mine ctx={page.ctx} mine={await myRecords(page.ctx, after)} cards={after === undefined ? await recordCards(page.ctx) : []} />,
+      { title: say(page.ctx.language, text.mine) },
+    ),
+  )
+  .get("/records/export", ownRecords, query(mineExportInput), async (page, { format = "csv" }) =>
+    fileAnswer(page.ctx, format, await exportMine(page.ctx, format), text.mine.zh),
+  )
+  .get("/records/:record", ownRecords, query(oneInput), async (page, { record }) =>
+    page.render(<OneRecord ctx={page.ctx} one={await seeMine(page.ctx, record)} base="/records" fresh={null} />, {
+      title: say(page.ctx.language, text.one),
+    }),
+  )
   .get("/admin/records", seeRecords, query(listInput), async (page, input) => {
     const { ctx } = page;
-    return page.render(<Ledger ctx={ctx} listed={await listRecords(ctx, input)} input={input} unmasks={unmasks(ctx)} reason={null} checked={await lastCheck(ctx)} />, { title: say(ctx.language, text.ledger), wide: true });
+    return page.render(
+      <Ledger
+        ctx={ctx}
+        listed={await listRecords(ctx, input)}
+        input={input}
+        unmasks={unmasks(ctx)}
+        reason={null}
+        checked={await lastCheck(ctx)}
+      />,
+      { title: say(ctx.language, text.ledger), wide: true },
+    );
   })
-  .get("/admin/records/export", seeRecords, query(exportInput), async (page, { format = "csv", ...filter }) => fileAnswer(page.ctx, format, await exportRecords(page.ctx, filter, format, "masked"), text.ledger.zh))
+  .get("/admin/records/export", seeRecords, query(exportInput), async (page, { format = "csv", ...filter }) =>
+    fileAnswer(page.ctx, format, await exportRecords(page.ctx, filter, format, "masked"), text.ledger.zh),
+  )
   .post("/admin/records", unmaskRecords, form(wholeInput), async (page, input) => {
     const { ctx } = page;
     const { format, reason, after, ...filter } = input;
     if (format !== "page") return fileAnswer(ctx, format, await exportRecords(ctx, filter, format, "whole", reason), text.ledger.zh);
-    return page.render(<Ledger ctx={ctx} listed={await listWhole(ctx, input)} input={{ ...filter, after }} unmasks reason={reason} checked={null} />, { title: say(ctx.language, text.ledger), wide: true });
+    return page.render(
+      <Ledger ctx={ctx} listed={await listWhole(ctx, input)} input={{ ...filter, after }} unmasks reason={reason} checked={null} />,
+      { title: say(ctx.language, text.ledger), wide: true },
+    );
   })
   .get("/admin/records/:record", seeRecords, query(oneInput), async (page, { record }) => {
     const { ctx } = page;
     const one = await seeRecord(ctx, record);
-    return page.render(<OneRecord ctx={ctx} one={one} base="/admin/records" fresh={one.units !== null && may(ctx, correctRecords) ? newId(recordId) : null} />, { title: say(ctx.language, text.one) });
+    return page.render(
+      <OneRecord
+        ctx={ctx}
+        one={one}
+        base="/admin/records"
+        fresh={one.units !== null && may(ctx, correctRecords) ? newId(recordId) : null}
+      />,
+      { title: say(ctx.language, text.one) },
+    );
   })
-  .post("/admin/records/:record/correct", correctRecords, form(correctInput), async (page, input) => page.redirect(`/admin/records/${(await correctRecord(page.ctx, input)).id}`))
-  .get("/admin/audit", seeAudit, query(auditInput), async (page, input) => page.render(<AuditList ctx={page.ctx} page={await listAuditLines(page.ctx, input)} input={input} />, { title: say(page.ctx.language, text.audit), wide: true }))
-  .get("/admin/audit/:line", seeAudit, query(auditLineInput), async (page, { line }) => page.render(<AuditOne ctx={page.ctx} line={await seeAuditLine(page.ctx, line)} />, { title: say(page.ctx.language, text.auditOne) }));
+  .post("/admin/records/:record/correct", correctRecords, form(correctInput), async (page, input) =>
+    page.redirect(`/admin/records/${(await correctRecord(page.ctx, input)).id}`),
+  )
+  .get("/admin/audit", seeAudit, query(auditInput), async (page, input) =>
+    page.render(<AuditList ctx={page.ctx} page={await listAuditLines(page.ctx, input)} input={input} />, {
+      title: say(page.ctx.language, text.audit),
+      wide: true,
+    }),
+  )
+  .get("/admin/audit/:line", seeAudit, query(auditLineInput), async (page, { line }) =>
+    page.render(<AuditOne ctx={page.ctx} line={await seeAuditLine(page.ctx, line)} />, { title: say(page.ctx.language, text.auditOne) }),
+  );

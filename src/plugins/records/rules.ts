@@ -50,7 +50,7 @@ export const localTimes = (zone: string): ((at: Instant) => Date) => {
   };
 };
 /** Seconds since midnight of `HH:MM` or `HH:MM:SS`. */
-export const secondsOf = (time: string): number => {
+const secondsOf = (time: string): number => {
   const [h = "0", m = "0", s = "0"] = time.split(":");
   return Number(h) * 3600 + Number(m) * 60 + Number(s);
 };

@@ -4,11 +4,24 @@ import { rowsOf, stands, type Context } from "#kernel";
 
 /** The verb after this one, in the ledger or the tallies (kernel_record_verb_day and the tally's key, one seek each). */
 export const nextVerb = async (ctx: Context, after: string): Promise<string | null> =>
-  (await rowsOf<{ verb: string | null }>(ctx, sql`select min(verb) as verb from (select (select min(verb) from kernel_record where verb > ${after}) as verb union all select (select min(verb) from kernel_tally where verb > ${after}))`))[0]?.verb ?? null;
+  (
+    await rowsOf<{ verb: string | null }>(
+      ctx,
+      sql`select min(verb) as verb from (select (select min(verb) from kernel_record where verb > ${after}) as verb union all select (select min(verb) from kernel_tally where verb > ${after}))`,
+    )
+  )[0]?.verb ?? null;
 
 /** The day up to which there are at most `rows` records of the verb after a day, plus the rest of its last day; null: no more (kernel_record_verb_day). */
-export const endOfStretch = async (ctx: Context, verb: string, after: string, rows: number): Promise<{ day: string | null; rows: number }> => {
-  const [found] = await rowsOf<{ day: string | null; rows: number }>(ctx, sql`select max(day) as day, count(*) as rows from (select day from kernel_record indexed by kernel_record_verb_day where verb = ${verb} and day > ${after} order by day limit ${rows})`);
+export const endOfStretch = async (
+  ctx: Context,
+  verb: string,
+  after: string,
+  rows: number,
+): Promise<{ day: string | null; rows: number }> => {
+  const [found] = await rowsOf<{ day: string | null; rows: number }>(
+    ctx,
+    sql`select max(day) as day, count(*) as rows from (select day from kernel_record indexed by kernel_record_verb_day where verb = ${verb} and day > ${after} order by day limit ${rows})`,
+  );
   return found ?? { day: null, rows: 0 };
 };
 

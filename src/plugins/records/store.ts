@@ -1,6 +1,17 @@
 /** Every query of the ledger's pages and exports. Those of the audit and of the nightly check stand in files of their own. */
 import { sql, type SQL } from "drizzle-orm";
-import { rowsOf, within, type Context, type Day, type Instant, type PersonId, type PositionId, type Reach, type RecordId, type UnitId } from "#kernel";
+import {
+  rowsOf,
+  within,
+  type Context,
+  type Day,
+  type Instant,
+  type PersonId,
+  type PositionId,
+  type Reach,
+  type RecordId,
+  type UnitId,
+} from "#kernel";
 import type { Cursor } from "./rules.ts";
 
 /** What narrows the ledger (input.ts); `in` and `name` are what a person types. */
@@ -48,20 +59,28 @@ const asRow = <R extends Raw>(row: R) => Object.assign(row, { void: row.void ===
  * and names repeat), and for a sheet no digest, which only programs want.
  */
 export type Shape = "page" | "sheet" | "lines";
-const columns = (shape: Shape) => sql`r.seq, r.id, r.verb, r.object_kind as objectKind, r.object_id as objectId, r.person, ${shape === "page" ? sql`p.name` : sql`null`} as personName, r.unit, ${shape === "page" ? sql`u.name` : sql`null`} as unitName, r.at, r.day, r.recorded_at as recordedAt, r.score, r.seconds, r.source, r.evidence, r.corrects, r.void, c.id as correctedBy, coalesce(c.void, 0) as voided, ${shape === "sheet" ? sql`''` : sql`r.leaf`} as leaf`;
+const columns = (shape: Shape) =>
+  sql`r.seq, r.id, r.verb, r.object_kind as objectKind, r.object_id as objectId, r.person, ${shape === "page" ? sql`p.name` : sql`null`} as personName, r.unit, ${shape === "page" ? sql`u.name` : sql`null`} as unitName, r.at, r.day, r.recorded_at as recordedAt, r.score, r.seconds, r.source, r.evidence, r.corrects, r.void, c.id as correctedBy, coalesce(c.void, 0) as voided, ${shape === "sheet" ? sql`''` : sql`r.leaf`} as leaf`;
 /** Person, unit and correction beside each record; of corrections only those up to `position`. */
-const joins = (shape: Shape, position: number): SQL => sql`${shape === "page" ? sql`left join kernel_person p on p.id = r.person left join kernel_unit u on u.id = r.unit` : sql``} left join kernel_record c on c.corrects = r.id and c.seq <= ${position}`;
+const joins = (shape: Shape, position: number): SQL =>
+  sql`${shape === "page" ? sql`left join kernel_person p on p.id = r.person left join kernel_unit u on u.id = r.unit` : sql``} left join kernel_record c on c.corrects = r.id and c.seq <= ${position}`;
 
 const people = (f: Filter): SQL | null => {
   if (f.person !== undefined) return sql`r.person = ${f.person}`;
-  return f.name === undefined ? null : sql`r.person in (select id from kernel_person where name = ${f.name} or login = ${f.name} or employee_no = ${f.name})`;
+  return f.name === undefined
+    ? null
+    : sql`r.person in (select id from kernel_person where name = ${f.name} or login = ${f.name} or employee_no = ${f.name})`;
 };
 const units = (reach: Reach, f: Filter): SQL =>
   sql.join(
     [
       within(reach, sql`r.unit`),
       ...(f.unit === undefined ? [] : [sql`r.unit in (select descendant from kernel_unit_closure where ancestor = ${f.unit})`]),
-      ...(f.in === undefined ? [] : [sql`r.unit in (select c.descendant from kernel_unit_closure c join kernel_unit x on x.id = c.ancestor where instr(x.name, ${f.in}) > 0)`]),
+      ...(f.in === undefined
+        ? []
+        : [
+            sql`r.unit in (select c.descendant from kernel_unit_closure c join kernel_unit x on x.id = c.ancestor where instr(x.name, ${f.in}) > 0)`,
+          ]),
     ],
     sql` and `,
   );
@@ -76,7 +95,9 @@ const where = (reach: Reach, f: Filter, position: number): SQL => {
       ...(f.verb === undefined ? [] : [sql`r.verb = ${f.verb}`]),
       ...(f.kind === undefined ? [] : [sql`r.object_kind = ${f.kind}`]),
       ...(f.object === undefined ? [] : [sql`r.object_id = ${f.object}`]),
-      ...(f.standing === true ? [sql`r.void = 0 and not exists (select 1 from kernel_record c where c.corrects = r.id and c.seq <= ${position})`] : []),
+      ...(f.standing === true
+        ? [sql`r.void = 0 and not exists (select 1 from kernel_record c where c.corrects = r.id and c.seq <= ${position})`]
+        : []),
     ],
     sql` and `,
   );
@@ -92,18 +113,32 @@ export const pathFor = async (ctx: Context, reach: Reach, f: Filter): Promise<Pa
   if (f.kind !== undefined && f.object !== undefined) return "kernel_record_object";
   if (f.verb !== undefined) return "kernel_record_verb_day";
   if (reach.all && f.unit === undefined && f.in === undefined) return "kernel_record_day";
-  const [found] = await rowsOf<{ n: number }>(ctx, sql`select count(*) as n from (select 1 from kernel_record r indexed by kernel_record_unit where ${units(reach, f)} limit ${few})`);
+  const [found] = await rowsOf<{ n: number }>(
+    ctx,
+    sql`select count(*) as n from (select 1 from kernel_record r indexed by kernel_record_unit where ${units(reach, f)} limit ${few})`,
+  );
   return found !== undefined && found.n < few ? "kernel_record_unit" : "kernel_record_day";
 };
 
 /** The last number of the ledger: what a list or export is as of (kernel_record's key). */
-export const positionNow = async (ctx: Context): Promise<number> => (await rowsOf<{ seq: number }>(ctx, sql`select coalesce(max(seq), 0) as seq from kernel_record`))[0]?.seq ?? 0;
+export const positionNow = async (ctx: Context): Promise<number> =>
+  (await rowsOf<{ seq: number }>(ctx, sql`select coalesce(max(seq), 0) as seq from kernel_record`))[0]?.seq ?? 0;
 
 /** The chosen records with all that is shown of them; they are chosen first, so that only these are joined. */
 const picked = async (ctx: Context, chosen: SQL, order: SQL, shape: Shape, position: number): Promise<Row[]> =>
-  (await rowsOf<Raw>(ctx, sql`select ${columns(shape)} from (${chosen}) k cross join kernel_record r on r.seq = k.seq ${joins(shape, position)} order by ${order}`)).map(asRow);
+  (
+    await rowsOf<Raw>(
+      ctx,
+      sql`select ${columns(shape)} from (${chosen}) k cross join kernel_record r on r.seq = k.seq ${joins(shape, position)} order by ${order}`,
+    )
+  ).map(asRow);
 /** Records by the day of the fact, then by number; newest first for pages, oldest first for files (kernel_record_day, or what `pathFor` chose). */
-export const listByDay = (ctx: Context, reach: Reach, f: Filter, page: { path: Path; order: "newest" | "oldest"; shape: Shape; after: Cursor | null; limit: number; position: number }): Promise<Row[]> => {
+export const listByDay = (
+  ctx: Context,
+  reach: Reach,
+  f: Filter,
+  page: { path: Path; order: "newest" | "oldest"; shape: Shape; after: Cursor | null; limit: number; position: number },
+): Promise<Row[]> => {
   const { after, position } = page;
   const [beyond, order] = page.order === "newest" ? [sql.raw("<"), sql`r.day desc, r.seq desc`] : [sql.raw(">"), sql`r.day, r.seq`];
   return picked(
@@ -115,7 +150,12 @@ export const listByDay = (ctx: Context, reach: Reach, f: Filter, page: { path: P
   );
 };
 /** Records by number, for who follows the ledger (its key; with a person kernel_record_person). */
-export const listBySeq = (ctx: Context, reach: Reach, f: Filter, { after, limit, position }: { after: number; limit: number; position: number }): Promise<Row[]> =>
+export const listBySeq = (
+  ctx: Context,
+  reach: Reach,
+  f: Filter,
+  { after, limit, position }: { after: number; limit: number; position: number },
+): Promise<Row[]> =>
   picked(
     ctx,
     sql`select r.seq from kernel_record r ${people(f) === null ? sql`not indexed` : sql`indexed by kernel_record_person`} where r.seq > ${after} and r.seq <= ${position} and ${where(reach, f, position)} order by r.seq limit ${limit}`,
@@ -125,7 +165,13 @@ export const listBySeq = (ctx: Context, reach: Reach, f: Filter, { after, limit,
   );
 
 /** What one record's page shows beside the list's columns. */
-export type Whole = Row & { position: PositionId | null; once: string; salt: string; correctsSeq: number | null; correctedBySeq: number | null };
+export type Whole = Row & {
+  position: PositionId | null;
+  once: string;
+  salt: string;
+  correctsSeq: number | null;
+  correctedBySeq: number | null;
+};
 /** One record within the reach (kernel_record_id). */
 export const findRecord = async (ctx: Context, reach: Reach, id: RecordId): Promise<Whole | null> => {
   const [row] = await rowsOf<Raw & Pick<Whole, "position" | "once" | "salt" | "correctsSeq" | "correctedBySeq">>(
@@ -135,19 +181,31 @@ export const findRecord = async (ctx: Context, reach: Reach, id: RecordId): Prom
   );
   return row === undefined ? null : asRow(row);
 };
-/** Why a record was corrected, and by whom (kernel_audit_object). */
-export const reasonsOf = (ctx: Context, id: RecordId) =>
+/** Why records were corrected, and by whom (kernel_audit_object). */
+export const reasonsOf = (ctx: Context, ids: readonly RecordId[]) =>
   rowsOf<{ at: Instant; who: string | null; note: string | null }>(
     ctx,
-    sql`select a.at, p.name as who, a.note from kernel_audit a left join kernel_person p on p.id = a.actor where a.object_kind = 'record' and a.object_id = ${id} and a.command in ('records.correct', 'records.void') order by a.at limit 20`,
+    sql`select a.at, p.name as who, a.note from kernel_audit a left join kernel_person p on p.id = a.actor where a.object_kind = 'record' and a.object_id in (select value from json_each(${JSON.stringify(ids)})) and a.command in ('records.correct', 'records.void') order by a.at limit 20`,
   );
 /** Units where a person held or holds a position, for the unit of a day (kernel_position_person). */
 export const unitsOfPerson = (ctx: Context, reach: Reach, person: PersonId) =>
-  rowsOf<{ id: UnitId; name: string; position: PositionId }>(ctx, sql`select u.id, u.name, min(o.id) as position from kernel_position o join kernel_unit u on u.id = o.unit where o.person = ${person} and ${within(reach, sql`o.unit`)} group by u.id order by u.name limit 50`);
+  rowsOf<{ id: UnitId; name: string; position: PositionId }>(
+    ctx,
+    sql`select u.id, u.name, min(o.id) as position from kernel_position o join kernel_unit u on u.id = o.unit where o.person = ${person} and ${within(reach, sql`o.unit`)} group by u.id order by u.name limit 50`,
+  );
 /** Records of a person by year, standing or not (kernel_record_person). */
-export const yearsOf = (ctx: Context, person: PersonId) => rowsOf<{ year: string; count: number }>(ctx, sql`select substr(day, 1, 4) as year, count(*) as count from kernel_record where person = ${person} group by 1 order by 1 desc`);
+export const yearsOf = (ctx: Context, person: PersonId) =>
+  rowsOf<{ year: string; count: number }>(
+    ctx,
+    sql`select substr(day, 1, 4) as year, count(*) as count from kernel_record where person = ${person} group by 1 order by 1 desc`,
+  );
 /** The name of the unit that an address names, if it lies within the reach. */
-export const unitName = async (ctx: Context, reach: Reach, unit: UnitId): Promise<string | null> => (await rowsOf<{ name: string }>(ctx, sql`select u.name from kernel_unit u where u.id = ${unit} and ${within(reach, sql`u.id`)}`))[0]?.name ?? null;
+export const unitName = async (ctx: Context, reach: Reach, unit: UnitId): Promise<string | null> =>
+  (await rowsOf<{ name: string }>(ctx, sql`select u.name from kernel_unit u where u.id = ${unit} and ${within(reach, sql`u.id`)}`))[0]
+    ?.name ?? null;
 /** Names of people and units that records are about. */
 export const kernelTitles = (ctx: Context, kind: "person" | "unit", ids: readonly string[]) =>
-  rowsOf<{ id: string; name: string }>(ctx, sql`select id, name from ${sql.raw(kind === "person" ? "kernel_person" : "kernel_unit")} where id in (select value from json_each(${JSON.stringify(ids)}))`);
+  rowsOf<{ id: string; name: string }>(
+    ctx,
+    sql`select id, name from ${sql.raw(kind === "person" ? "kernel_person" : "kernel_unit")} where id in (select value from json_each(${JSON.stringify(ids)}))`,
+  );

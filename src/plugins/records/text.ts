@@ -3,8 +3,14 @@ import { catalogue, say, type Language, type Words } from "#kernel";
 /** The plugin's words. Exports are Chinese in every language. */
 export const text = catalogue("records", {
   mine: ["学法档案", "My file"],
-  mineLead: ["这里是系统记下的、与您有关的每一件学法事项。记录只增不改；有误时可以请管理员更正，更正前后都会保留。", "Every fact of study recorded on you. Records are only ever added; a mistake is corrected by a further record, and both are kept."],
-  mineNone: ["还没有记录。学完一课、参加一次考试，记录会自动出现在这里。", "No records yet. Finish a lesson or sit an exam and they appear here by themselves."],
+  mineLead: [
+    "这里是系统记下的、与您有关的每一件学法事项。记录只增不改；有误时可以请管理员更正，更正前后都会保留。",
+    "Every fact of study recorded on you. Records are only ever added; a mistake is corrected by a further record, and both are kept.",
+  ],
+  mineNone: [
+    "还没有记录。学完一课、参加一次考试，记录会自动出现在这里。",
+    "No records yet. Finish a lesson or sit an exam and they appear here by themselves.",
+  ],
   goToCourses: ["去学习", "Go and study"],
   yearCount: ["{year} 年，共 {count} 条", "{year}: {count} records"],
   exportMine: ["导出我的档案", "Export my file"],
@@ -54,7 +60,10 @@ export const text = catalogue("records", {
   id: ["记录编号", "Record id"],
   evidence: ["证明文件校验值", "Digest of the evidence file"],
   leaf: ["本条校验值", "Digest of this record"],
-  leafHelp: ["由本条的固定内容算出（SHA-256）。内容有任何改动，校验值就对不上。", "Computed from the record's fixed fields (SHA-256); any alteration would show."],
+  leafHelp: [
+    "由本条的固定内容算出（SHA-256）。内容有任何改动，校验值就对不上。",
+    "Computed from the record's fixed fields (SHA-256); any alteration would show.",
+  ],
   leafHolds: ["与内容相符", "matches the content"],
   leafFails: ["与内容不符，请立即联系系统管理员", "does not match the content; tell the administrator at once"],
   standing: ["有效", "Standing"],
@@ -70,7 +79,10 @@ export const text = catalogue("records", {
   moreOfPerson: ["这个人的全部记录", "All records of this person"],
   moreOfObject: ["这个对象的全部记录", "All records of this object"],
   correct: ["更正这条记录", "Correct this record"],
-  correctHelp: ["原记录不会被删除，也不会被改动：系统会另写一条记录指向它，从那时起统计只认新的一条。", "The record stays as it is: a further record points to it, and from then on that one counts."],
+  correctHelp: [
+    "原记录不会被删除，也不会被改动：系统会另写一条记录指向它，从那时起统计只认新的一条。",
+    "The record stays as it is: a further record points to it, and from then on that one counts.",
+  ],
   how: ["怎样更正", "How"],
   replace: ["内容有误，改为下面的内容", "Something is wrong: replace it by the below"],
   restore: ["恢复为有效，内容如下", "Make it stand again, as below"],
@@ -79,7 +91,10 @@ export const text = catalogue("records", {
   newScore: ["成绩（分）", "Score (points)"],
   newUnit: ["当日单位", "Unit of that day"],
   correctGo: ["写入更正", "Write the correction"],
-  alreadyCorrected: ["这条记录已经更正过，请到更正它的那一条上再更正", "This record was corrected already; correct the one that corrects it"],
+  alreadyCorrected: [
+    "这条记录已经更正过，请到更正它的那一条上再更正",
+    "This record was corrected already; correct the one that corrects it",
+  ],
   ownCorrection: ["不能更正自己的记录，请另一位管理员来做", "Nobody corrects the own record; ask another officer"],
   nobody: ["这条记录没有对应的人员，不能在这里更正", "This record names no person and cannot be corrected here"],
   voidAlready: ["这条记录本身就是作废说明，不能再作废；可以恢复", "This record voids another; it cannot be voided, but undone"],
@@ -88,13 +103,22 @@ export const text = catalogue("records", {
   badUnit: ["请选择这个人任职过的单位", "Choose a unit where this person held a position"],
   noScore: ["这类记录没有成绩", "Such a record has no score"],
   reasonNeeded: ["显示完整姓名要写明原因（至少 2 个字）", "Whole names need a reason (at least 2 characters)"],
-  checkedAt: ["记录与统计每夜核对，最近一次 {at}，{rows} 条，全部相符。", "Records and tallies are compared each night; last at {at}: {rows} records, all agree."],
+  checkedAt: [
+    "记录与统计每夜核对，最近一次 {at}，{rows} 条，全部相符。",
+    "Records and tallies are compared each night; last at {at}: {rows} records, all agree.",
+  ],
   alarmTitle: ["台账与统计不符", "Ledger and tallies differ"],
-  alarm: ["{at} 的夜间核对发现 {wrong} 处统计与记录对不上，请系统管理员查看审计。相关数字在查清之前请勿对外使用。", "The nightly check of {at} found {wrong} tallies that differ from their records. Let the administrator look at the audit, and use no figure outside before it is settled."],
+  alarm: [
+    "{at} 的夜间核对发现 {wrong} 处统计与记录对不上，请系统管理员查看审计。相关数字在查清之前请勿对外使用。",
+    "The nightly check of {at} found {wrong} tallies that differ from their records. Let the administrator look at the audit, and use no figure outside before it is settled.",
+  ],
   alarmOpen: ["查看审计", "See the audit"],
   alarmLine: ["{wrong} 处不符，例如 {example}", "{wrong} differ, for instance {example}"],
   audit: ["审计", "Audit"],
-  auditLead: ["谁在什么时候做了什么。与台账分开保存，只增不改。", "Who did what, and when. Kept apart from the ledger; only ever added to."],
+  auditLead: [
+    "谁在什么时候做了什么。与台账分开保存，只增不改。",
+    "Who did what, and when. Kept apart from the ledger; only ever added to.",
+  ],
   auditNone: ["没有符合条件的审计记录。", "No line matches."],
   auditOne: ["一条审计记录", "An audit line"],
   actor: ["谁", "Who"],
@@ -124,7 +148,18 @@ export const text = catalogue("records", {
 });
 
 /** Kinds of things that records are about; one that a plugin added and nobody named here is shown by its id. */
-export const kinds: Readonly<Record<string, Words>> = { lesson: text.kindLesson, case: text.kindCase, course: text.kindCourse, exam: text.kindExam, sitting: text.kindSitting, attempt: text.kindAttempt, certificate: text.kindCertificate, person: text.kindPerson, unit: text.kindUnit, notice: text.kindNotice };
+export const kinds: Readonly<Record<string, Words>> = {
+  lesson: text.kindLesson,
+  case: text.kindCase,
+  course: text.kindCourse,
+  exam: text.kindExam,
+  sitting: text.kindSitting,
+  attempt: text.kindAttempt,
+  certificate: text.kindCertificate,
+  person: text.kindPerson,
+  unit: text.kindUnit,
+  notice: text.kindNotice,
+};
 export const kindWords = (kind: string, language: Language): string => {
   const words = kinds[kind];
   return words === undefined ? kind : say(language, words);

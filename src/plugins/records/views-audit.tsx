@@ -19,7 +19,13 @@ const Thing = ({ ctx, row }: { ctx: Context; row: AuditRow }) => {
   if (row.objectKind === null) return null;
   const href = pageOf(row);
   const words = `${kindWords(row.objectKind, ctx.language)} ${row.objectId ?? ""}`;
-  return href === null ? <span class="digest">{words}</span> : <a class="digest" href={href}>{words}</a>;
+  return href === null ? (
+    <span class="digest">{words}</span>
+  ) : (
+    <a class="digest" href={href}>
+      {words}
+    </a>
+  );
 };
 
 /** Lines with filters, newest first. */
@@ -30,14 +36,35 @@ export const AuditList = ({ ctx, page, input }: { ctx: Context; page: AuditPage;
       <h1>{t(text.audit)}</h1>
       <p class="soft">{t(text.auditLead)}</p>
       <form class="filters no-print" action="/admin/audit">
-        <Field name="request" label={t(text.request)} value={input.request ?? ""} help={t(text.requestHelp)} maxlength={60} autocomplete="off" />
+        <Field
+          name="request"
+          label={t(text.request)}
+          value={input.request ?? ""}
+          help={t(text.requestHelp)}
+          maxlength={60}
+          autocomplete="off"
+        />
         <Field name="from" type="date" label={t(text.from)} value={input.from ?? ""} />
         <Field name="to" type="date" label={t(text.to)} value={input.to ?? ""} />
         <Field name="actor" label={t(text.actor)} value={input.actor ?? ""} help={t(text.actorHelp)} maxlength={60} autocomplete="off" />
-        <Field name="command" label={t(text.command)} value={input.command ?? ""} help={t(text.commandHelp)} maxlength={80} autocomplete="off" />
+        <Field
+          name="command"
+          label={t(text.command)}
+          value={input.command ?? ""}
+          help={t(text.commandHelp)}
+          maxlength={80}
+          autocomplete="off"
+        />
         <Field name="kind" label={t(text.kind)} value={input.kind ?? ""} maxlength={60} autocomplete="off" />
         <Field name="object" label={t(text.objectFilter)} value={input.object ?? ""} maxlength={200} autocomplete="off" />
-        <Field name="unit" label={t(text.auditUnit)} value={input.unit ?? ""} help={t(text.auditUnitHelp)} maxlength={100} autocomplete="off" />
+        <Field
+          name="unit"
+          label={t(text.auditUnit)}
+          value={input.unit ?? ""}
+          help={t(text.auditUnitHelp)}
+          maxlength={100}
+          autocomplete="off"
+        />
         <Field name="address" label={t(text.address)} value={input.address ?? ""} maxlength={60} autocomplete="off" />
         <button class="btn">{t(text.apply)}</button>
         <a class="btn" href="/admin/audit">
@@ -47,7 +74,10 @@ export const AuditList = ({ ctx, page, input }: { ctx: Context; page: AuditPage;
       {page.rows.length === 0 ? (
         <Empty>{t(text.auditNone)}</Empty>
       ) : (
-        <Table caption={t(text.audit)} head={[t(text.at), t(text.actor), t(text.command), t(text.object), t(text.auditUnit), t(text.address), t(text.note)]}>
+        <Table
+          caption={t(text.audit)}
+          head={[t(text.at), t(text.actor), t(text.command), t(text.object), t(text.auditUnit), t(text.address), t(text.note)]}
+        >
           {page.rows.map((row) => (
             <tr>
               <td class="num">
@@ -80,7 +110,12 @@ export const AuditOne = ({ ctx, line }: { ctx: Context; line: AuditRow }) => {
     [text.object, <Thing ctx={ctx} row={line} />],
     [text.auditUnit, line.unitName ?? ""],
     [text.address, line.address ?? ""],
-    [text.request, <a class="digest" href={`/admin/audit?request=${encodeURIComponent(line.request)}`}>{line.request}</a>],
+    [
+      text.request,
+      <a class="digest" href={`/admin/audit?request=${encodeURIComponent(line.request)}`}>
+        {line.request}
+      </a>,
+    ],
     [text.before, <span class="digest">{line.before ?? ""}</span>],
     [text.after, <span class="digest">{line.after ?? ""}</span>],
     [text.note, line.note ?? ""],

@@ -13,7 +13,11 @@ const formatWords = { csv: "CSV", xlsx: "Excel", ndjson: "NDJSON" } as const sat
 const time = (ctx: Context, at: number) => clock(at, ctx.zone).slice(0, 5);
 /** The filters as they stand in an address. */
 const asAddress = (input: ListInput, without: readonly string[] = []): URLSearchParams =>
-  new URLSearchParams(Object.entries(input).flatMap(([key, value]) => (value === undefined || value === false || key === "after" || without.includes(key) ? [] : [[key, value === true ? "1" : value]])));
+  new URLSearchParams(
+    Object.entries(input).flatMap(([key, value]) =>
+      value === undefined || value === false || key === "after" || without.includes(key) ? [] : [[key, value === true ? "1" : value]],
+    ),
+  );
 
 const Filters = ({ ctx, input }: { ctx: Context; input: ListInput }) => {
   const t = (words: Words) => say(ctx.language, words);
@@ -23,10 +27,29 @@ const Filters = ({ ctx, input }: { ctx: Context; input: ListInput }) => {
       <Field name="from" type="date" label={t(text.from)} value={input.from ?? ""} />
       <Field name="to" type="date" label={t(text.to)} value={input.to ?? ""} />
       <Field name="in" label={t(text.unitFilter)} value={input.in ?? ""} help={t(text.unitFilterHelp)} maxlength={100} />
-      <Field name="name" label={t(text.personFilter)} value={input.name ?? ""} help={t(text.personFilterHelp)} maxlength={60} autocomplete="off" />
+      <Field
+        name="name"
+        label={t(text.personFilter)}
+        value={input.name ?? ""}
+        help={t(text.personFilterHelp)}
+        maxlength={60}
+        autocomplete="off"
+      />
       <Select name="verb" label={t(text.verb)} value={input.verb ?? ""} empty={t(text.allVerbs)} options={verbs} />
-      <Select name="kind" label={t(text.kind)} value={input.kind ?? ""} empty={t(text.allKinds)} options={Object.keys(kinds).map((value) => ({ value, words: kindWords(value, ctx.language) }))} />
-      <Select name="standing" label={t(text.state)} value={input.standing === true ? "1" : ""} empty={t(text.allStates)} options={[{ value: "1", words: t(text.standingOnly) }]} />
+      <Select
+        name="kind"
+        label={t(text.kind)}
+        value={input.kind ?? ""}
+        empty={t(text.allKinds)}
+        options={Object.keys(kinds).map((value) => ({ value, words: kindWords(value, ctx.language) }))}
+      />
+      <Select
+        name="standing"
+        label={t(text.state)}
+        value={input.standing === true ? "1" : ""}
+        empty={t(text.allStates)}
+        options={[{ value: "1", words: t(text.standingOnly) }]}
+      />
       {input.unit !== undefined && <Hidden name="unit" value={input.unit} />}
       {input.person !== undefined && <Hidden name="person" value={input.person} />}
       {input.object !== undefined && <Hidden name="object" value={input.object} />}
@@ -53,7 +76,7 @@ const Chips = ({ ctx, input, listed }: { ctx: Context; input: ListInput; listed:
       {chips.map(({ key, what }) => (
         <>
           <Tag>{say(ctx.language, text.onlyThis, { what })}</Tag>
-          <a class="small" href={`/admin/records?${asAddress(input, [key])}`}>
+          <a class="small" href={`/admin/records?${asAddress(input, [key]).toString()}`}>
             {say(ctx.language, text.clear)}
           </a>
         </>
@@ -108,13 +131,29 @@ const Whole = ({ ctx, input }: { ctx: Context; input: ListInput }) => {
   );
 };
 /** The officer's list. `reason`: whole names are shown, and the next page is asked for with the same reason. */
-export const Ledger = ({ ctx, listed, input, unmasks, reason, checked }: { ctx: Context; listed: Listed; input: ListInput; unmasks: boolean; reason: string | null; checked: Checked | null }) => {
+export const Ledger = ({
+  ctx,
+  listed,
+  input,
+  unmasks,
+  reason,
+  checked,
+}: {
+  ctx: Context;
+  listed: Listed;
+  input: ListInput;
+  unmasks: boolean;
+  reason: string | null;
+  checked: Checked | null;
+}) => {
   const t = (words: Words) => say(ctx.language, words);
   return (
     <>
       <div class="spread">
         <h1>{t(text.ledger)}</h1>
-        <span class="small soft">{say(ctx.language, text.moment, { at: momentWords(ctx.now, ctx.zone, ctx.language), position: listed.position })}</span>
+        <span class="small soft">
+          {say(ctx.language, text.moment, { at: momentWords(ctx.now, ctx.zone, ctx.language), position: listed.position })}
+        </span>
       </div>
       {reason !== null && <Notice tone="due">{t(text.shownWhole)}</Notice>}
       <Filters ctx={ctx} input={input} />
@@ -122,7 +161,19 @@ export const Ledger = ({ ctx, listed, input, unmasks, reason, checked }: { ctx: 
       {listed.rows.length === 0 ? (
         <Empty>{t(text.none)}</Empty>
       ) : (
-        <Table caption={t(text.ledger)} head={[t(text.position), t(text.at), t(text.person), t(text.unit), t(text.verb), t(text.object), { r: t(text.score) }, t(text.state)]}>
+        <Table
+          caption={t(text.ledger)}
+          head={[
+            t(text.position),
+            t(text.at),
+            t(text.person),
+            t(text.unit),
+            t(text.verb),
+            t(text.object),
+            { r: t(text.score) },
+            t(text.state),
+          ]}
+        >
           {listed.rows.map((row) => (
             <LedgerRow ctx={ctx} row={row} />
           ))}
@@ -146,14 +197,26 @@ export const Ledger = ({ ctx, listed, input, unmasks, reason, checked }: { ctx: 
       <p class="line no-print">
         <span>{t(text.export)}</span>
         {fileFormats.map((format) => (
-          <a class="btn" href={`/admin/records/export?${new URLSearchParams([...asAddress(input), ["format", format]])}`} download>
+          <a
+            class="btn"
+            href={`/admin/records/export?${new URLSearchParams([...asAddress(input), ["format", format]]).toString()}`}
+            download
+          >
             {formatWords[format]}
           </a>
         ))}
       </p>
       {unmasks && <Whole ctx={ctx} input={input} />}
-      {checked !== null && checked.wrong === 0 && <p class="small soft">{say(ctx.language, text.checkedAt, { at: momentWords(checked.at, ctx.zone, ctx.language), rows: checked.rows })}</p>}
-      {checked !== null && checked.wrong > 0 && <Notice tone="late">{say(ctx.language, text.alarm, { at: momentWords(checked.at, ctx.zone, ctx.language), wrong: checked.wrong })}</Notice>}
+      {checked !== null && checked.wrong === 0 && (
+        <p class="small soft">
+          {say(ctx.language, text.checkedAt, { at: momentWords(checked.at, ctx.zone, ctx.language), rows: checked.rows })}
+        </p>
+      )}
+      {checked !== null && checked.wrong > 0 && (
+        <Notice tone="late">
+          {say(ctx.language, text.alarm, { at: momentWords(checked.at, ctx.zone, ctx.language), wrong: checked.wrong })}
+        </Notice>
+      )}
     </>
   );
 };

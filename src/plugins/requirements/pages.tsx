@@ -31,7 +31,6 @@ export const pages = routes()
   })
   .get("/admin/requirements/:id/people", seeRequirements, query(peopleInput), async (page, input) => {
     const { ctx } = page;
-    const { requirement } = await seeRequirement(ctx, input.id);
-    const { rows, next } = await requirementPeople(ctx, input);
-    return page.render(<People ctx={ctx} requirement={requirement} rows={rows} open={input.open} next={next} />, { title: requirement.name, wide: true });
+    const found = await requirementPeople(ctx, input);
+    return page.render(<People ctx={ctx} {...found} open={input.open} />, { title: found.requirement.name, wide: true });
   });

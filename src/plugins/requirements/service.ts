@@ -4,7 +4,7 @@ import { titlesOf as courseTitles } from "#plugins/courses";
 import { titlesOf as examTitles } from "#plugins/exams";
 import type { CreateInput, PeopleInput } from "./input.ts";
 import type { Rule } from "./rules.ts";
-import { assign, dueTo, findRequirement, insertRequirement, listRequirements, moveState, ofUnits, openCount, overdueUnits, peopleOf, progressOf, whoIsHit, withdraw, type Behind, type Requirement } from "./store.ts";
+import { assign, countsOf, dueTo, findRequirement, insertRequirement, listRequirements, moveState, ofUnits, overdueUnits, peopleOf, progressOf, whoIsHit, withdraw, type Behind, type Requirement } from "./store.ts";
 import { manageRequirements, ownAssignments, seeRequirements, unitAssignments } from "./terms.ts";
 import { text } from "./text.ts";
 
@@ -20,6 +20,8 @@ const wholeBody = (ctx: Context): { actor: Actor; reach: Reach } => {
   return { actor, reach };
 };
 
+/** How many assignments in force, and how many of them are done. */
+export type Counts = { whole: number; part: number };
 /** Whom a rule hits today, by kind of unit: what activation will do. */
 export type Preview = { people: number; units: number; kinds: { kind: UnitKind; people: number; units: number }[] };
 const previewOf = async (ctx: Context, rule: Rule): Promise<Preview> => {
@@ -50,11 +52,11 @@ export const createRequirement = async (ctx: Context, input: CreateInput): Promi
   await commit(ctx, { statements: [insertRequirement(ctx, row)], audit: { command: "requirements.create", object: { kind: "requirement", id: input.id }, after: input } });
   return input.id;
 };
-/** One rule with its preview. @throws {NotFound} */
-export const seeRequirement = async (ctx: Context, id: RequirementId): Promise<{ requirement: Requirement; preview: Preview; open: number }> => {
-  ctx.allow(seeRequirements);
+/** One rule: while a draft with its preview, then with how far it is. @throws {NotFound} */
+export const seeRequirement = async (ctx: Context, id: RequirementId): Promise<{ requirement: Requirement; preview: Preview | null; counts: Counts }> => {
+  const reach = ctx.reach(seeRequirements);
   const requirement = (await findRequirement(ctx, id)) ?? notFound();
-  return { requirement, preview: await previewOf(ctx, requirement), open: await openCount(ctx, id) };
+  return { requirement, preview: requirement.state === "draft" ? await previewOf(ctx, requirement) : null, counts: await countsOf(ctx, id, reach, undefined) };
 };
 /** All rules, newest first: what the body asks is no secret of a unit. */
 export const seeRequirementList = (ctx: Context): Promise<Requirement[]> => {
@@ -86,10 +88,12 @@ export const myDue = (ctx: Context) => dueTo(ctx, ctx.allow(ownAssignments).pers
 /** What the actor's own units have done and not. */
 export const unitDue = (ctx: Context) => ofUnits(ctx, ctx.reach(unitAssignments), 500);
 const pageSize = 50;
-/** The people of a requirement, within the reach, and the key after which the next page begins. */
-export const requirementPeople = async (ctx: Context, input: PeopleInput): Promise<{ rows: Behind[]; next: string | null }> => {
-  const rows = await peopleOf(ctx, input, ctx.reach(seeRequirements), pageSize);
-  return { rows, next: rows.length === pageSize ? (rows.at(-1)?.key ?? null) : null };
+/** The people of a requirement within the reach with their number, and the key after which the next page begins. @throws {NotFound} */
+export const requirementPeople = async (ctx: Context, input: PeopleInput): Promise<{ requirement: Requirement; counts: Counts; rows: Behind[]; next: string | null }> => {
+  const reach = ctx.reach(seeRequirements);
+  const requirement = (await findRequirement(ctx, input.id)) ?? notFound();
+  const rows = await peopleOf(ctx, input, reach, pageSize);
+  return { requirement, counts: await countsOf(ctx, input.id, reach, input.unit), rows, next: rows.length === pageSize ? (rows.at(-1)?.key ?? null) : null };
 };
 /** How far each requirement is, within the reach. */
 export const seeProgress = (ctx: Context) => progressOf(ctx, ctx.reach(seeRequirements));

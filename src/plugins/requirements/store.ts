@@ -1,6 +1,6 @@
 /** Every query of the plugin. */
 import { asc, eq, sql } from "drizzle-orm";
-import { assignmentId, chunkJson, must, newId, rowsOf, run, stands, within, type AssignmentId, type Context, type Day, type Nature, type PersonId, type PositionId, type Post, type Reach, type RequirementId, type Statement, type UnitId, type UnitKind } from "#kernel";
+import { assignmentId, chunkJson, must, newId, rowsOf, run, within, type AssignmentId, type Context, type Day, type Nature, type PersonId, type PositionId, type Post, type Reach, type RequirementId, type Statement, type UnitId, type UnitKind } from "#kernel";
 import { hits, verbThatFulfils, type Rule } from "./rules.ts";
 import { requirements } from "./schema.ts";
 import type { PeopleInput } from "./input.ts";
@@ -36,12 +36,12 @@ export const insertRequirement = (ctx: Context, row: Requirement): Statement => 
 export const moveState = (id: RequirementId, from: readonly Requirement["state"][], to: Requirement["state"]): readonly Statement[] =>
   must(run(sql`update requirements_requirement set state = ${to} where id = ${id} and state in (select value from json_each(${JSON.stringify(from)}))`));
 
-export type NewAssignment = { requirement: RequirementId; kind: string; object: string; person: PersonId; unit: UnitId; position: PositionId; from: Day; due: Day };
+export type NewAssignment = { requirement: RequirementId; kind: Requirement["kind"]; object: string; person: PersonId; unit: UnitId; position: PositionId; from: Day; due: Day };
 /** Assignments that are not there yet; running it again changes nothing. */
 export const assign = (rows: readonly NewAssignment[]): Statement[] =>
-  chunkJson(rows.map((row) => ({ id: newId(assignmentId), ...row }))).map((chunk) =>
-    run(sql`insert into kernel_assignment (id, requirement, kind, object, person, unit, position, from_day, due_day)
-      select value ->> 'id', value ->> 'requirement', value ->> 'kind', value ->> 'object', value ->> 'person', value ->> 'unit', value ->> 'position', value ->> 'from', value ->> 'due' from json_each(${chunk}) j
+  chunkJson(rows.map((row) => ({ id: newId(assignmentId), verb: verbThatFulfils[row.kind], ...row }))).map((chunk) =>
+    run(sql`insert into kernel_assignment (id, requirement, kind, object, verb, person, unit, position, from_day, due_day)
+      select value ->> 'id', value ->> 'requirement', value ->> 'kind', value ->> 'object', value ->> 'verb', value ->> 'person', value ->> 'unit', value ->> 'position', value ->> 'from', value ->> 'due' from json_each(${chunk}) j
       where not exists (select 1 from kernel_assignment a where a.requirement = j.value ->> 'requirement' and a.person = j.value ->> 'person' and a.unit = j.value ->> 'unit' and a.ended_at is null)`),
   );
 /** Ends what hangs on positions that ended before the deadline; a leaver after it stays in the figures. */
@@ -71,8 +71,8 @@ export const assignmentsFor = (active: readonly Requirement[], opened: readonly 
   });
 };
 
-/** Whether an assignment `a` is fulfilled by a record that stands. */
-const fulfilled = sql`exists (select 1 from kernel_record r where r.person = a.person and r.verb = case a.kind when 'exam' then ${verbThatFulfils.exam} else ${verbThatFulfils.course} end and r.object_kind = a.kind and r.object_id = a.object and r.day >= a.from_day and ${stands(sql`r`)})`;
+/** Done while a record that fulfils it stands; kept by the ledger's triggers. */
+const fulfilled = sql`a.done_at is not null`;
 export type Due = { id: AssignmentId; kind: "course" | "exam"; object: string; title: string; name: string; unit: UnitId; unitName: string; due: Day; done: number };
 /** What is due to a person, earliest first (kernel_assignment_person). */
 export const dueTo = (ctx: Context, person: PersonId) =>
@@ -103,24 +103,43 @@ export const peopleOf = (ctx: Context, input: PeopleInput, reach: Reach, limit: 
       order by a.unit, a.person limit ${limit}`,
   );
 };
-export type Progress = { id: RequirementId; name: string; title: string; kind: "course" | "exam"; object: string; due: Day; state: string; whole: number; part: number };
-/** Each requirement that is on, with how many of how many within the reach. */
+export type Progress = { id: RequirementId; name: string; title: string; kind: "course" | "exam"; object: string; due: Day; whole: number; part: number };
+/** Of a requirement's assignments in force within the reach, all and those done, by the kept counts. */
+const counted = (what: "whole" | "part", reach: Reach) =>
+  reach.all
+    ? sql`coalesce((select d.${sql.raw(what)} from kernel_due d where d.requirement = q.id and d.unit = ''), 0)`
+    : sql`coalesce((select sum(d.${sql.raw(what)}) from kernel_due d where d.requirement = q.id and d.unit <> '' and ${within(reach, sql`d.unit`)}), 0)`;
+/** Each requirement that is on, with how many of how many within the reach (requirements_state, kernel_due). */
 export const progressOf = (ctx: Context, reach: Reach) =>
   rowsOf<Progress>(
     ctx,
-    sql`select q.id, q.name, q.object_title as title, q.kind, q.object, q.due_day as due, q.state, count(a.id) as whole, coalesce(sum(${fulfilled}), 0) as part
-      from requirements_requirement q left join kernel_assignment a on a.requirement = q.id and a.ended_at is null and ${within(reach, sql`a.unit`)}
-      where q.state = 'active' group by q.id order by q.due_day, q.id limit 50`,
+    sql`select q.id, q.name, q.object_title as title, q.kind, q.object, q.due_day as due, ${counted("whole", reach)} as whole, ${counted("part", reach)} as part
+      from requirements_requirement q where q.state = 'active' order by q.due_day, q.id limit 50`,
   );
-/** Units with overdue open assignments, the latest first. */
-export const overdueUnits = (ctx: Context, reach: Reach) =>
-  rowsOf<{ unit: UnitId; name: string; kind: UnitKind; open: number; since: Day; head: string | null; phone: string | null }>(
+/** The same of one requirement, and of one unit where given. */
+export const countsOf = async (ctx: Context, id: RequirementId, reach: Reach, unit: UnitId | undefined): Promise<{ whole: number; part: number }> => {
+  const row = (
+    await rowsOf<{ whole: number | null; part: number | null }>(
+      ctx,
+      unit === undefined && reach.all
+        ? sql`select whole, part from kernel_due where requirement = ${id} and unit = ''`
+        : sql`select sum(whole) as whole, sum(part) as part from kernel_due where requirement = ${id} and unit <> '' and (${unit === undefined ? 1 : 0} or unit = ${unit ?? ""}) and ${within(reach, sql`kernel_due.unit`)}`,
+    )
+  )[0];
+  return { whole: row?.whole ?? 0, part: row?.part ?? 0 };
+};
+export type OverdueUnit = { requirement: RequirementId; title: string; unit: UnitId; name: string; kind: UnitKind; open: number; since: Day; head: string | null; phone: string | null };
+/** Units with overdue open assignments and whom to call, the longest overdue first (requirements_state, kernel_due_open). */
+export const overdueUnits = (ctx: Context, reach: Reach) => {
+  const head = (column: "name" | "phone") =>
+    sql`(select p.${sql.raw(column)} from kernel_position h join kernel_person p on p.id = h.person where h.unit = x.unit and h.post = 'principal' and h.from_day <= ${ctx.today} and (h.until_day is null or h.until_day >= ${ctx.today}) order by h.from_day, h.id limit 1)`;
+  return rowsOf<OverdueUnit>(
     ctx,
-    sql`select x.unit, u.name, u.kind, x.open, x.since,
-        (select p.name from kernel_position h join kernel_person p on p.id = h.person where h.unit = x.unit and h.post = 'principal' and h.from_day <= ${ctx.today} and (h.until_day is null or h.until_day >= ${ctx.today}) order by h.from_day limit 1) as head,
-        (select p.phone from kernel_position h join kernel_person p on p.id = h.person where h.unit = x.unit and h.post = 'principal' and h.from_day <= ${ctx.today} and (h.until_day is null or h.until_day >= ${ctx.today}) order by h.from_day limit 1) as phone
-      from (select a.unit, count(distinct a.person) as open, min(a.due_day) as since from kernel_assignment a where a.ended_at is null and a.due_day < ${ctx.today} and not ${fulfilled} and ${within(reach, sql`a.unit`)} group by a.unit order by since, open desc limit 20) x
-      join kernel_unit u on u.id = x.unit order by x.since, x.open desc`,
+    sql`select x.requirement, x.title, x.unit, u.name, u.kind, x.open, x.since, ${head("name")} as head, ${head("phone")} as phone
+      from (select q.id as requirement, q.object_title as title, d.unit, d.whole - d.part as open, q.due_day as since
+        from requirements_requirement q cross join kernel_due d indexed by kernel_due_open
+        where q.state = 'active' and q.due_day < ${ctx.today} and d.requirement = q.id and d.whole > d.part and d.unit <> '' and ${within(reach, sql`d.unit`)}
+        order by q.due_day, q.id, d.unit limit 20) x
+      join kernel_unit u on u.id = x.unit order by x.since, x.requirement, x.unit`,
   );
-/** How many open assignments a requirement has. */
-export const openCount = async (ctx: Context, id: RequirementId) => (await rowsOf<{ n: number }>(ctx, sql`select count(*) as n from kernel_assignment where requirement = ${id} and ended_at is null`))[0]?.n ?? 0;
+};

@@ -1,7 +1,7 @@
-import { addDays, dayWords, kindText, maskPhone, newId, percent, posts, postText, requirementId, say, unitKinds, type Context, type Facts, type Words } from "#kernel";
+import { addDays, dayWords, kindText, maskPhone, momentWords, newId, percent, posts, postText, requirementId, say, unitKinds, type Context, type Facts, type Words } from "#kernel";
 import { Bar, Checkbox, DueTag, Empty, Field, Fig, Hidden, Notice, Pager, Select, Sheet, Table, Tag } from "#ui";
-import type { Behind, Due, overdueUnits, Progress, Requirement } from "./store.ts";
-import type { Preview } from "./service.ts";
+import type { Behind, Due, OverdueUnit, Progress, Requirement } from "./store.ts";
+import type { Counts, Preview } from "./service.ts";
 import { text } from "./text.ts";
 
 const say_ = (ctx: Context) => (words: Words, facts: Facts = {}) => say(ctx.language, words, facts);
@@ -65,12 +65,12 @@ export const MyDue = ({ ctx, rows }: { ctx: Context; rows: readonly Due[] }) => 
   );
 };
 
-const PeopleTable = ({ ctx, rows, caption, unit }: { ctx: Context; rows: readonly Behind[]; caption: string; unit: boolean }) => {
+const PeopleTable = ({ ctx, rows, caption, unit, counted = "done" }: { ctx: Context; rows: readonly Behind[]; caption: string; unit: boolean; counted?: "done" | "all" }) => {
   const t = say_(ctx);
   return (
     <Table caption={caption} head={[...(unit ? [t(text.unit)] : []), t(text.person), t(text.item), t(text.dueOn), t(text.state)]}>
       {rows.map((r) => (
-        <tr>
+        <tr data-row={r.id} data-part={counted === "all" || r.done === 1 ? "1" : "0"}>
           {unit && <td>{r.unitName}</td>}
           <td>{r.personName}</td>
           <td>{r.title}</td>
@@ -125,18 +125,23 @@ export const ProgressSheet = ({ ctx, rows }: { ctx: Context; rows: readonly Prog
     </section>
   );
 };
-export const Overdue = ({ ctx, rows }: { ctx: Context; rows: Awaited<ReturnType<typeof overdueUnits>> }) => {
+export const Overdue = ({ ctx, rows }: { ctx: Context; rows: readonly OverdueUnit[] }) => {
   const t = say_(ctx);
   if (rows.length === 0) return <></>;
   return (
     <Sheet>
       <h2>{t(text.overdueTitle)}</h2>
-      <Table caption={t(text.overdueTitle)} head={[t(text.unit), say(ctx.language, text.person), { r: t(text.overduePeople) }, { r: t(text.late) }]}>
+      <Table caption={t(text.overdueTitle)} head={[t(text.unit), t(text.head), t(text.item), { r: t(text.overduePeople) }, { r: t(text.late) }]}>
         {rows.map((r) => (
           <tr>
             <td><a href={`/admin/units/${r.unit}`}>{r.name}</a> <span class="small soft">{say(ctx.language, kindText[r.kind])}</span></td>
             <td>{r.head ?? "—"} <span class="small soft num">{r.phone === null ? "" : ctx.actor?.roles.has("auditor") === true ? maskPhone(r.phone) : r.phone}</span></td>
-            <td class="r">{t(text.people, { n: r.open })}</td>
+            <td>{r.title}</td>
+            <td class="r">
+              <Fig ctx={ctx} href={`/admin/requirements/${r.requirement}/people?unit=${r.unit}&open=1`} what={`${r.name}${t(text.overduePeople)} ${t(text.people, { n: r.open })}`}>
+                {t(text.people, { n: r.open })}
+              </Fig>
+            </td>
             <td class="r"><DueTag ctx={ctx} due={r.since} /></td>
           </tr>
         ))}
@@ -192,7 +197,7 @@ export const List = ({ ctx, rows, choices, manages }: { ctx: Context; rows: read
     </>
   );
 };
-export const One = ({ ctx, requirement: r, preview, open, manages }: { ctx: Context; requirement: Requirement; preview: Preview; open: number; manages: boolean }) => {
+export const One = ({ ctx, requirement: r, preview, counts, manages }: { ctx: Context; requirement: Requirement; preview: Preview | null; counts: Counts; manages: boolean }) => {
   const t = say_(ctx);
   return (
     <>
@@ -210,12 +215,23 @@ export const One = ({ ctx, requirement: r, preview, open, manages }: { ctx: Cont
         <dt>{t(text.due)}</dt>
         <dd>{dayWords(r.due, ctx.language)}</dd>
       </dl>
-      <Notice tone="due">
-        <p>{t(text.previewTitle, { people: preview.people, units: preview.units })}</p>
-        <ul>
-          {preview.kinds.map((k) => <li>{t(text.previewKind, { kind: say(ctx.language, kindText[k.kind]), people: k.people, units: k.units })}</li>)}
-        </ul>
-      </Notice>
+      {preview === null ? (
+        <p>
+          <Fig ctx={ctx} href={`/admin/requirements/${r.id}/people`} what={`${r.name}${t(text.rate)} ${percent(counts.part, counts.whole)}`}>
+            {percent(counts.part, counts.whole)}
+          </Fig>{" "}
+          <span class="small soft">{t(text.partOfWhole, { part: counts.part, whole: counts.whole })}</span>
+        </p>
+      ) : (
+        <Notice tone="due">
+          <p>{t(text.previewTitle, { people: preview.people, units: preview.units })}</p>
+          <ul>
+            {preview.kinds.map((k) => (
+              <li>{t(text.previewKind, { kind: say(ctx.language, kindText[k.kind]), people: k.people, units: k.units })}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
       <p class="line">
         {manages && r.state !== "ended" && (
           <form method="post" action={`/admin/requirements/${r.id}/activate`} class="inline">
@@ -228,7 +244,7 @@ export const One = ({ ctx, requirement: r, preview, open, manages }: { ctx: Cont
         <details>
           <summary class="btn">{t(text.end)}</summary>
           <form method="post" action={`/admin/requirements/${r.id}/end`} class="sheet stack">
-            <p>{t(text.endWarning, { people: open })}</p>
+            <p>{t(text.endWarning, { people: counts.whole - counts.part })}</p>
             <button class="btn">{t(text.end)}</button>
           </form>
         </details>
@@ -236,15 +252,21 @@ export const One = ({ ctx, requirement: r, preview, open, manages }: { ctx: Cont
     </>
   );
 };
-export const People = ({ ctx, requirement, rows, open, next }: { ctx: Context; requirement: Requirement; rows: readonly Behind[]; open: boolean; next: string | null }) => {
+export const People = ({ ctx, requirement, counts, rows, open, next }: { ctx: Context; requirement: Requirement; counts: Counts; rows: readonly Behind[]; open: boolean; next: string | null }) => {
   const t = say_(ctx);
+  const behind = counts.whole - counts.part;
   return (
     <>
       <h1>{requirement.name}</h1>
+      <Sheet>
+        <p class="figure-number" data-value={open ? behind : counts.part} data-total={open ? behind : counts.whole}>{open ? t(text.people, { n: behind }) : percent(counts.part, counts.whole)}</p>
+        <p class="small soft">{open ? t(text.openOf, { open: behind, whole: counts.whole }) : t(text.partOfWhole, { part: counts.part, whole: counts.whole })}</p>
+        <p class="small soft">{t(text.asOf, { at: momentWords(ctx.now, ctx.zone, ctx.language) })}</p>
+      </Sheet>
       <p class="line no-print">
         <a class="btn" href={`/admin/requirements/${requirement.id}/people${open ? "" : "?open=1"}`}>{t(open ? text.showAll : text.onlyOpen)}</a>
       </p>
-      {rows.length === 0 ? <Empty>{t(text.unitNone)}</Empty> : <PeopleTable ctx={ctx} rows={rows} caption={requirement.name} unit />}
+      {rows.length === 0 ? <Empty>{t(text.unitNone)}</Empty> : <PeopleTable ctx={ctx} rows={rows} caption={requirement.name} unit counted={open ? "all" : "done"} />}
       <Pager ctx={ctx} next={next} />
     </>
   );

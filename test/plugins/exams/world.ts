@@ -2,11 +2,26 @@
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { v7 } from "uuid";
-import { commit, makeContext, newId, personId, positionId, rowsOf, run, unitId, writeSetting, type Actor, type Context, type PersonId, type UnitId } from "#kernel";
-import { loadActor } from "#kernel";
+import {
+  commit,
+  loadActor,
+  makeContext,
+  newId,
+  personId,
+  positionId,
+  rowsOf,
+  run,
+  unitId,
+  writeSetting,
+  type Actor,
+  type Context,
+  type PersonId,
+  type UnitId,
+} from "#kernel";
 import { content } from "../../../src/plugins/bank/content.ts";
 import { attemptId, examId, examInput, sittingId, type AttemptId, type ExamId, type SittingId } from "../../../src/plugins/exams/input.ts";
-import { createExam, publishExam } from "../../../src/plugins/exams/service/plan.ts";
+import { createExam } from "../../../src/plugins/exams/service/plan.ts";
+import { publishExam } from "../../../src/plugins/exams/service/publish.ts";
 import { app } from "../../../src/worker.ts";
 
 /** A morning in Shanghai that is yet to come, so that no alarm fires by itself while a test stands at it. */
@@ -25,8 +40,26 @@ const prepare = async () => {
   await commit(ctx, {
     statements: [
       writeSetting(ctx, "body", { name: "清河区教育局", issuer: "QHJY", contact: "", icp: "", police: "" }),
-      ...([[root, null, "office", "清河区教育局"], [office, root, "office", "政策法规科"], [school, root, "private-school", "清河区星河学校"]] as const).map(([id, parent, kind, name]) => run(sql`insert into kernel_unit (id, parent, kind, name, status, created_at) values (${id}, ${parent}, ${kind}, ${name}, 'open', ${ctx.now})`)),
-      ...([[root, root, 0], [office, office, 0], [school, school, 0], [root, office, 1], [root, school, 1]] as const).map(([a, d, depth]) => run(sql`insert into kernel_unit_closure (ancestor, descendant, depth) values (${a}, ${d}, ${depth})`)),
+      ...(
+        [
+          [root, null, "office", "清河区教育局"],
+          [office, root, "office", "政策法规科"],
+          [school, root, "private-school", "清河区星河学校"],
+        ] as const
+      ).map(([id, parent, kind, name]) =>
+        run(
+          sql`insert into kernel_unit (id, parent, kind, name, status, created_at) values (${id}, ${parent}, ${kind}, ${name}, 'open', ${ctx.now})`,
+        ),
+      ),
+      ...(
+        [
+          [root, root, 0],
+          [office, office, 0],
+          [school, school, 0],
+          [root, office, 1],
+          [root, school, 1],
+        ] as const
+      ).map(([a, d, depth]) => run(sql`insert into kernel_unit_closure (ancestor, descendant, depth) values (${a}, ${d}, ${depth})`)),
     ],
     audit: null,
   });
@@ -38,17 +71,37 @@ export const units = () => (ready ??= prepare());
 let count = 0;
 export type Somebody = { id: PersonId; actor: Actor; login: string };
 /** A person with a position from long ago; and a grant of everything where a role is named. */
-export const somebody = async (given: { at?: "office" | "school"; post?: string; roster?: boolean; category?: string; role?: string; grantUnit?: UnitId | null; grantKinds?: string[] } = {}): Promise<Somebody> => {
+export const somebody = async (
+  given: {
+    at?: "office" | "school";
+    post?: string;
+    roster?: boolean;
+    category?: string;
+    role?: string;
+    grantUnit?: UnitId | null;
+    grantKinds?: string[];
+  } = {},
+): Promise<Somebody> => {
   const places = await units();
   const ctx = system();
   const id = newId(personId);
   const login = `t${String(++count).padStart(5, "0")}`;
   await commit(ctx, {
     statements: [
-      run(sql`insert into kernel_person (id, login, name, category, created_at) values (${id}, ${login}, ${`李雯${count}`}, ${given.category ?? null}, ${ctx.now})`),
-      run(sql`insert into kernel_position (id, person, unit, nature, post, from_day) values (${newId(positionId)}, ${id}, ${places[given.at ?? "office"]}, 'personnel', ${given.post ?? "bureau-staff"}, '2020-01-01')`),
+      run(
+        sql`insert into kernel_person (id, login, name, category, created_at) values (${id}, ${login}, ${`李雯${count}`}, ${given.category ?? null}, ${ctx.now})`,
+      ),
+      run(
+        sql`insert into kernel_position (id, person, unit, nature, post, from_day) values (${newId(positionId)}, ${id}, ${places[given.at ?? "office"]}, 'personnel', ${given.post ?? "bureau-staff"}, '2020-01-01')`,
+      ),
       ...(given.roster === true ? [run(sql`insert into kernel_roster_mark (person, from_day) values (${id}, '2020-01-01')`)] : []),
-      ...(given.role === undefined ? [] : [run(sql`insert into kernel_grant (id, person, role, unit, kinds, from_day, reason) values (${v7()}, ${id}, ${given.role}, ${given.grantUnit ?? null}, ${given.grantKinds === undefined ? null : JSON.stringify(given.grantKinds)}, '2020-01-01', '测试')`)]),
+      ...(given.role === undefined
+        ? []
+        : [
+            run(
+              sql`insert into kernel_grant (id, person, role, unit, kinds, from_day, reason) values (${v7()}, ${id}, ${given.role}, ${given.grantUnit ?? null}, ${given.grantKinds === undefined ? null : JSON.stringify(given.grantKinds)}, '2020-01-01', '测试')`,
+            ),
+          ]),
     ],
     audit: null,
   });
@@ -57,7 +110,22 @@ export const somebody = async (given: { at?: "office" | "school"; post?: string;
   return { id, actor, login };
 };
 
-export type Given = { minutes?: number; tries?: number; counts?: "best" | "last"; pass?: number; excellent?: number | null; opens?: number; closes?: number; who?: object; after?: string[]; review?: object; certificate?: boolean; blueprint?: object[]; shuffle?: boolean; assigned?: boolean };
+export type Given = {
+  minutes?: number;
+  tries?: number;
+  counts?: "best" | "last";
+  pass?: number;
+  excellent?: number | null;
+  opens?: number;
+  closes?: number;
+  who?: object;
+  after?: string[];
+  review?: object;
+  certificate?: boolean;
+  blueprint?: object[];
+  shuffle?: boolean;
+  assigned?: boolean;
+};
 export const blueprint = [
   { topic: "xingzheng-chufa/lian", type: "single", count: 2, points: 20 },
   { topic: "xingzheng-chufa/lian", type: "truefalse", count: 1, points: 20 },
@@ -70,8 +138,26 @@ export const exam = async (officer: Somebody, given: Given = {}): Promise<{ exam
   const ctx = as(officer.actor);
   const [id, sitting] = [newId(examId), newId(sittingId)];
   const input = examInput.parse({
-    id, title: "年度学法用法考试", certificate: given.certificate ?? true, blueprint: given.blueprint ?? blueprint,
-    sittings: [{ id: sitting, opens: given.opens ?? now - hour, closes: given.closes ?? now + 2 * hour, minutes: given.minutes ?? 30, tries: given.tries ?? 3, pass: given.pass ?? 60, excellent: given.excellent === undefined ? 90 : given.excellent, ...(given.counts === undefined ? {} : { counts: given.counts }), who: given.who ?? {}, after: given.after ?? [], review: given.review ?? {}, shuffle: given.shuffle ?? true }],
+    id,
+    title: "年度学法用法考试",
+    certificate: given.certificate ?? true,
+    blueprint: given.blueprint ?? blueprint,
+    sittings: [
+      {
+        id: sitting,
+        opens: given.opens ?? now - hour,
+        closes: given.closes ?? now + 2 * hour,
+        minutes: given.minutes ?? 30,
+        tries: given.tries ?? 3,
+        pass: given.pass ?? 60,
+        excellent: given.excellent === undefined ? 90 : given.excellent,
+        ...(given.counts === undefined ? {} : { counts: given.counts }),
+        who: given.who ?? {},
+        after: given.after ?? [],
+        review: given.review ?? {},
+        shuffle: given.shuffle ?? true,
+      },
+    ],
   });
   await createExam(ctx, input);
   await publishExam(ctx, { exam: id });

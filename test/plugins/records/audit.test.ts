@@ -6,9 +6,29 @@ import { client, now, person, unit } from "./world.ts";
 type Ask = Awaited<ReturnType<typeof client>>;
 let bureau: UnitId, school: UnitId, other: UnitId, admin: PersonId, officer: PersonId;
 let asAdmin: Ask;
-const line = (at: number, actor: PersonId | null, command: string, more: { kind?: string; id?: string; unit?: UnitId; address?: string; request?: string; note?: string } = {}) =>
-  env.DB.prepare("insert into kernel_audit (at, actor, command, object_kind, object_id, unit, address, request, note) values (?, ?, ?, ?, ?, ?, ?, ?, ?)").bind(at, actor, command, more.kind ?? null, more.id ?? null, more.unit ?? null, more.address ?? null, more.request ?? "-", more.note ?? null).run();
-const notes = async (ask: Ask, query: string): Promise<string[]> => [...(await (await ask(`/admin/audit?${query}`)).text()).matchAll(/note-\w+/g)].map((m) => m[0]);
+const line = (
+  at: number,
+  actor: PersonId | null,
+  command: string,
+  more: { kind?: string; id?: string; unit?: UnitId; address?: string; request?: string; note?: string } = {},
+) =>
+  env.DB.prepare(
+    "insert into kernel_audit (at, actor, command, object_kind, object_id, unit, address, request, note) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  )
+    .bind(
+      at,
+      actor,
+      command,
+      more.kind ?? null,
+      more.id ?? null,
+      more.unit ?? null,
+      more.address ?? null,
+      more.request ?? "-",
+      more.note ?? null,
+    )
+    .run();
+const notes = async (ask: Ask, query: string): Promise<string[]> =>
+  [...(await (await ask(`/admin/audit?${query}`)).text()).matchAll(/note-\w+/g)].map((m) => m[0]);
 
 beforeAll(async () => {
   bureau = await unit("office", "清河区教育局");
@@ -52,7 +72,12 @@ test("pages follow by key, and miss or repeat nothing", async () => {
 
 test("the reference on an error page finds its line", async () => {
   const asOfficer = await client(officer);
-  for (const [ask, path, status] of [[asOfficer, "/admin/audit", 403], [asAdmin, `/admin/records/${newId(recordId)}`, 404], [asAdmin, "/nowhere", 404], [asAdmin, "/admin/records?from=x", 422]] as const) {
+  for (const [ask, path, status] of [
+    [asOfficer, "/admin/audit", 403],
+    [asAdmin, `/admin/records/${newId(recordId)}`, 404],
+    [asAdmin, "/nowhere", 404],
+    [asAdmin, "/admin/records?from=x", 422],
+  ] as const) {
     const refused = await ask(path);
     expect(refused.status).toBe(status);
     const reference = /问询编号 ([0-9a-f-]{36})/.exec(await refused.text())?.[1] ?? "";
@@ -80,7 +105,14 @@ test("every filter's list is read by its index, in its order", async () => {
   const { plain } = await import("./world.ts");
   const ctx = plain();
   const none = { from: null, to: null, actors: null, units: null };
-  for (const f of [none, { ...none, actors: [officer] }, { ...none, command: "test.many" }, { ...none, address: "10.0.0.7" }, { ...none, units: [school] }, { ...none, kind: "record", object: "r-1" }]) {
+  for (const f of [
+    none,
+    { ...none, actors: [officer] },
+    { ...none, command: "test.many" },
+    { ...none, address: "10.0.0.7" },
+    { ...none, units: [school] },
+    { ...none, kind: "record", object: "r-1" },
+  ]) {
     const before = ctx.meter.rowsRead;
     await listAudit(ctx, { all: true, areas: [] }, f, null);
     expect(ctx.meter.rowsRead - before).toBeLessThan(220);

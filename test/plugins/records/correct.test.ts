@@ -1,16 +1,46 @@
 import { env } from "cloudflare:workers";
 import * as fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import { commit, count, day, distinct, evidence, measure, newId, record, recordId, startOfDay, type PersonId, type RecordId, type UnitId } from "#kernel";
+import {
+  commit,
+  count,
+  day,
+  distinct,
+  evidence,
+  measure,
+  newId,
+  record,
+  recordId,
+  startOfDay,
+  type PersonId,
+  type RecordId,
+  type UnitId,
+} from "#kernel";
 import { checkStep } from "../../../src/plugins/records/service/check.ts";
 import { correctRecord } from "../../../src/plugins/records/service/correct.ts";
 import { as, client, fact, now, passed, person, plain, studied, unit } from "./world.ts";
 
 const figure = (object: string) => ({
-  count: count(`test.count-${object}`, { words: { title: studied.words, definition: studied.words }, measure: "times", verb: studied, objectKind: "lesson" }),
-  people: distinct(`test.people-${object}`, { words: { title: studied.words, definition: studied.words }, measure: "people", of: "person", verb: studied, objectKind: "lesson" }),
+  count: count(`test.count-${object}`, {
+    words: { title: studied.words, definition: studied.words },
+    measure: "times",
+    verb: studied,
+    objectKind: "lesson",
+  }),
+  people: distinct(`test.people-${object}`, {
+    words: { title: studied.words, definition: studied.words },
+    measure: "people",
+    of: "person",
+    verb: studied,
+    objectKind: "lesson",
+  }),
 });
-const inYear = (object: string, year = "2026") => ({ from: day.parse(`${year}-01-01`), to: day.parse(`${year}-12-31`), object, reach: { all: true, areas: [] } });
+const inYear = (object: string, year = "2026") => ({
+  from: day.parse(`${year}-01-01`),
+  to: day.parse(`${year}-12-31`),
+  object,
+  reach: { all: true, areas: [] },
+});
 const numbers = async (object: string, year = "2026") => {
   const { count: times, people } = figure(object);
   const ctx = plain();
@@ -27,7 +57,8 @@ beforeAll(async () => {
   officer = await person("周岩", bureau, { role: "officer", unit: bureau });
   liwen = await person("李雯", school);
 });
-const voids = async (target: RecordId, id = newId(recordId)) => correctRecord(await as(officer), { record: target, id, how: "void", reason: "录入有误" });
+const voids = async (target: RecordId, id = newId(recordId)) =>
+  correctRecord(await as(officer), { record: target, id, how: "void", reason: "录入有误" });
 
 test("voiding a record takes it out of the figure and its rows alike, and keeps both records", async () => {
   const first = await fact(liwen, "a");
@@ -42,7 +73,13 @@ test("voiding a record takes it out of the figure and its rows alike, and keeps 
 
 test("a correction moves the fact to another day", async () => {
   const first = await fact(liwen, "b", { at: startOfDay(day.parse("2026-03-05"), "Asia/Shanghai") });
-  await correctRecord(await as(officer), { record: first, id: newId(recordId), how: "replace", at: "2025-12-30T09:00", reason: "日期录错" });
+  await correctRecord(await as(officer), {
+    record: first,
+    id: newId(recordId),
+    how: "replace",
+    at: "2025-12-30T09:00",
+    reason: "日期录错",
+  });
   expect(await numbers("b")).toEqual([0, 0]);
   expect(await numbers("b", "2025")).toEqual([1, 1]);
 });
@@ -70,14 +107,31 @@ test("a correction sent twice, also at once, writes one record; another one is r
 
 test("score and unit are corrected; the reason is in the audit and on the page", async () => {
   const first = await fact(liwen, "e", { verb: passed, object: { kind: "exam", id: "e" }, score: 5900 });
-  await env.DB.prepare("insert into kernel_position (id, person, unit, nature, post, from_day) values (?, ?, ?, 'part-time', 'teaching', '2020-01-01')").bind(newId(recordId), liwen, other).run();
+  await env.DB.prepare(
+    "insert into kernel_position (id, person, unit, nature, post, from_day) values (?, ?, ?, 'part-time', 'teaching', '2020-01-01')",
+  )
+    .bind(newId(recordId), liwen, other)
+    .run();
   const ask = await client(officer);
   const id = newId(recordId);
-  const answer = await ask(`/admin/records/${first}/correct`, { form: { id, how: "replace", score: "60.5", unit: other, at: "", reason: "漏计一题" } });
+  const answer = await ask(`/admin/records/${first}/correct`, {
+    form: { id, how: "replace", score: "60.5", unit: other, at: "", reason: "漏计一题" },
+  });
   expect([answer.status, answer.headers.get("location")]).toEqual([303, `/admin/records/${id}`]);
-  expect(await (await ask(`/api/v1/records/${id}`)).json()).toMatchObject({ score: 60.5, unit: { id: other }, state: "standing", source: "entered" });
+  expect(await (await ask(`/api/v1/records/${id}`)).json()).toMatchObject({
+    score: 60.5,
+    unit: { id: other },
+    state: "standing",
+    source: "entered",
+  });
   expect(await (await ask(`/admin/records/${first}`)).text()).toContain("周岩：漏计一题");
-  expect((await env.DB.prepare("select actor, note, unit from kernel_audit where command = 'records.correct' and object_id = ?").bind(first).all()).results).toEqual([{ actor: officer, note: "漏计一题", unit: school }]);
+  expect(
+    (
+      await env.DB.prepare("select actor, note, unit from kernel_audit where command = 'records.correct' and object_id = ?")
+        .bind(first)
+        .all()
+    ).results,
+  ).toEqual([{ actor: officer, note: "漏计一题", unit: school }]);
 });
 
 test("what does not fit is refused, and nothing is written", async () => {
@@ -90,11 +144,17 @@ test("what does not fit is refused, and nothing is written", async () => {
   await expect(tried({ at: "2027-01-01T00:00" })).rejects.toMatchObject({ words: { id: "records.inFuture" } });
   await expect(tried({ at: "2026-02-30T00:00" })).rejects.toMatchObject({ status: 422 });
   await expect(tried({ unit: bureau })).rejects.toMatchObject({ words: { id: "records.badUnit" } });
-  await expect(correctRecord(await as(officer), { record: await fact(officer, "f"), id: newId(recordId), how: "void", reason: "自己的" })).rejects.toMatchObject({ status: 403 });
+  await expect(
+    correctRecord(await as(officer), { record: await fact(officer, "f"), id: newId(recordId), how: "void", reason: "自己的" }),
+  ).rejects.toMatchObject({ status: 403 });
   const elsewhere = await person("外人", other, { role: "officer", unit: other });
-  await expect(correctRecord(await as(elsewhere), { record: first, id: newId(recordId), how: "void", reason: "不归我管" })).rejects.toMatchObject({ status: 404 });
+  await expect(
+    correctRecord(await as(elsewhere), { record: first, id: newId(recordId), how: "void", reason: "不归我管" }),
+  ).rejects.toMatchObject({ status: 404 });
   const auditor = await person("审计", bureau, { role: "auditor" });
-  await expect(correctRecord(await as(auditor), { record: first, id: newId(recordId), how: "void", reason: "只能看" })).rejects.toMatchObject({ status: 403 });
+  await expect(
+    correctRecord(await as(auditor), { record: first, id: newId(recordId), how: "void", reason: "只能看" }),
+  ).rejects.toMatchObject({ status: 403 });
   expect(await env.DB.prepare("select count(*) as n from kernel_record").first("n")).toBe((before as number) + 1);
 });
 
@@ -115,7 +175,15 @@ const differing = async (size: number) => {
 test("tallies equal rows, whatever was recorded and corrected, and the check finds what does not", async () => {
   const people = [liwen, await person("甲", other), await person("乙", null)];
   const units = [undefined, school, other];
-  const act = fc.record({ who: fc.nat(2), verb: fc.nat(1), object: fc.nat(2), back: fc.nat(800), place: fc.nat(2), corrects: fc.option(fc.nat(40)), void: fc.boolean() });
+  const act = fc.record({
+    who: fc.nat(2),
+    verb: fc.nat(1),
+    object: fc.nat(2),
+    back: fc.nat(800),
+    place: fc.nat(2),
+    corrects: fc.option(fc.nat(40)),
+    void: fc.boolean(),
+  });
   await fc.assert(
     fc.asyncProperty(fc.array(act, { maxLength: 25 }), async (acts) => {
       const written: { id: RecordId; open: boolean }[] = [];
@@ -126,7 +194,18 @@ test("tallies equal rows, whatever was recorded and corrected, and the check fin
         const unit = units[a.place];
         const who = people[a.who] ?? liwen;
         await commit(plain(), {
-          statements: [record({ id, verb: a.verb === 0 ? studied : passed, object: { kind: "lesson", id: `p${a.object}` }, person: who, at: now - a.back * 86_400_000, once: [id], ...(unit ? { unit } : {}), ...(corrects ? { corrects: corrects.id, ...(a.void ? { void: true as const } : {}) } : {}) })],
+          statements: [
+            record({
+              id,
+              verb: a.verb === 0 ? studied : passed,
+              object: { kind: "lesson", id: `p${a.object}` },
+              person: who,
+              at: now - a.back * 86_400_000,
+              once: [id],
+              ...(unit ? { unit } : {}),
+              ...(corrects ? { corrects: corrects.id, ...(a.void ? { void: true as const } : {}) } : {}),
+            }),
+          ],
           audit: null,
         });
         if (corrects) corrects.open = false;
@@ -139,8 +218,12 @@ test("tallies equal rows, whatever was recorded and corrected, and the check fin
   const total = await env.DB.prepare("select count(*) as n from kernel_record").first("n");
   expect(await differing(20_000)).toMatchObject({ rows: total, wrong: 0 });
 
-  await env.DB.prepare("update kernel_tally set count = count + 1 where rowid in (select rowid from kernel_tally where object_id = 'a' limit 1)").run();
-  await env.DB.prepare("insert into kernel_tally (verb, day, unit, object_kind, object_id, count) values ('studied', '2019-01-01', '', 'lesson', 'never', 3)").run();
+  await env.DB.prepare(
+    "update kernel_tally set count = count + 1 where rowid in (select rowid from kernel_tally where object_id = 'a' limit 1)",
+  ).run();
+  await env.DB.prepare(
+    "insert into kernel_tally (verb, day, unit, object_kind, object_id, count) values ('studied', '2019-01-01', '', 'lesson', 'never', 3)",
+  ).run();
   const found = await differing(20_000);
   expect(found.wrong).toBe(2);
   expect(found.example).toContain("lesson/never");

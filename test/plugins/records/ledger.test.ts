@@ -21,7 +21,12 @@ beforeAll(async () => {
   auditor = await person("孙审", bureau, { role: "auditor" });
   liwen = await person("李雯", school);
   wangfang = await person("王芳芳", kindergarten);
-  [asAdmin, asKindergartens, asAuditor, asLiwen] = [await client(admin), await client(kindergartens), await client(auditor), await client(liwen)];
+  [asAdmin, asKindergartens, asAuditor, asLiwen] = [
+    await client(admin),
+    await client(kindergartens),
+    await client(auditor),
+    await client(liwen),
+  ];
   ofSchool = await fact(liwen, "第一课", { at: Date.UTC(2026, 4, 2, 3) });
   await fact(liwen, "考试甲", { verb: passed, object: { kind: "exam", id: "考试甲" }, score: 9150, at: Date.UTC(2026, 10, 20, 3) });
   ofKindergarten = await fact(wangfang, "第一课", { at: Date.UTC(2025, 8, 1, 3) });
@@ -117,4 +122,10 @@ test("one's own file has one's own records only, whole, by year", async () => {
   expect((await asLiwen(`/records/${ofKindergarten}`)).status).toBe(404);
 });
 
-const audited = async () => (await env.DB.prepare("select actor, note from kernel_audit where command = 'records.unmask' order by seq").all<{ actor: string; note: string }>()).results;
+const audited = async () =>
+  (
+    await env.DB.prepare("select actor, note from kernel_audit where command = 'records.unmask' order by seq").all<{
+      actor: string;
+      note: string;
+    }>()
+  ).results;

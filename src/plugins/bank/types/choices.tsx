@@ -6,7 +6,13 @@ import type { FieldsetProps, Option } from "./type.ts";
 /** A, B, C … as options are shown. */
 export const letterOf = (n: number): string => String.fromCharCode(65 + n);
 
-type Props = Omit<FieldsetProps, "value" | "right"> & { kind: "radio" | "checkbox"; options: readonly (Option & { letter?: string })[]; hint: string; chosen: readonly string[]; keys: readonly string[] | null };
+type Props = Omit<FieldsetProps, "value" | "right"> & {
+  kind: "radio" | "checkbox";
+  options: readonly (Option & { letter?: string })[];
+  hint: string;
+  chosen: readonly string[];
+  keys: readonly string[] | null;
+};
 export const Choices = ({ shown, name, language, kind, options, hint, chosen, keys }: Props) => (
   <fieldset class="choices">
     <legend>

@@ -35,11 +35,21 @@ export const multiple = questionType({
   },
   fromForm: (fields: readonly string[]) => ({ type: "multiple" as const, choices: [...new Set(fields.filter((f) => f !== ""))] }),
   render: ({ value: v, right, ...rest }) => (
-    <Choices {...rest} kind="checkbox" hint={say(rest.language, text.multipleHint)} options={rest.shown.options.map((o, n) => ({ ...o, letter: letterOf(n) }))} chosen={chosen(v)} keys={right === undefined ? null : chosen(right)} />
+    <Choices
+      {...rest}
+      kind="checkbox"
+      hint={say(rest.language, text.multipleHint)}
+      options={rest.shown.options.map((o, n) => ({ ...o, letter: letterOf(n) }))}
+      chosen={chosen(v)}
+      keys={right === undefined ? null : chosen(right)}
+    />
   ),
   import: (answer: unknown) => {
-    const letters = typeof answer === "string" ? [...answer.toUpperCase().replace(/[\s,，、;；]/g, "")] : Array.isArray(answer) ? answer.map(String) : [];
-    return letters.length > 0 && letters.every((l) => /^[A-Z]$/.test(l)) && new Set(letters).size === letters.length ? letters.toSorted() : null;
+    const letters =
+      typeof answer === "string" ? [...answer.toUpperCase().replace(/[\s,，、;；]/g, "")] : Array.isArray(answer) ? answer.map(String) : [];
+    return letters.length > 0 && letters.every((l) => /^[A-Z]$/.test(l)) && new Set(letters).size === letters.length
+      ? letters.toSorted()
+      : null;
   },
   export: (k: unknown) => (Array.isArray(k) ? k.join("") : k),
 });

@@ -33,7 +33,14 @@ export const single = questionType({
   },
   fromForm: (fields: readonly string[]) => ({ type: "single" as const, choice: fields[0] || null }),
   render: ({ value: v, right, ...rest }) => (
-    <Choices {...rest} kind="radio" hint={say(rest.language, text.singleHint)} options={rest.shown.options.map((o, n) => ({ ...o, letter: letterOf(n) }))} chosen={chosen(v)} keys={right === undefined ? null : chosen(right)} />
+    <Choices
+      {...rest}
+      kind="radio"
+      hint={say(rest.language, text.singleHint)}
+      options={rest.shown.options.map((o, n) => ({ ...o, letter: letterOf(n) }))}
+      chosen={chosen(v)}
+      keys={right === undefined ? null : chosen(right)}
+    />
   ),
   import: (answer: unknown) => (typeof answer === "string" && /^[A-Za-z]$/.test(answer.trim()) ? answer.trim().toUpperCase() : null),
   export: (k: unknown) => k,

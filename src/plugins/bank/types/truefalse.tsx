@@ -7,7 +7,10 @@ import { questionType } from "./type.ts";
 
 const key = z.boolean();
 const value = z.object({ type: z.literal("truefalse"), answer: z.boolean().nullable() });
-const words = new Map<unknown, boolean>([...["true", "正确", "对", "√", "t"].map((w) => [w, true] as const), ...["false", "错误", "错", "×", "f"].map((w) => [w, false] as const)]);
+const words = new Map<unknown, boolean>([
+  ...["true", "正确", "对", "√", "t"].map((w) => [w, true] as const),
+  ...["false", "错误", "错", "×", "f"].map((w) => [w, false] as const),
+]);
 const chosen = (given: unknown): string[] => {
   const answer = value.safeParse(given).data?.answer ?? key.safeParse(given).data;
   return answer === undefined ? [] : [String(answer)];
@@ -28,7 +31,10 @@ export const truefalse = questionType({
   },
   chosen,
   rename: (given) => given,
-  fromForm: (fields: readonly string[]) => ({ type: "truefalse" as const, answer: fields[0] === "true" ? true : fields[0] === "false" ? false : null }),
+  fromForm: (fields: readonly string[]) => ({
+    type: "truefalse" as const,
+    answer: fields[0] === "true" ? true : fields[0] === "false" ? false : null,
+  }),
   render: ({ value: v, right, ...rest }) => (
     <Choices
       {...rest}
@@ -42,6 +48,7 @@ export const truefalse = questionType({
       keys={right === undefined ? null : chosen(right)}
     />
   ),
-  import: (answer: unknown) => (typeof answer === "boolean" ? answer : typeof answer === "string" ? (words.get(answer.trim().toLowerCase()) ?? null) : null),
+  import: (answer: unknown) =>
+    typeof answer === "boolean" ? answer : typeof answer === "string" ? (words.get(answer.trim().toLowerCase()) ?? null) : null,
   export: (k: unknown) => k,
 });

@@ -5,7 +5,7 @@
 import type { Instant, RoomHost } from "#kernel";
 import { keptFor } from "../rules.ts";
 import type { RoomAttempt, RoomStore } from "../room-store.ts";
-import type { Graded } from "../store.ts";
+import type { Graded } from "../store-attempts.ts";
 import type { flushBatch } from "./flush.ts";
 
 /** Attempts in one batch to D1. */
@@ -17,7 +17,20 @@ const firstPause = 2_000;
 const longestPause = 60_000;
 const papersAtOnce = 50;
 
-const gradedOf = (a: RoomAttempt): Graded => ({ id: a.id, exam: a.exam, sitting: a.sitting, person: a.person, unit: a.unit, n: a.n, startedAt: a.startedAt, submittedAt: a.submittedAt ?? a.deadlineAt, ended: a.ended ?? "deadline", score: a.score ?? 0, passed: a.passed, excellent: a.excellent });
+const gradedOf = (a: RoomAttempt): Graded => ({
+  id: a.id,
+  exam: a.exam,
+  sitting: a.sitting,
+  person: a.person,
+  unit: a.unit,
+  n: a.n,
+  startedAt: a.startedAt,
+  submittedAt: a.submittedAt ?? a.deadlineAt,
+  ended: a.ended ?? "deadline",
+  score: a.score ?? 0,
+  passed: a.passed,
+  excellent: a.excellent,
+});
 
 /** The outbox of a room. `write` puts one batch into D1 and answers the certificates by attempt. */
 export const outbox = (host: RoomHost, store: RoomStore, clock: () => Instant, write: typeof flushBatch) => {
@@ -27,7 +40,10 @@ export const outbox = (host: RoomHost, store: RoomStore, clock: () => Instant, w
   let failures = 0;
   let retryAt: Instant = 0;
   let armed: Instant | null | undefined;
-  const log = (what: string, error: unknown) => console.error(JSON.stringify({ room: store.sitting()?.room, [what]: error instanceof Error ? (error.stack ?? error.message) : String(error) }));
+  const log = (what: string, error: unknown) =>
+    console.error(
+      JSON.stringify({ room: store.sitting()?.room, [what]: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    );
 
   /** Sends batch after batch until D1 has all; one at a time. */
   const drain = (): Promise<void> => {
@@ -36,7 +52,8 @@ export const outbox = (host: RoomHost, store: RoomStore, clock: () => Instant, w
       await Promise.resolve();
       try {
         const room = store.sitting()?.room;
-        for (let n = store.nextBatch(clock(), batchMost); n !== null && room !== undefined; n = store.nextBatch(clock(), batchMost)) {
+        if (room === undefined) return;
+        for (let n = store.nextBatch(clock(), batchMost); n !== null; n = store.nextBatch(clock(), batchMost)) {
           const batch = store.batch(n);
           store.flushed(n, clock(), await write(host.context(clock()), room, n, batch.map(gradedOf)));
           failures = 0;
@@ -67,7 +84,15 @@ export const outbox = (host: RoomHost, store: RoomStore, clock: () => Instant, w
             const attempt = store.find(id);
             if (!attempt) continue;
             const { items: _, ...facts } = attempt;
-            await env.FILES.put(`exams/papers/${id}.json`, JSON.stringify({ ...facts, items: store.paper(id), answers: attempt.state === "graded" ? store.answers(id) : [], incidents: store.incidents(id) }));
+            await env.FILES.put(
+              `exams/papers/${id}.json`,
+              JSON.stringify({
+                ...facts,
+                items: store.paper(id),
+                answers: attempt.state === "graded" ? store.answers(id) : [],
+                incidents: store.incidents(id),
+              }),
+            );
             store.kept(id, attempt.state);
           }
       } catch (error) {
@@ -83,7 +108,12 @@ export const outbox = (host: RoomHost, store: RoomStore, clock: () => Instant, w
   const arm = (): void => {
     const now = clock();
     const oldest = store.oldest();
-    const times = [store.nextDeadline(), store.waitsForFlush() ? Math.max(retryAt, now + firstPause) : null, store.unkept(1).length > 0 ? now + firstPause * 5 : null, oldest === null ? null : oldest + keptFor].filter((t) => t !== null);
+    const times = [
+      store.nextDeadline(),
+      store.waitsForFlush() ? Math.max(retryAt, now + firstPause) : null,
+      store.unkept(1).length > 0 ? now + firstPause * 5 : null,
+      oldest === null ? null : oldest + keptFor,
+    ].filter((t) => t !== null);
     const next = times.length === 0 ? null : Math.min(...times);
     if (next === armed) return;
     armed = next;

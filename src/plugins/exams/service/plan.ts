@@ -1,12 +1,24 @@
 /** What an officer does before: draw up the blueprint and the sittings, and publish. */
 import { commit, Conflict, Invalid, mainPosition, notFound, type Actor, type Context, type Detail, type Reach } from "#kernel";
-import { drawPool, questionTypes, topicTitles, typeIds } from "#plugins/bank";
-import { say } from "#kernel";
+import { typeIds } from "#plugins/bank";
 import type { ExamId, ExamInput, SittingForm, SittingId, SittingInput } from "../input.ts";
-import type { Pooled } from "../rules-paper.ts";
-import { hundredths, instantIn, isDisjoint, shardsFor, totalOf } from "../rules.ts";
+import { hundredths, instantIn, isDisjoint, totalOf } from "../rules.ts";
 import type { Line } from "../schema.ts";
-import { changeDraft, countDue, findPlanned, insertExam, listPlanned, listPublished, publish, putSittings, removeDraft, removeSitting, sittingsOf, titles, type Exam, type ListedExam, type Sitting } from "../store.ts";
+import {
+  changeDraft,
+  findPlanned,
+  insertExam,
+  listPlanned,
+  listPublished,
+  putSittings,
+  removeDraft,
+  removeSitting,
+  sittingsOf,
+  titles,
+  type Exam,
+  type ListedExam,
+  type Sitting,
+} from "../store.ts";
 import { planExams, watchExams } from "../terms.ts";
 import { text } from "../text.ts";
 
@@ -15,14 +27,21 @@ const pageSize = 30;
 export const listExamsPage = async (ctx: Context, after: string | undefined): Promise<{ rows: ListedExam[]; next: string | null }> => {
   const actor = ctx.allow(watchExams);
   const [at = "", id = ""] = (after ?? "").split(".");
-  const rows = await listPlanned(ctx, actor.person, ctx.reach(watchExams), after === undefined ? null : { at: Number(at), id }, pageSize + 1);
+  const rows = await listPlanned(
+    ctx,
+    actor.person,
+    ctx.reach(watchExams),
+    after === undefined ? null : { at: Number(at), id },
+    pageSize + 1,
+  );
   const shown = rows.slice(0, pageSize);
   return { rows: shown, next: rows.length > pageSize ? (shown.at(-1)?.key ?? null) : null };
 };
 /** Published exams, for those who make requirements of them. */
 export const listExams = (ctx: Context): Promise<{ id: string; title: string }[]> => listPublished(ctx, 200);
 /** Titles of exams by id. */
-export const titlesOf = async (ctx: Context, ids: readonly string[]): Promise<Map<string, string>> => new Map((ids.length === 0 ? [] : await titles(ctx, ids)).map((row) => [row.id, row.title]));
+export const titlesOf = async (ctx: Context, ids: readonly string[]): Promise<Map<string, string>> =>
+  new Map((ids.length === 0 ? [] : await titles(ctx, ids)).map((row) => [row.id, row.title]));
 
 /** An exam with its sittings, as a planner sees it. @throws {NotFound} outside the reach */
 export const seePlan = async (ctx: Context, exam: ExamId): Promise<{ exam: Exam; sittings: Sitting[] }> => {
@@ -41,7 +60,13 @@ const draftOf = async (ctx: Context, id: ExamId, changed: number): Promise<Exam>
 
 const linesOf = (blueprint: ExamInput["blueprint"]): Line[] => {
   if (!isDisjoint(blueprint)) throw new Invalid(text.twice, {}, [{ field: "blueprint", code: "twice", words: text.twice }]);
-  return blueprint.map(({ topic, type, difficulty, count, points }) => ({ topic, type, ...(difficulty === undefined ? {} : { difficulty }), count, points: hundredths(points) }));
+  return blueprint.map(({ topic, type, difficulty, count, points }) => ({
+    topic,
+    type,
+    ...(difficulty === undefined ? {} : { difficulty }),
+    count,
+    points: hundredths(points),
+  }));
 };
 /** @throws {Invalid} window or lines do not fit; lines are checked where there is a blueprint */
 const sittingOf = (exam: ExamId, given: SittingInput, blueprint: readonly Line[], reach: Reach, place: number): Sitting => {
@@ -51,16 +76,45 @@ const sittingOf = (exam: ExamId, given: SittingInput, blueprint: readonly Line[]
   const pass = hundredths(given.pass);
   const excellent = given.excellent === null ? null : hundredths(given.excellent);
   if (closes <= opens) problems.push({ field: `sittings.${place}.closes`, code: "window", words: text.window });
-  if ((blueprint.length > 0 && (pass > points || (excellent ?? 0) > points)) || (excellent !== null && excellent < pass)) problems.push({ field: `sittings.${place}.pass`, code: "lines", words: text.lines, facts: { total: points / 100 } });
+  if ((blueprint.length > 0 && (pass > points || (excellent ?? 0) > points)) || (excellent !== null && excellent < pass))
+    problems.push({ field: `sittings.${place}.pass`, code: "lines", words: text.lines, facts: { total: points / 100 } });
   const [first] = problems;
   if (first) throw new Invalid(first.words, first.facts ?? {}, problems);
   return {
-    id, exam, title, opensAt: opens, closesAt: closes, minutes, tries, pass, excellent, counts, who: { ...who, areas: reach.all ? null : [...reach.areas] }, after, pledge, shuffle, perPage, review,
-    shards: null, due: null, revision: 0, publishedAt: null,
+    id,
+    exam,
+    title,
+    opensAt: opens,
+    closesAt: closes,
+    minutes,
+    tries,
+    pass,
+    excellent,
+    counts,
+    who: { ...who, areas: reach.all ? null : [...reach.areas] },
+    after,
+    pledge,
+    shuffle,
+    perPage,
+    review,
+    shards: null,
+    due: null,
+    revision: 0,
+    publishedAt: null,
   };
 };
-const newExam = (ctx: Context, actor: Actor, given: { id: ExamId; title: string; notice: string; certificate: boolean; blueprint: Line[] }): Exam => ({
-  ...given, state: "draft", unit: mainPosition(actor.positions)?.unit ?? null, createdBy: actor.person, createdAt: ctx.now, changed: 1, publishedAt: null,
+const newExam = (
+  ctx: Context,
+  actor: Actor,
+  given: { id: ExamId; title: string; notice: string; certificate: boolean; blueprint: Line[] },
+): Exam => ({
+  ...given,
+  state: "draft",
+  unit: mainPosition(actor.positions)?.unit ?? null,
+  createdBy: actor.person,
+  createdAt: ctx.now,
+  changed: 1,
+  publishedAt: null,
 });
 
 /* Commands */
@@ -80,13 +134,27 @@ export async function createExam(ctx: Context, input: ExamInput): Promise<{ id: 
 /** An empty draft with a name. */
 export async function beginExam(ctx: Context, input: { id: ExamId; title: string }): Promise<void> {
   const actor = ctx.allow(planExams);
-  await commit(ctx, { statements: [insertExam(newExam(ctx, actor, { ...input, notice: "", certificate: true, blueprint: [] }))], audit: { command: "exams.create", object: { kind: "exam", id: input.id }, after: input } });
+  await commit(ctx, {
+    statements: [insertExam(newExam(ctx, actor, { ...input, notice: "", certificate: true, blueprint: [] }))],
+    audit: { command: "exams.create", object: { kind: "exam", id: input.id }, after: input },
+  });
 }
 /** Title, notice and certificate of a draft. @throws {Conflict} changed in between */
-export async function changeExam(ctx: Context, input: { exam: ExamId; changed: number; title: string; notice: string; certificate: boolean }): Promise<void> {
+export async function changeExam(
+  ctx: Context,
+  input: { exam: ExamId; changed: number; title: string; notice: string; certificate: boolean },
+): Promise<void> {
   const draft = await draftOf(ctx, input.exam, input.changed);
   const { title, notice, certificate } = input;
-  await commit(ctx, { statements: [...changeDraft(draft, { title, notice, certificate })], audit: { command: "exams.change", object: { kind: "exam", id: draft.id }, before: { title: draft.title, notice: draft.notice, certificate: draft.certificate }, after: { title, notice, certificate } } });
+  await commit(ctx, {
+    statements: [...changeDraft(draft, { title, notice, certificate })],
+    audit: {
+      command: "exams.change",
+      object: { kind: "exam", id: draft.id },
+      before: { title: draft.title, notice: draft.notice, certificate: draft.certificate },
+      after: { title, notice, certificate },
+    },
+  });
 }
 /** A grid of counts (`n.TOPIC.TYPE`) and points (`p.TYPE`), as the form has it. */
 export const linesOfGrid = (grid: Readonly<Record<string, unknown>>): ExamInput["blueprint"] => {
@@ -99,71 +167,68 @@ export const linesOfGrid = (grid: Readonly<Record<string, unknown>>): ExamInput[
     const type = typeIds.find((t) => t === found?.[2]);
     const topic = found?.[1];
     const count = Math.floor(numberIn(name));
-    return topic === undefined || type === undefined || count === 0 ? [] : [{ topic, type, count, points: Math.max(0.01, Math.round(numberIn(`p.${type}`) * 100) / 100) }];
+    return topic === undefined || type === undefined || count === 0
+      ? []
+      : [{ topic, type, count, points: Math.max(0.01, Math.round(numberIn(`p.${type}`) * 100) / 100) }];
   });
 };
 /** The blueprint of a draft, whole. @throws {Conflict} changed in between */
-export async function changeBlueprint(ctx: Context, input: { exam: ExamId; changed: number } & Readonly<Record<string, unknown>>): Promise<void> {
+export async function changeBlueprint(
+  ctx: Context,
+  input: { exam: ExamId; changed: number } & Readonly<Record<string, unknown>>,
+): Promise<void> {
   const draft = await draftOf(ctx, input.exam, input.changed);
   const blueprint = linesOf(linesOfGrid(input));
-  await commit(ctx, { statements: [...changeDraft(draft, { blueprint })], audit: { command: "exams.blueprint", object: { kind: "exam", id: draft.id }, before: draft.blueprint, after: blueprint } });
+  await commit(ctx, {
+    statements: [...changeDraft(draft, { blueprint })],
+    audit: { command: "exams.blueprint", object: { kind: "exam", id: draft.id }, before: draft.blueprint, after: blueprint },
+  });
 }
 /** Adds or changes a sitting of a draft. @throws {Conflict} changed in between */
 export async function changeSitting(ctx: Context, input: SittingForm): Promise<void> {
   const draft = await draftOf(ctx, input.exam, input.changed);
-  const { kinds, posts, categories, roster, assigned, reviewWhen, reviewKey, sitting: id, opens, closes, excellent = null, ...rest } = input;
-  const given = { ...rest, id, excellent, opens: instantIn(opens, ctx.zone), closes: instantIn(closes, ctx.zone), who: { kinds, posts, categories, roster, assigned }, review: { when: reviewWhen, key: reviewKey } };
+  const {
+    kinds,
+    posts,
+    categories,
+    roster,
+    assigned,
+    reviewWhen,
+    reviewKey,
+    sitting: id,
+    opens,
+    closes,
+    excellent = null,
+    ...rest
+  } = input;
+  const given = {
+    ...rest,
+    id,
+    excellent,
+    opens: instantIn(opens, ctx.zone),
+    closes: instantIn(closes, ctx.zone),
+    who: { kinds, posts, categories, roster, assigned },
+    review: { when: reviewWhen, key: reviewKey },
+  };
   const sitting = sittingOf(input.exam, given, draft.blueprint, ctx.reach(planExams), 0);
-  await commit(ctx, { statements: [...changeDraft(draft, {}), ...putSittings([sitting])], audit: { command: "exams.sitting", object: { kind: "sitting", id }, after: sitting } });
+  await commit(ctx, {
+    statements: [...changeDraft(draft, {}), ...putSittings([sitting])],
+    audit: { command: "exams.sitting", object: { kind: "sitting", id }, after: sitting },
+  });
 }
 /** Removes a sitting of a draft. @throws {Conflict} changed in between */
 export async function dropSitting(ctx: Context, input: { exam: ExamId; changed: number; sitting: SittingId }): Promise<void> {
   const draft = await draftOf(ctx, input.exam, input.changed);
-  await commit(ctx, { statements: [...changeDraft(draft, {}), ...removeSitting(draft.id, input.sitting)], audit: { command: "exams.drop-sitting", object: { kind: "sitting", id: input.sitting } } });
+  await commit(ctx, {
+    statements: [...changeDraft(draft, {}), ...removeSitting(draft.id, input.sitting)],
+    audit: { command: "exams.drop-sitting", object: { kind: "sitting", id: input.sitting } },
+  });
 }
 /** Deletes a draft that nothing refers to. */
 export async function dropExam(ctx: Context, input: { exam: ExamId; changed: number }): Promise<void> {
   const draft = await draftOf(ctx, input.exam, input.changed);
-  await commit(ctx, { statements: [...removeDraft(draft)], audit: { command: "exams.drop", object: { kind: "exam", id: draft.id }, before: draft } });
-}
-
-/** Questions for each line of a blueprint. @throws {Invalid} a line wants more than there are, naming each */
-const poolsFor = async (ctx: Context, blueprint: readonly Line[]): Promise<Pooled[][]> => {
-  const rows = await drawPool(ctx, { topics: [...new Set(blueprint.map((l) => l.topic))], types: [...new Set(blueprint.map((l) => l.type))] });
-  const pools = blueprint.map((line) => rows.filter((q) => q.topic === line.topic && q.type === line.type && (line.difficulty === undefined || q.difficulty === line.difficulty)).map(({ question, version }) => ({ question, version })));
-  const names = await topicTitles(ctx, blueprint.map((l) => l.topic));
-  const problems = blueprint.flatMap((line, n): Detail[] => {
-    const there = pools[n]?.length ?? 0;
-    return there >= line.count ? [] : [{ field: `blueprint.${n}`, code: "pool-short", words: text["pool-short"], facts: { topic: names.get(line.topic) ?? line.topic, type: say(ctx.language, questionTypes[line.type].words), wanted: line.count, there } }];
+  await commit(ctx, {
+    statements: [...removeDraft(draft)],
+    audit: { command: "exams.drop", object: { kind: "exam", id: draft.id }, before: draft },
   });
-  const [first] = problems;
-  if (first) throw new Invalid(first.words, first.facts ?? {}, problems);
-  return pools;
-};
-/**
- * Publishes a draft with all its sittings: blueprint, pool and number of rooms are frozen. Published already, it answers
- * what it is.
- * @throws {Invalid} the pool is too small, or lines and windows do not fit
- * @throws {Conflict} changed in between
- */
-export async function publishExam(ctx: Context, { exam: id, changed }: { exam: ExamId; changed?: number | undefined }): Promise<{ id: string; state: "published"; sittings: { id: string; due: number; shards: number }[] }> {
-  const { exam, sittings } = await seePlan(ctx, id);
-  if (exam.state === "draft") {
-    const frozen = await freeze(ctx, exam, sittings);
-    await commit(ctx, {
-      statements: publish(ctx, { id: exam.id, changed: changed ?? exam.changed }, frozen),
-      audit: { command: "exams.publish", object: { kind: "exam", id: exam.id }, before: { state: "draft" }, after: frozen.map(({ sitting, due, shards }) => ({ sitting, due, shards })) },
-    });
-    return { id: exam.id, state: "published", sittings: frozen.map(({ sitting, due, shards }) => ({ id: sitting, due, shards })) };
-  }
-  return { id: exam.id, state: "published", sittings: sittings.map((s) => ({ id: s.id, due: s.due ?? 0, shards: s.shards ?? 1 })) };
 }
-const freeze = async (ctx: Context, exam: Exam, sittings: readonly Sitting[]) => {
-  if (exam.blueprint.length === 0) throw new Invalid(text["no-blueprint"]);
-  if (sittings.length === 0) throw new Invalid(text["no-sitting"]);
-  const total = totalOf(exam.blueprint).points;
-  if (sittings.some((s) => s.pass > total || (s.excellent ?? 0) > total)) throw new Invalid(text.lines, { total: total / 100 });
-  const lines = await poolsFor(ctx, exam.blueprint);
-  const due = await countDue(ctx, exam.id);
-  return sittings.map((s) => ({ sitting: s.id, due: due.get(s.id) ?? 0, shards: shardsFor(due.get(s.id) ?? 0), lines }));
-};

@@ -6,7 +6,16 @@ import type { BreakAnswer, SaveAnswer, SavedAnswer, StartAnswer } from "../input
 import type { Item } from "../rules-paper.ts";
 import type { Outcome, ReviewedPaper, StartCommand, Started } from "../room.ts";
 import { barrierOf, counting, isOpen, reviewShows, type Barrier, type Shows } from "../rules.ts";
-import { attemptsOf, candidaciesOf, findAttempt, findCandidacy, insertStarted, myCandidacies, type Attempt, type Candidacy } from "../store.ts";
+import {
+  attemptsOf,
+  candidaciesOf,
+  findAttempt,
+  findCandidacy,
+  insertStarted,
+  myCandidacies,
+  type Attempt,
+  type Candidacy,
+} from "../store-attempts.ts";
 import { ownExams, sitExams } from "../terms.ts";
 
 /** How long a closed sitting that one has not sat stays in one's list. */
@@ -19,38 +28,73 @@ export const roomOf = async (sitting: string, shards: number, person: string): P
 };
 
 /** A sitting as one stands to it. */
-export type MySitting = { sitting: Candidacy; attempts: Attempt[]; counts: Attempt | undefined; running: Attempt | undefined; state: "upcoming" | "open" | "running" | "closed" };
+export type MySitting = {
+  sitting: Candidacy;
+  attempts: Attempt[];
+  counts: Attempt | undefined;
+  running: Attempt | undefined;
+  state: "upcoming" | "open" | "running" | "closed";
+};
 const mySitting = (ctx: Context, sitting: Candidacy, all: readonly Attempt[]): MySitting => {
   const attempts = all.filter((a) => a.sitting === sitting.id);
   const running = attempts.find((a) => a.state === "running");
-  return { sitting, attempts, counts: counting(sitting.counts, attempts), running, state: running ? "running" : ctx.now < sitting.opensAt ? "upcoming" : isOpen(sitting, ctx.now) ? "open" : "closed" };
+  return {
+    sitting,
+    attempts,
+    counts: counting(sitting.counts, attempts),
+    running,
+    state: running ? "running" : ctx.now < sitting.opensAt ? "upcoming" : isOpen(sitting, ctx.now) ? "open" : "closed",
+  };
 };
 /** What one may sit now, soon or lately, and what one has sat: what runs and is open first. */
 export const listMine = async (ctx: Context): Promise<MySitting[]> => {
   const { person } = ctx.allow(ownExams);
   const sittings = await myCandidacies(ctx, person, ctx.now - shownAfterClose);
-  const attempts = await attemptsOf(ctx, person, sittings.map((s) => s.id));
+  const attempts = await attemptsOf(
+    ctx,
+    person,
+    sittings.map((s) => s.id),
+  );
   const order = { running: 0, open: 1, upcoming: 2, closed: 3 } as const;
-  return sittings.map((s) => mySitting(ctx, s, attempts)).toSorted((a, b) => order[a.state] - order[b.state] || (a.state === "upcoming" ? a.sitting.opensAt - b.sitting.opensAt : a.sitting.closesAt - b.sitting.closesAt));
+  return sittings
+    .map((s) => mySitting(ctx, s, attempts))
+    .toSorted(
+      (a, b) =>
+        order[a.state] - order[b.state] ||
+        (a.state === "upcoming" ? a.sitting.opensAt - b.sitting.opensAt : a.sitting.closesAt - b.sitting.closesAt),
+    );
 };
 /** What runs, and what is open or soon and not passed yet; null: nothing. */
 export const myOpen = async (ctx: Context): Promise<MySitting[] | null> => {
-  const open = (await listMine(ctx)).filter((s) => s.state === "running" || (s.state !== "closed" && s.counts?.passed !== true && s.attempts.length < s.sitting.tries));
+  const open = (await listMine(ctx)).filter(
+    (s) => s.state === "running" || (s.state !== "closed" && s.counts?.passed !== true && s.attempts.length < s.sitting.tries),
+  );
   return open.length > 0 ? open.slice(0, 5) : null;
 };
 
 export type AfterCourse = { course: string; title: string; done: boolean };
-export type SeenExam = { exam: ExamId; title: string; notice: string; sittings: (MySitting & { barrier: Barrier | null; after: AfterCourse[] })[] };
+export type SeenExam = {
+  exam: ExamId;
+  title: string;
+  notice: string;
+  sittings: (MySitting & { barrier: Barrier | null; after: AfterCourse[] })[];
+};
 /** One exam with the sittings that one may sit or has sat. @throws {NotFound} there is none such */
 export const seeExam = async (ctx: Context, exam: ExamId): Promise<SeenExam> => {
   const { person } = ctx.allow(ownExams);
   const sittings = await candidaciesOf(ctx, exam, person);
   const [first] = sittings;
   if (first === undefined) return notFound();
-  const attempts = await attemptsOf(ctx, person, sittings.map((s) => s.id));
+  const attempts = await attemptsOf(
+    ctx,
+    person,
+    sittings.map((s) => s.id),
+  );
   const courses = await coursesFor(ctx, person, [...new Set(sittings.flatMap((s) => s.after))]);
   return {
-    exam, title: first.examTitle, notice: first.notice,
+    exam,
+    title: first.examTitle,
+    notice: first.notice,
     sittings: sittings.map((sitting) => {
       const after = courses.filter((c) => sitting.after.includes(c.course));
       return { ...mySitting(ctx, sitting, attempts), after, barrier: barrierTo(ctx, sitting, after) };
@@ -63,14 +107,19 @@ const coursesFor = async (ctx: Context, person: PersonId, ids: readonly string[]
   return ids.map((course) => ({ course, title: titles.get(course) ?? course, done: done.has(course) }));
 };
 const barrierTo = (ctx: Context, sitting: Candidacy, after: readonly AfterCourse[]): Barrier | null =>
-  barrierOf(sitting, { used: sitting.used, missing: after.flatMap((c) => (c.done ? [] : [`《${c.title}》`])) }, ctx.now, (at) => momentWords(at, ctx.zone, ctx.language));
+  barrierOf(sitting, { used: sitting.used, missing: after.flatMap((c) => (c.done ? [] : [`《${c.title}》`])) }, ctx.now, (at) =>
+    momentWords(at, ctx.zone, ctx.language),
+  );
 
 /**
  * Begins an attempt at a sitting, or answers the one that runs with what was saved and a new session.
  * @throws {NotFound} no such sitting, or not for this person
  * @throws {Conflict} not open, courses or tries missing
  */
-export async function startAttempt(ctx: Context, input: { exam: ExamId; id: AttemptId; sitting: SittingId; pledge?: boolean | undefined }): Promise<StartAnswer> {
+export async function startAttempt(
+  ctx: Context,
+  input: { exam: ExamId; id: AttemptId; sitting: SittingId; pledge?: boolean | undefined },
+): Promise<StartAnswer> {
   const actor = ctx.allow(sitExams);
   const sitting = (await findCandidacy(ctx, input.exam, input.sitting, actor.person)) ?? notFound();
   if (!sitting.may && sitting.used === 0) return notFound();
@@ -78,8 +127,18 @@ export async function startAttempt(ctx: Context, input: { exam: ExamId; id: Atte
   const barrier = barrierTo(ctx, sitting, await coursesFor(ctx, actor.person, sitting.after));
   const room = await roomOf(sitting.id, sitting.shards ?? 1, actor.person);
   const command: StartCommand = {
-    room, attempt: input.id, person: actor.person, unit: sitting.unit ?? mainPosition(actor.positions)?.unit ?? null, sitting: sitting.id, revision: sitting.revision,
-    may: sitting.may && barrier === null, percent: sitting.percent, breakMinutes: sitting.breakMinutes, large: sitting.large, pledged: input.pledge === true, address: ctx.request.address,
+    room,
+    attempt: input.id,
+    person: actor.person,
+    unit: sitting.unit ?? mainPosition(actor.positions)?.unit ?? null,
+    sitting: sitting.id,
+    revision: sitting.revision,
+    may: sitting.may && barrier === null,
+    percent: sitting.percent,
+    breakMinutes: sitting.breakMinutes,
+    large: sitting.large,
+    pledged: input.pledge === true,
+    address: ctx.request.address,
   };
   const started = await callRoom<Started>(ctx.env.EXAM_ROOM, room, "start", command);
   if (started.state === "refused") {
@@ -89,8 +148,24 @@ export async function startAttempt(ctx: Context, input: { exam: ExamId; id: Atte
   const { state: _, fresh, startedAt, ...answer } = started;
   if (fresh || sitting.running !== started.attempt)
     await commit(ctx, {
-      statements: [insertStarted({ id: started.attempt, exam: input.exam, sitting: sitting.id, person: actor.person, unit: command.unit, room, n: started.n, startedAt })],
-      audit: { command: "exams.start", object: { kind: "attempt", id: started.attempt }, unit: command.unit, after: { exam: input.exam, sitting: sitting.id, n: started.n, pledge: input.pledge === true } },
+      statements: [
+        insertStarted({
+          id: started.attempt,
+          exam: input.exam,
+          sitting: sitting.id,
+          person: actor.person,
+          unit: command.unit,
+          room,
+          n: started.n,
+          startedAt,
+        }),
+      ],
+      audit: {
+        command: "exams.start",
+        object: { kind: "attempt", id: started.attempt },
+        unit: command.unit,
+        after: { exam: input.exam, sitting: sitting.id, n: started.n, pledge: input.pledge === true },
+      },
     });
   // The room keeps what this very schema let in, so the values are answers.
   return { ...answer, answers: answer.answers as SavedAnswer[] };
@@ -126,46 +201,92 @@ export async function takeBreak(ctx: Context, { id, ...input }: { id: AttemptId;
   const { person } = ctx.allow(sitExams);
   return callRoom<BreakAnswer>(ctx.env.EXAM_ROOM, await placeOf(ctx, id, person), "pause", { ...input, attempt: id, person });
 }
-const answerOf = ({ score, passed, excellent, certificate, recorded }: Omit<Outcome, "state">): ResultAnswer => ({ score: score / 100, passed, excellent, ...(certificate === null ? {} : { certificate }), recorded });
+const answerOf = ({ score, passed, excellent, certificate, recorded }: Omit<Outcome, "state">): ResultAnswer => ({
+  score: score / 100,
+  passed,
+  excellent,
+  ...(certificate === null ? {} : { certificate }),
+  recorded,
+});
 /** Hands in and grades. Sent again, it answers the same. */
 export async function submitAttempt(ctx: Context, { id, session }: { id: AttemptId; session?: number | undefined }): Promise<ResultAnswer> {
   const { person } = ctx.allow(sitExams);
   return answerOf(await callRoom<Outcome>(ctx.env.EXAM_ROOM, await placeOf(ctx, id, person), "submit", { attempt: id, person, session }));
 }
 /** How one's attempt stands: from D1 once it is recorded there, else from its room. @throws {NotFound} no attempt of one's own */
-export async function attemptState(ctx: Context, id: AttemptId): Promise<{ state: "running"; recorded: false } | ({ state: "graded" } & ResultAnswer)> {
+export async function attemptState(
+  ctx: Context,
+  id: AttemptId,
+): Promise<{ state: "running"; recorded: false } | ({ state: "graded" } & ResultAnswer)> {
   const { person } = ctx.allow(ownExams);
   const row = (await findAttempt(ctx, id)) ?? notFound();
   if (row.person !== person) return notFound();
-  if (row.state === "graded") return { state: "graded", ...answerOf({ score: row.score ?? 0, passed: row.passed === true, excellent: row.excellent === true, certificate: row.certificate, recorded: true }) };
+  if (row.state === "graded")
+    return {
+      state: "graded",
+      ...answerOf({
+        score: row.score ?? 0,
+        passed: row.passed === true,
+        excellent: row.excellent === true,
+        certificate: row.certificate,
+        recorded: true,
+      }),
+    };
   const outcome = await callRoom<Outcome>(ctx.env.EXAM_ROOM, row.room, "state", { attempt: id, person });
   return outcome.state === "running" ? { state: "running", recorded: false } : { state: "graded", ...answerOf(outcome) };
 }
 
 export type ReviewedItem = Item & { value: unknown };
-export type SeenResult = { exam: ExamId; title: string; sitting: Candidacy; attempts: Attempt[]; attempt: Attempt; counts: Attempt | undefined; waits: boolean; shows: Shows; review: ReviewedItem[] | null; barrier: Barrier | null };
+export type SeenResult = {
+  exam: ExamId;
+  title: string;
+  sitting: Candidacy;
+  attempts: Attempt[];
+  attempt: Attempt;
+  counts: Attempt | undefined;
+  waits: boolean;
+  shows: Shows;
+  review: ReviewedItem[] | null;
+  barrier: Barrier | null;
+};
 /**
  * One's result: the attempt asked for, or the newest; with the paper as far as the review rules allow it now.
  * @throws {NotFound} nothing of one's own there
  */
-export async function seeResult(ctx: Context, { exam, attempt: wanted }: { exam: ExamId; attempt?: AttemptId | undefined }): Promise<SeenResult> {
+export async function seeResult(
+  ctx: Context,
+  { exam, attempt: wanted }: { exam: ExamId; attempt?: AttemptId | undefined },
+): Promise<SeenResult> {
   const { person } = ctx.allow(ownExams);
   const sittings = await candidaciesOf(ctx, exam, person);
-  const all = await attemptsOf(ctx, person, sittings.map((s) => s.id));
+  const all = await attemptsOf(
+    ctx,
+    person,
+    sittings.map((s) => s.id),
+  );
   const attempt = (wanted === undefined ? all.at(-1) : all.find((a) => a.id === wanted)) ?? notFound();
   const sitting = sittings.find((s) => s.id === attempt.sitting) ?? notFound();
   const attempts = all.filter((a) => a.sitting === sitting.id);
   const waits = attempt.state === "running";
   const shows = waits ? "nothing" : reviewShows(sitting.review, sitting.closesAt, ctx.now);
   return {
-    exam, title: sitting.examTitle, sitting, attempts, attempt, counts: counting(sitting.counts, attempts), waits, shows,
+    exam,
+    title: sitting.examTitle,
+    sitting,
+    attempts,
+    attempt,
+    counts: counting(sitting.counts, attempts),
+    waits,
+    shows,
     review: shows === "nothing" ? null : await reviewOf(ctx, attempt),
     barrier: sitting.may ? barrierTo(ctx, sitting, await coursesFor(ctx, person, sitting.after)) : null,
   };
 }
 /** The paper with its answers: from its room, or as R2 keeps it. */
 const reviewOf = async (ctx: Context, attempt: Attempt): Promise<ReviewedItem[] | null> => {
-  const paper = (await callRoom<ReviewedPaper | null>(ctx.env.EXAM_ROOM, attempt.room, "review", { attempt: attempt.id })) ?? (await keptPaper(ctx, attempt.id));
+  const paper =
+    (await callRoom<ReviewedPaper | null>(ctx.env.EXAM_ROOM, attempt.room, "review", { attempt: attempt.id })) ??
+    (await keptPaper(ctx, attempt.id));
   if (!paper || paper.items.length === 0) return null;
   const values = new Map(paper.answers.map((a) => [a.item, a.value]));
   return paper.items.map((item) => ({ ...item, value: values.get(item.item) }));
@@ -173,5 +294,5 @@ const reviewOf = async (ctx: Context, attempt: Attempt): Promise<ReviewedItem[] 
 const keptPaper = async (ctx: Context, attempt: string): Promise<ReviewedPaper | null> => {
   const kept = await ctx.env.FILES.get(`exams/papers/${attempt}.json`);
   // Written by the room alone.
-  return kept ? ((await kept.json()) as ReviewedPaper) : null;
+  return kept ? kept.json<ReviewedPaper>() : null;
 };

@@ -47,6 +47,7 @@ export const findOwnImport = async (ctx: Context, id: ImportId): Promise<Import>
 
 /** What the job does after checking: nothing (the preview decides), or write all or the good rows. */
 export type Then = z.output<typeof jobInput>["then"];
+export { importId };
 /** What the job is told. */
 export const jobInput = z.object({ import: importId, then: z.enum(["preview", "all", "good"]), write: z.boolean() });
 /** Files up to this size are checked within the request; larger ones by the queue. */

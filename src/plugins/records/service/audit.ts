@@ -26,4 +26,5 @@ export const listAuditLines = async (ctx: Context, input: AuditInput): Promise<A
   return { rows, next: rows.length === auditPageSize && last !== undefined ? `${last.at}.${last.seq}` : null };
 };
 /** One line. @throws {NotFound} it does not exist, or lies outside the reach */
-export const seeAuditLine = async (ctx: Context, seq: number): Promise<AuditRow> => (await findAuditLine(ctx, ctx.reach(seeAudit), seq)) ?? notFound();
+export const seeAuditLine = async (ctx: Context, seq: number): Promise<AuditRow> =>
+  (await findAuditLine(ctx, ctx.reach(seeAudit), seq)) ?? notFound();

@@ -31,13 +31,17 @@ export const checkStep = async (ctx: Context, cursor: unknown, size = stretch): 
     day: until,
     rows: at.rows + end.rows,
     wrong: at.wrong + found.length,
-    example: at.example === "" && first ? `${verb} ${first.day} ${first.kind}/${first.object} ${first.unit}: ${first.rows} ≠ ${first.tally}` : at.example,
+    example:
+      at.example === "" && first
+        ? `${verb} ${first.day} ${first.kind}/${first.object} ${first.unit}: ${first.rows} ≠ ${first.tally}`
+        : at.example,
   };
   return { cursor: next, done: next.rows, total: next.rows };
 };
 const outcome = async (ctx: Context, { rows, wrong, example }: Cursor): Promise<{ statements: Pending[]; result: Checked }> => {
   const result: Checked = { at: ctx.now, rows, wrong, example };
   const statements: Pending[] = [writeSetting(ctx, "records.checked", result)];
-  if (wrong > 0) statements.push(await auditStatement(ctx, { command: "records.tallies-differ", note: say("zh", text.alarmLine, { wrong, example }) }));
+  if (wrong > 0)
+    statements.push(await auditStatement(ctx, { command: "records.tallies-differ", note: say("zh", text.alarmLine, { wrong, example }) }));
   return { statements, result };
 };

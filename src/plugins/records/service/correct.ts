@@ -1,5 +1,18 @@
 /** Corrections: a further record that points to the one it corrects. Nothing is changed or removed. */
-import { commit, Conflict, day, Forbidden, Invalid, kernelText, notFound, record, startOfDay, type Context, type RecordId, type UnitId } from "#kernel";
+import {
+  commit,
+  Conflict,
+  day,
+  Forbidden,
+  Invalid,
+  kernelText,
+  notFound,
+  record,
+  startOfDay,
+  type Context,
+  type RecordId,
+  type UnitId,
+} from "#kernel";
 import type { CorrectInput } from "../input.ts";
 import { readFieldTime } from "../rules.ts";
 import { findRecord, unitsOfPerson, type Whole } from "../store.ts";
@@ -11,12 +24,16 @@ const contentOf = (row: Whole): Content => ({ at: row.at, score: row.score, unit
 
 /** What was entered, over what is there. Seconds that a field left out are those that were there. */
 const wanted = (ctx: Context, row: Whole, input: CorrectInput): Content => {
-  if (input.score !== undefined && row.score === null) throw new Invalid(text.noScore, {}, [{ field: "score", code: "score", words: text.noScore }]);
+  if (input.score !== undefined && row.score === null)
+    throw new Invalid(text.noScore, {}, [{ field: "score", code: "score", words: text.noScore }]);
   const content = contentOf(row);
   if (input.at !== undefined) {
     const field = readFieldTime(input.at);
     const on = day.safeParse(field.day);
-    if (!on.success) throw new Invalid(kernelText.invalid, {}, [{ field: "at", code: "field", words: kernelText.invalidField, facts: { field: "at", why: input.at } }]);
+    if (!on.success)
+      throw new Invalid(kernelText.invalid, {}, [
+        { field: "at", code: "field", words: kernelText.invalidField, facts: { field: "at", why: input.at } },
+      ]);
     content.at = startOfDay(on.data, ctx.zone) + field.seconds * 1000;
     if (content.at > ctx.now) throw new Invalid(text.inFuture, {}, [{ field: "at", code: "future", words: text.inFuture }]);
     if (Math.floor(content.at / 1000) === Math.floor(row.at / 1000)) content.at = row.at;
@@ -47,8 +64,10 @@ export const correctRecord = async (ctx: Context, input: CorrectInput): Promise<
   if (voids && row.void) throw new Invalid(text.voidAlready);
   const before = contentOf(row);
   const after = voids ? before : wanted(ctx, row, input);
-  if (!voids && !row.void && after.at === before.at && after.score === before.score && after.unit === before.unit) throw new Invalid(text.nothingChanged);
-  const place = after.unit === row.unit ? row.position : (await unitsOfPerson(ctx, reach, row.person)).find((unit) => unit.id === after.unit)?.position;
+  if (!voids && !row.void && after.at === before.at && after.score === before.score && after.unit === before.unit)
+    throw new Invalid(text.nothingChanged);
+  const place =
+    after.unit === row.unit ? row.position : (await unitsOfPerson(ctx, reach, row.person)).find((unit) => unit.id === after.unit)?.position;
   if (place === undefined) throw new Invalid(text.badUnit, {}, [{ field: "unit", code: "unit", words: text.badUnit }]);
 
   await commit(ctx, {

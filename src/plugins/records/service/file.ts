@@ -4,19 +4,48 @@ import { writeXlsxStream } from "hucre/xlsx";
 import type { FileFormat } from "../input.ts";
 import { csvLine, localTimes, type Cell } from "../rules.ts";
 import { kindWords, sourceWords, stateWords, text } from "../text.ts";
-import { answerOf, type Pages, type Shown } from "./list.ts";
+import type { Pages } from "./export.ts";
+import { answerOf, type Shown } from "./list.ts";
 
-const head = [text.position, text.at, text.person, text.unit, text.verb, text.kind, text.object, text.score, text.seconds, text.source, text.state, text.recordedAt, text.id, text.corrects] as const;
+const head = [
+  text.position,
+  text.at,
+  text.person,
+  text.unit,
+  text.verb,
+  text.kind,
+  text.object,
+  text.score,
+  text.seconds,
+  text.source,
+  text.state,
+  text.recordedAt,
+  text.id,
+  text.corrects,
+] as const;
 const widths = [10, 20, 12, 28, 12, 10, 36, 8, 10, 10, 10, 20, 38, 38] as const;
 /** Which of these are moments, and how a spreadsheet shows them. */
 const times = new Set([head.indexOf(text.at), head.indexOf(text.recordedAt)]);
 const moment = { numFmt: "yyyy-mm-dd hh:mm:ss" };
-const heads = (): string[] => head.map((words) => (words === text.score ? `${words.zh}（分）` : words === text.seconds ? `${words.zh}（秒）` : words.zh));
+const heads = (): string[] =>
+  head.map((words) => (words === text.score ? `${words.zh}（分）` : words === text.seconds ? `${words.zh}（秒）` : words.zh));
 const cellsOf = (ctx: Context): ((row: Shown) => Cell[]) => {
   const local = localTimes(ctx.zone);
   return (row) => [
-    row.seq, local(row.at), row.name, row.unitName ?? "", ctx.registry.verbs.get(row.verb)?.words.zh ?? row.verb, kindWords(row.objectKind, "zh"), row.title,
-    row.score === null ? null : row.score / 100, row.seconds, say("zh", sourceWords[row.source]), say("zh", stateWords[row.state]), local(row.recordedAt), row.id, row.corrects,
+    row.seq,
+    local(row.at),
+    row.name,
+    row.unitName ?? "",
+    ctx.registry.verbs.get(row.verb)?.words.zh ?? row.verb,
+    kindWords(row.objectKind, "zh"),
+    row.title,
+    row.score === null ? null : row.score / 100,
+    row.seconds,
+    say("zh", sourceWords[row.source]),
+    say("zh", stateWords[row.state]),
+    local(row.recordedAt),
+    row.id,
+    row.corrects,
   ];
 };
 const encoder = new TextEncoder();
@@ -57,7 +86,11 @@ const bodyOf = (ctx: Context, format: FileFormat, pages: Pages): ReadableStream<
     case "ndjson":
       return streamed(ndjsonPieces(pages));
     case "xlsx":
-      return writeXlsxStream(sheetRows(ctx, pages), { name: text.ledger.zh, columns: heads().map((header, n) => ({ header, width: widths[n] ?? 12, ...(times.has(n) ? { style: moment } : {}) })), freezePane: { rows: 1 } });
+      return writeXlsxStream(sheetRows(ctx, pages), {
+        name: text.ledger.zh,
+        columns: heads().map((header, n) => ({ header, width: widths[n] ?? 12, ...(times.has(n) ? { style: moment } : {}) })),
+        freezePane: { rows: 1 },
+      });
     default:
       return exhaustive(format);
   }

@@ -6,7 +6,10 @@ import { titlesOf as examTitles } from "#plugins/exams";
 import { kernelTitles } from "../store.ts";
 
 type Titles = (ctx: Context, ids: readonly string[]) => Promise<Map<string, string>>;
-const named = (kind: "person" | "unit"): Titles => async (ctx, ids) => new Map((await kernelTitles(ctx, kind, ids)).map(({ id, name }) => [id, kind === "person" ? maskName(name) : name]));
+const named =
+  (kind: "person" | "unit"): Titles =>
+  async (ctx, ids) =>
+    new Map((await kernelTitles(ctx, kind, ids)).map(({ id, name }) => [id, kind === "person" ? maskName(name) : name]));
 /** Whose face names which kind. */
 const faces: Readonly<Record<string, Titles>> = {
   lesson: (ctx, ids) => partTitlesOf(ctx, "lesson", ids),

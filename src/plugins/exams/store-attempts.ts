@@ -1,0 +1,187 @@
+/** Candidates, their attempts, and what rooms flush. */
+import { sql, type SQL } from "drizzle-orm";
+import {
+  chunkJson,
+  rowsOf,
+  run,
+  within,
+  type Context,
+  type Instant,
+  type PersonId,
+  type Reach,
+  type Statement,
+  type UnitId,
+} from "#kernel";
+import type { Line } from "./schema.ts";
+import { sittingColumns, sittingOf, type Sitting, type SittingRow } from "./store.ts";
+import { eligible, mainPlace } from "./store-who.ts";
+
+export type Accommodation = { percent: number; breakMinutes: number; large: boolean };
+export type Candidacy = Sitting & {
+  examTitle: string;
+  notice: string;
+  blueprint: Line[];
+  certificate: boolean;
+  may: boolean;
+  unit: UnitId | null;
+  running: string | null;
+  used: number;
+} & Accommodation;
+type CandidacyRow = SittingRow & {
+  examTitle: string;
+  notice: string;
+  blueprint: string;
+  certificate: number;
+  may: number;
+  unit: UnitId | null;
+  running: string | null;
+  used: number;
+  percent: number | null;
+  breakMinutes: number | null;
+  large: number | null;
+};
+const candidacy = (
+  ctx: Context,
+  person: PersonId,
+  where: SQL,
+): SQL => sql`select ${sittingColumns}, e.title as examTitle, e.notice, e.blueprint, e.certificate, ${eligible(sql`${person}`, ctx.today)} as may,
+  coalesce((select a.unit from kernel_assignment a where a.person = ${person} and a.ended_at is null and a.kind = 'exam' and a.object = s.exam order by a.due_day, a.id limit 1), ${mainPlace(sql`${person}`, ctx.today)}) as unit,
+  (select t.id from exams_attempt t where t.sitting = s.id and t.person = ${person} and t.state = 'running' limit 1) as running, (select count(*) from exams_attempt t where t.sitting = s.id and t.person = ${person}) as used,
+  c.percent, c.break_minutes as breakMinutes, c.large
+  from exams_sitting s join exams_exam e on e.id = s.exam left join exams_accommodation c on c.exam = s.exam and c.person = ${person} where ${where}`;
+const candidacyOf = (row: CandidacyRow): Candidacy => ({
+  ...sittingOf(row),
+  blueprint: JSON.parse(row.blueprint) as Line[],
+  certificate: row.certificate === 1,
+  may: row.may === 1,
+  percent: row.percent ?? 100,
+  breakMinutes: row.breakMinutes ?? 0,
+  large: row.large === 1,
+});
+/** One published sitting as a person stands to it, in one query. */
+export const findCandidacy = async (ctx: Context, exam: string, sitting: string, person: PersonId): Promise<Candidacy | undefined> => {
+  const [row] = await rowsOf<CandidacyRow>(
+    ctx,
+    candidacy(ctx, person, sql`s.id = ${sitting} and s.exam = ${exam} and s.published_at is not null`),
+  );
+  return row && candidacyOf(row);
+};
+/** The sittings of an exam that a person may sit or has sat (exams_sitting_exam). */
+export const candidaciesOf = async (ctx: Context, exam: string, person: PersonId): Promise<Candidacy[]> =>
+  (
+    await rowsOf<CandidacyRow>(
+      ctx,
+      sql`${candidacy(ctx, person, sql`s.exam = ${exam} and s.published_at is not null`)} order by s.opens_at, s.id`,
+    )
+  )
+    .map(candidacyOf)
+    .filter((s) => s.may || s.used > 0);
+/** What a person may sit now, soon or lately, or has sat: at most 100, what closes last first (exams_sitting_closes). */
+export const myCandidacies = async (ctx: Context, person: PersonId, since: Instant): Promise<Candidacy[]> =>
+  (
+    await rowsOf<CandidacyRow>(
+      ctx,
+      sql`${candidacy(ctx, person, sql`s.published_at is not null and s.id in (select id from exams_sitting where closes_at >= ${since} union select sitting from exams_attempt where person = ${person})`)} order by s.closes_at desc, s.id limit 100`,
+    )
+  )
+    .map(candidacyOf)
+    .filter((s) => s.may || s.used > 0);
+
+export type Attempt = {
+  id: string;
+  exam: string;
+  sitting: string;
+  person: PersonId;
+  unit: UnitId | null;
+  room: string;
+  n: number;
+  state: "running" | "graded";
+  startedAt: Instant;
+  submittedAt: Instant | null;
+  ended: "self" | "deadline" | "officer" | null;
+  score: number | null;
+  passed: boolean | null;
+  excellent: boolean | null;
+  certificate: string | null;
+};
+type AttemptRow = Omit<Attempt, "passed" | "excellent"> & { passed: number | null; excellent: number | null };
+const attemptColumns = sql`t.id, t.exam, t.sitting, t.person, t.unit, t.room, t.n, t.state, t.started_at as startedAt, t.submitted_at as submittedAt, t.ended, t.score, t.passed, t.excellent, t.certificate`;
+const flag = (value: number | null) => (value === null ? null : value === 1);
+const attemptOf = (row: AttemptRow): Attempt => ({ ...row, passed: flag(row.passed), excellent: flag(row.excellent) });
+export const findAttempt = async (ctx: Context, id: string): Promise<Attempt | undefined> => {
+  const [row] = await rowsOf<AttemptRow>(ctx, sql`select ${attemptColumns} from exams_attempt t where t.id = ${id}`);
+  return row && attemptOf(row);
+};
+/** A person's attempts at some sittings, in their order (exams_attempt_sitting). */
+export const attemptsOf = async (ctx: Context, person: PersonId, sittings: readonly string[]): Promise<Attempt[]> =>
+  (
+    await rowsOf<AttemptRow>(
+      ctx,
+      sql`select ${attemptColumns} from exams_attempt t where t.sitting in (select value from json_each(${JSON.stringify(sittings)})) and t.person = ${person} order by t.started_at, t.n`,
+    )
+  ).map(attemptOf);
+/** An attempt whose candidate was within a reach; others look as if they were not. */
+export const findAttemptWithin = async (
+  ctx: Context,
+  exam: string,
+  id: string,
+  reach: Reach,
+): Promise<(Attempt & { name: string }) | undefined> => {
+  const [row] = await rowsOf<AttemptRow & { name: string }>(
+    ctx,
+    sql`select ${attemptColumns}, p.name from exams_attempt t join kernel_person p on p.id = t.person where t.id = ${id} and t.exam = ${exam} and ${within(reach, sql`t.unit`)}`,
+  );
+  return row && { ...attemptOf(row), name: row.name };
+};
+/** The row by which D1 knows where a started attempt lives; there already, nothing changes. */
+export const insertStarted = (a: Pick<Attempt, "id" | "exam" | "sitting" | "person" | "unit" | "room" | "n" | "startedAt">): Statement =>
+  run(
+    sql`insert into exams_attempt (id, exam, sitting, person, unit, room, n, state, started_at) values (${a.id}, ${a.exam}, ${a.sitting}, ${a.person}, ${a.unit}, ${a.room}, ${a.n}, 'running', ${a.startedAt}) on conflict (id) do nothing`,
+  );
+
+/* Flushes */
+
+export type Graded = {
+  id: string;
+  exam: string;
+  sitting: string;
+  person: PersonId;
+  unit: UnitId | null;
+  n: number;
+  startedAt: Instant;
+  submittedAt: Instant;
+  ended: "self" | "deadline" | "officer";
+  score: number;
+  passed: boolean;
+  excellent: boolean;
+};
+/** The mark of a batch: a second time it breaks the commit. */
+export const insertFlush = (ctx: Context, room: string, n: number): Statement =>
+  run(sql`insert into exams_flush (room, n, at) values (${room}, ${n}, ${ctx.now})`);
+export const isFlushed = async (ctx: Context, room: string, n: number): Promise<boolean> =>
+  (await rowsOf(ctx, sql`select 1 as there from exams_flush where room = ${room} and n = ${n}`)).length > 0;
+export const putGraded = (room: string, rows: readonly (Graded & { certificate: string | null })[]): Statement[] =>
+  chunkJson(rows).map((chunk) =>
+    run(sql`insert into exams_attempt (id, exam, sitting, person, unit, room, n, state, started_at, submitted_at, ended, score, passed, excellent, certificate)
+      select value ->> 'id', value ->> 'exam', value ->> 'sitting', value ->> 'person', value ->> 'unit', ${room}, value ->> 'n', 'graded', value ->> 'startedAt', value ->> 'submittedAt', value ->> 'ended', value ->> 'score', value ->> 'passed', value ->> 'excellent', value ->> 'certificate' from json_each(${chunk}) where true
+      on conflict (id) do update set state = excluded.state, submitted_at = excluded.submitted_at, ended = excluded.ended, score = excluded.score, passed = excluded.passed, excellent = excluded.excellent, certificate = excluded.certificate`),
+  );
+export const numbersOf = async (ctx: Context, ids: readonly string[]): Promise<Map<string, string>> =>
+  new Map(
+    (
+      await rowsOf<{ id: string; certificate: string }>(
+        ctx,
+        sql`select id, certificate from exams_attempt where id in (select value from json_each(${JSON.stringify(ids)})) and certificate is not null`,
+      )
+    ).map((row) => [row.id, row.certificate]),
+  );
+/** What some people hold of an exam already: their attempts that earned a certificate, oldest first (exams_attempt_exam). */
+export const certifiedBefore = (
+  ctx: Context,
+  exam: string,
+  people: readonly string[],
+): Promise<{ id: string; person: string; score: number; certificate: string }[]> =>
+  rowsOf(
+    ctx,
+    sql`select t.id, t.person, t.score, t.certificate from json_each(${JSON.stringify(people)}) j join exams_attempt t on t.exam = ${exam} and t.person = j.value where t.certificate is not null order by t.submitted_at, t.id`,
+  );

@@ -1,0 +1,24 @@
+/** Who may sit, as SQL: one definition for one person, for lists and for counts. */
+import { sql, type SQL } from "drizzle-orm";
+import { type Day } from "#kernel";
+
+const asksNothing = (group: string) => sql`json_array_length(s.who, ${`$.${group}`}) = 0`;
+/**
+ * SQL that is true where a person may sit the sitting `s` on a day: one definition for one person, for lists and for
+ * counts. `ignoreAssigned`: for counting who might come, before anything is assigned.
+ */
+export const eligible = (person: SQL, today: Day, ignoreAssigned = false): SQL => sql`(
+  exists (select 1 from kernel_position h join kernel_unit u on u.id = h.unit
+    where h.person = ${person} and h.from_day <= ${today} and (h.until_day is null or h.until_day >= ${today})
+    and (${asksNothing("kinds")} or u.kind in (select value from json_each(s.who, '$.kinds')))
+    and (${asksNothing("posts")} or h.post in (select value from json_each(s.who, '$.posts')))
+    and (json_type(s.who, '$.areas') = 'null' or exists (select 1 from json_each(s.who, '$.areas') r
+      where (json_type(r.value, '$.unit') = 'null' or exists (select 1 from kernel_unit_closure c where c.ancestor = r.value ->> 'unit' and c.descendant = h.unit))
+      and (json_type(r.value, '$.kinds') = 'null' or u.kind in (select value from json_each(r.value, '$.kinds'))))))
+  and (${asksNothing("categories")} or (select category from kernel_person where id = ${person}) in (select value from json_each(s.who, '$.categories')))
+  and (not (s.who ->> 'roster') or exists (select 1 from kernel_roster_mark m where m.person = ${person} and m.from_day <= ${today} and (m.until_day is null or m.until_day >= ${today})))
+  ${ignoreAssigned ? sql`` : sql`and (not (s.who ->> 'assigned') or exists (select 1 from kernel_assignment a where a.person = ${person} and a.ended_at is null and a.kind = 'exam' and a.object = s.exam))`}
+)`;
+/** The position of the day that counts (as the ledger resolves it), or the one within a reach. */
+export const mainPlace = (person: SQL, today: Day, only: SQL = sql`1 = 1`): SQL =>
+  sql`(select x.unit from kernel_position x where x.person = ${person} and x.from_day <= ${today} and (x.until_day is null or x.until_day >= ${today}) and ${only} order by x.main desc, x.nature = 'personnel' desc, x.from_day, x.id limit 1)`;
