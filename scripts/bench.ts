@@ -43,7 +43,6 @@ run(async () => {
   const bare = await startBare();
   const product = await startProduct();
   try {
-    await product.tick();
     for (const [name, measure] of Object.entries(sections)) {
       if (wanted.length > 0 && !wanted.includes(name)) continue;
       await measure(product, bare);

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "../build.ts";
 import { readConfig } from "../host/config.ts";
+import { cronsOf } from "../host/crons.ts";
 import { migrate } from "../host/migrate.ts";
 import { readSeeded, type Seeded } from "../host/people.ts";
 import { freePort, loopback } from "../host/port.ts";
@@ -25,8 +26,6 @@ export type Product = {
   readonly bundle: Bundle;
   /** Ends workerd and starts it again on the same state; with another bundle where one is given. */
   restart(bundle?: Bundle): Promise<void>;
-  /** Runs what the clock would: content, waiting jobs. */
-  tick(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -53,12 +52,16 @@ export async function startProduct(): Promise<Product> {
   const begin = async (what: Bundle) => {
     const runtime = await startRuntime({ state, config, bundle: what, port, variables });
     await expectHealthy(runtime);
-    return { runtime, client: clientOf(origin), pids: await runtimesOf(state.dir) };
+    return { runtime, crons: await cronsOf(config.crons, runtime, state, Date.now), client: clientOf(origin), pids: await runtimesOf(state.dir) };
   };
   let now = await begin(bundle);
   await now.runtime.scheduled("@demo", new Date());
+  // As the server does: the minute's cron brings content, and wakes jobs.
+  await now.crons.catchUp();
+  now.crons.begin();
   const { accounts } = await readSeeded(now.runtime.db);
   const end = async () => {
+    now.crons.stop();
     now.client.close();
     await now.runtime.stop();
   };
@@ -78,9 +81,7 @@ export async function startProduct(): Promise<Product> {
     async restart(other = bundle) {
       await end();
       now = await begin(other);
-    },
-    async tick() {
-      for (const cron of config.crons) await now.runtime.scheduled(cron, new Date());
+      now.crons.begin();
     },
     stop: end,
   };

@@ -87,10 +87,16 @@ export const registryOf = (plugins: readonly Plugin[]): Registry => {
   };
 };
 
+/** The cookie, else the best of Accept-Language, else Chinese. */
 const languageOf = (request: Request, cookie: string | undefined): Language => {
   if (cookie === "zh" || cookie === "en") return cookie;
-  const wanted = request.headers.get("accept-language") ?? "";
-  return /^\s*en\b/i.test(wanted) && !/zh/i.test(wanted.split(",")[0] ?? "") ? "en" : "zh";
+  const wanted = (request.headers.get("accept-language") ?? "").split(",").map((part) => {
+    const [tag = "", ...parameters] = part.trim().toLowerCase().split(/\s*;\s*/);
+    const q = parameters.find((parameter) => parameter.startsWith("q="));
+    return { tag, q: q === undefined ? 1 : Number(q.slice(2)) };
+  });
+  const best = wanted.filter(({ tag, q }) => q > 0 && /^(?:zh|en)\b/.test(tag)).toSorted((a, b) => b.q - a.q)[0];
+  return best?.tag.startsWith("en") === true ? "en" : "zh";
 };
 /** A browser names its site at each write; what names none is no browser, and must then carry no session cookie. */
 const isSameOrigin = (request: Request): boolean => {
@@ -134,13 +140,14 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
   hono.use(async (c, next) => {
     const meter = new Meter();
     const request = { id: newId(recordId), address: c.req.header("cf-connecting-ip") ?? null, url: c.req.url };
-    const language = languageOf(c.req.raw, getCookie(c, "language"));
-    const care = getCookie(c, "care") === "2" ? 2 : getCookie(c, "care") === "1" ? 1 : 0;
+    // A bearer request ignores cookies.
+    const cookie = (name: string) => (c.req.header("authorization") === undefined ? getCookie(c, name) : undefined);
+    const language = languageOf(c.req.raw, cookie("language"));
+    const care = cookie("care") === "2" ? 2 : cookie("care") === "1" ? 1 : 0;
     const make = (actor: Context["actor"]) => makeContext({ env: c.env, registry, now: Date.now(), actor, language, care, request, meter, later: (work) => c.executionCtx.waitUntil(work) });
     c.set("ctx", make(null));
     const found = await personOfRequest(c.var.ctx, c.req.raw);
     if (found) c.set("ctx", make(found.actor));
-    if (!["GET", "HEAD", "OPTIONS"].includes(c.req.method) && !c.req.header("authorization") && !isSameOrigin(c.req.raw)) throw new Forbidden(kernelText.crossSite);
     await next();
     const { ctx } = c.var;
     c.res.headers.set("server-timing", `db;dur=${meter.time.toFixed(1)};desc="${meter.queries} queries"`);
@@ -151,6 +158,10 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
     }
     c.res.headers.set("x-request-id", ctx.request.id);
     if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "private, no-store");
+  });
+  hono.use(async (c, next) => {
+    if (!["GET", "HEAD", "OPTIONS"].includes(c.req.method) && c.req.header("authorization") === undefined && !isSameOrigin(c.req.raw)) throw new Forbidden(kernelText.crossSite);
+    await next();
   });
   hono.use(bodyLimit({ maxSize: largestBody, onError: () => { throw new TooLarge(kernelText.tooLarge, { limit: "20 MB" }); } }));
 
@@ -192,7 +203,7 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
   const description = openApi(plugins, version);
   hono.get("/api/v1/openapi.json", (c) => c.json(description));
   hono.get("/healthz", async (c) => {
-    await c.env.DB.prepare("select 1").first();
+    await c.var.ctx.d1.prepare("select 1").first();
     return c.json({ ok: true, version });
   });
   hono.notFound((c) => answer(c.var.ctx, new NotFound(kernelText.notFound), isApi(c.req.path)));

@@ -1,22 +1,34 @@
 /** The frame of every page: header, navigation, footer, themes; and the page of an error. */
 import type { Child } from "hono/jsx";
-import { isLogged, may, readBody, say, type Body, type Context, type Nav, type PageProps, type Shell, type Trouble } from "#kernel";
+import { dayWords, isLogged, may, readBody, say, type Body, type Context, type Nav, type PageProps, type Shell, type Trouble } from "#kernel";
 import { text } from "./text.ts";
 import { Notice } from "./parts.tsx";
 
 type Care = "" | "care" | "care larger";
 const careOf = (ctx: Context): Care => (ctx.care === 2 ? "care larger" : ctx.care === 1 ? "care" : "");
 const path = (ctx: Context) => new URL(ctx.request.url).pathname;
+/** Where the reader is, with what was filtered. */
+const here = (ctx: Context) => path(ctx) + new URL(ctx.request.url).search;
 /** Of the lines that lead here, the one that says most: /admin/people is people, not the overview. */
 const isCurrent = (ctx: Context, nav: Nav) => {
   const leads = (n: Nav) => path(ctx) === n.path || path(ctx).startsWith(`${n.path}/`);
   return leads(nav) && !ctx.registry.nav.some((other) => other.path.length > nav.path.length && leads(other));
 };
 
-const NavLink = ({ ctx, nav }: { ctx: Context; nav: Nav }) => (
-  <a href={nav.path} {...(isCurrent(ctx, nav) ? { "aria-current": "page" } : {})}>
+const NavLink = ({ ctx, nav, current = isCurrent(ctx, nav) }: { ctx: Context; nav: Nav; current?: boolean }) => (
+  <a href={nav.path} {...(current ? { "aria-current": "page" } : {})}>
     {say(ctx.language, nav.words)}
   </a>
+);
+/** What stands in the tab bar of a phone and in the header; the rest is in the menu and behind the last tab, 我的. */
+const isFirst = (nav: Nav) => nav.order < 100;
+
+/** The officer's telephone rings: a name, the end of a phone or a unit finds the person from any page. */
+const Find = ({ ctx }: { ctx: Context }) => (
+  <form method="get" action="/admin/people" class="find" role="search">
+    <input type="search" name="q" maxlength={60} placeholder={say(ctx.language, text.searchPeople)} aria-label={say(ctx.language, text.searchPeople)} />
+    <button class="btn">{say(ctx.language, text.search)}</button>
+  </form>
 );
 
 const Frame = ({ ctx, body: about, content, props }: { ctx: Context; body: Body; content: Child; props: PageProps }) => {
@@ -25,6 +37,11 @@ const Frame = ({ ctx, body: about, content, props }: { ctx: Context; body: Body;
   const nav = ctx.registry.nav.filter((n) => may(ctx, n.needs));
   const admin = path(ctx).startsWith("/admin");
   const shown = nav.filter((n) => (admin ? n.area === "admin" : n.area !== "admin"));
+  const first = admin ? shown : shown.filter(isFirst);
+  const behind = shown.filter((n) => !first.includes(n));
+  const isBehind = path(ctx) === "/account" || behind.some((n) => isCurrent(ctx, n));
+  const tabs = first.map((n) => <NavLink ctx={ctx} nav={n} current={isCurrent(ctx, n) || (isBehind && n === first.at(-1))} />);
+  const finds = admin && nav.some((n) => n.path === "/admin/people");
   const across = admin ? nav.find((n) => n.area === "learn") : nav.find((n) => n.area === "admin");
   return (
     <html lang={ctx.language === "zh" ? "zh-CN" : "en"} class={careOf(ctx)}>
@@ -55,16 +72,15 @@ const Frame = ({ ctx, body: about, content, props }: { ctx: Context; body: Body;
               <b class="body-name">{body}</b>
               {ctx.actor && (
                 <nav class="wide-only" aria-label={t(admin ? text.admin : text.main)}>
-                  {shown.map((n) => (
-                    <NavLink ctx={ctx} nav={n} />
-                  ))}
+                  {tabs}
                   {across && <a href={across.path}>{admin ? say(ctx.language, across.words) : t(text.admin)}</a>}
                 </nav>
               )}
+              {finds && <Find ctx={ctx} />}
               <div class="tools">
                 <form method="post" action="/display" class="inline">
                   <input type="hidden" name="care" value={String(((ctx.care ?? 0) + 1) % 3)} />
-                  <input type="hidden" name="back" value={path(ctx)} />
+                  <input type="hidden" name="back" value={here(ctx)} />
                   <button class="plain">{t(ctx.care === 0 ? text.care : ctx.care === 1 ? text.larger : text.careOff)}</button>
                 </form>
                 {ctx.actor ? (
@@ -72,16 +88,26 @@ const Frame = ({ ctx, body: about, content, props }: { ctx: Context; body: Body;
                     <summary class="btn">{t(text.menu)}</summary>
                     <div class="sheet menu-list">
                       <p class="soft small">{ctx.actor.name}</p>
+                      {finds && (
+                        <div class="narrow">
+                          <Find ctx={ctx} />
+                        </div>
+                      )}
                       <nav aria-label={t(text.menu)}>
-                        {shown.map((n) => (
+                        <div class="narrow">
+                          {first.map((n) => (
+                            <NavLink ctx={ctx} nav={n} />
+                          ))}
+                          {across && <a href={across.path}>{admin ? say(ctx.language, across.words) : t(text.admin)}</a>}
+                        </div>
+                        {behind.map((n) => (
                           <NavLink ctx={ctx} nav={n} />
                         ))}
-                        {across && <a href={across.path}>{admin ? say(ctx.language, across.words) : t(text.admin)}</a>}
                         <a href="/account">{t(text.person)}</a>
                       </nav>
                       <form method="post" action="/display">
                         <input type="hidden" name="language" value={ctx.language === "zh" ? "en" : "zh"} />
-                        <input type="hidden" name="back" value={path(ctx)} />
+                        <input type="hidden" name="back" value={here(ctx)} />
                         <button class="plain" lang={ctx.language === "zh" ? "en" : "zh-CN"}>
                           {t(text.english)}
                         </button>
@@ -98,21 +124,28 @@ const Frame = ({ ctx, body: about, content, props }: { ctx: Context; body: Body;
                 )}
               </div>
             </header>
+            <p class="print-head" aria-hidden="true">
+              <span>{body}</span>
+              <span>{say(ctx.language, text.printed, { day: dayWords(ctx.today, ctx.language) })}</span>
+            </p>
             <main id="main" class={props.wide === true ? "wide" : ""}>
               {content}
             </main>
             <footer class="foot-note small soft">
               <p>{[say(ctx.language, text.organiser, { name: body }), about.contact].filter((x) => x !== "").join(" · ")}</p>
+              <form method="post" action="/display" class="line">
+                <a href="/help">{t(text.help)}</a>
+                <input type="hidden" name="language" value={ctx.language === "zh" ? "en" : "zh"} />
+                <input type="hidden" name="back" value={here(ctx)} />
+                <button class="plain" lang={ctx.language === "zh" ? "en" : "zh-CN"}>
+                  {t(text.english)}
+                </button>
+              </form>
               {(about.icp !== "" || about.police !== "") && <p>{[about.icp, about.police].filter((x) => x !== "").join(" · ")}</p>}
             </footer>
             {ctx.actor && !admin && (
               <nav class="tabs" aria-label={t(text.main)}>
-                {shown
-                  .filter((n) => n.order < 100)
-                  .slice(0, 5)
-                  .map((n) => (
-                    <NavLink ctx={ctx} nav={n} />
-                  ))}
+                {tabs}
               </nav>
             )}
           </>
@@ -140,15 +173,15 @@ const trouble = (ctx: Context, t: Trouble): Promise<string> =>
           </ul>
         </Notice>
       )}
-      {t.status !== 404 && t.status !== 401 && <p>{say(ctx.language, text.nothingLost)}</p>}
+      {![401, 403, 404].includes(t.status) && <p>{say(ctx.language, text.nothingLost)}</p>}
       <p>
         {t.status === 401 ? (
           <a class="btn go" href={t.wants === "password" ? `/set-password?then=${encodeURIComponent(path(ctx))}` : `/sign-in?then=${encodeURIComponent(path(ctx))}`}>
             {say(ctx.language, text.signIn)}
           </a>
         ) : (
-          <a class="btn" href="/">
-            {say(ctx.language, text.home)}
+          <a class="btn" href={ctx.actor ? "/me" : "/"}>
+            {say(ctx.language, ctx.actor ? text.toToday : text.toStart)}
           </a>
         )}
       </p>

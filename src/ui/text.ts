@@ -31,4 +31,8 @@ export const text = catalogue("ui", {
   person: ["我的账号", "My account"],
   searchPeople: ["找人：姓名、手机尾号或单位", "Find a person: name, end of phone, unit"],
   search: ["查找", "Search"],
+  help: ["怎么用", "How to use it"],
+  printed: ["{day}打印", "Printed {day}"],
+  toStart: ["回到首页", "To the front page"],
+  toToday: ["回到“今天”", "To today"],
 });

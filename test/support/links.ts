@@ -2,8 +2,8 @@
 
 export type Route = { readonly path: string; readonly mayWalk: readonly (string | null)[] };
 
-/** Addresses of this site that a page links to. */
-const linksOf = (html: string): string[] => [...html.matchAll(/<a\b[^>]*\bhref="(\/[^"#]*)/g)].map(([, href = ""]) => href.replaceAll("&amp;", "&"));
+/** Addresses that a page links to, without the site: a certificate's own is written out whole. */
+const linksOf = (html: string): string[] => [...html.matchAll(/<a\b[^>]*\bhref="(?:https?:\/\/[^"/]+)?(\/[^"#]*)/g)].map(([, href = ""]) => href.replaceAll("&amp;", "&"));
 const fits = (route: string, address: string): boolean => {
   const [path = ""] = address.split("?");
   const parts = route.split("/");

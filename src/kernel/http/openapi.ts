@@ -64,7 +64,7 @@ export const openApi = (plugins: readonly Plugin[], version: string): Json => {
     }
   return {
     openapi: "3.1.0",
-    info: { title: "Xuefa", version },
+    info: { title: "Xuefa", version, license: { name: "AGPL-3.0-or-later", identifier: "AGPL-3.0-or-later" } },
     servers: [{ url: "/api/v1" }],
     security: [{ bearer: [] }, { cookie: [] }],
     paths,

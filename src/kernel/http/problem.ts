@@ -28,5 +28,5 @@ export const troubleOf = (error: unknown, ctx: Pick<Context, "language" | "reque
 export const isLogged = (trouble: Trouble, ctx: Pick<Context, "actor">): boolean => trouble.status === 500 || (ctx.actor !== null && trouble.status !== 401 && trouble.status !== 503);
 export const problemResponse = (trouble: Trouble): Response => {
   const { problems, wants: _, ...rest } = trouble;
-  return new Response(JSON.stringify({ ...rest, ...(problems.length > 0 ? { problems } : {}) }), { status: trouble.status, headers: { "content-type": "application/problem+json; charset=utf-8", "cache-control": "no-store", ...(trouble.status === 503 ? { "retry-after": "3" } : {}) } });
+  return new Response(JSON.stringify({ ...rest, ...(problems.length > 0 ? { problems } : {}) }), { status: trouble.status, headers: { "content-type": "application/problem+json; charset=utf-8", "cache-control": "no-store", ...(trouble.status === 503 ? { "retry-after": "3" } : trouble.status === 401 ? { "www-authenticate": "Bearer" } : {}) } });
 };

@@ -13,7 +13,6 @@ export const kernelText = catalogue("kernel", {
   idTaken: ["这个编号已经用于别的内容", "This id is already used for something else"],
   busy: ["系统正忙，请稍后再试", "Busy at the moment; please try again shortly"],
   tooLarge: ["内容太大：最多 {limit}", "Too large: at most {limit}"],
-  unreadable: ["文件读不出来：{why}", "The file cannot be read: {why}"],
   crossSite: ["这个请求不是从本站页面发出的，已拒绝", "This request did not come from this site's own pages and was refused"],
   failed: ["系统出错了。没有保存的内容请保留，稍后再试", "Something went wrong. Keep what is not saved and try again later"],
 });

@@ -1,5 +1,6 @@
 import { definePlugin } from "#kernel";
 import { api } from "./api.ts";
+import { cards } from "./cards.tsx";
 import { pages } from "./pages.tsx";
 import * as tables from "./schema.ts";
 import { certificateRevoked, certified, manageCertificates, ownCertificates, seeCertificates, unitCertificates } from "./terms.ts";
@@ -14,6 +15,7 @@ export const certificates = definePlugin({
     { path: "/certificates", words: text.mine, needs: ownCertificates, area: "learn", order: 110 },
     { path: "/admin/certificates", words: text.admin, needs: seeCertificates, area: "admin", order: 60 },
   ],
+  cards,
   pages,
   api,
   tables,

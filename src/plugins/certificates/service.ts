@@ -4,7 +4,7 @@ import { z } from "zod";
 import { certificateId, type ListInput, type Verification } from "./input.ts";
 import { checkCodeOf, isNumber, nineDigits, numberOf, sameCode, sameName, tidyNumber } from "./rules.ts";
 import { findByNumber, insertAll, issuedOrTaken, listWithin, namesOf, ofBases, ofPerson, revokeRow, successorOf, supersede, titles, type Certificate } from "./store.ts";
-import { certificateRevoked, certified, manageCertificates, ownCertificates, seeCertificates } from "./terms.ts";
+import { certificateRevoked, certified, manageCertificates, ownCertificates, seeCertificates, unitCertificates } from "./terms.ts";
 import { text } from "./text.ts";
 
 /** What a certificate is asked for. */
@@ -145,6 +145,8 @@ export const listCertificates = async (ctx: Context, input: ListInput): Promise<
   const rows = await listWithin(ctx, ctx.reach(seeCertificates), { ...input, ...(input.number === undefined ? {} : { number: tidyNumber(input.number) }) }, pageSize);
   return { rows, next: rows.length === pageSize ? (rows.at(-1)?.number ?? null) : null };
 };
+/** Those of the actor's own units that are not revoked, at most 200. */
+export const unitsCertificates = async (ctx: Context): Promise<Certificate[]> => (await listWithin(ctx, ctx.reach(unitCertificates), {}, 200)).filter((c) => c.state !== "revoked");
 /** Those to be printed in one job: a unit's or a sitting's, valid ones, at most 300. */
 export const printCertificates = async (ctx: Context, input: ListInput): Promise<Certificate[]> => listWithin(ctx, ctx.reach(manageCertificates), { ...input, state: "valid" }, 300);
 

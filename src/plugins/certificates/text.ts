@@ -6,6 +6,8 @@ export const text = catalogue("certificates", {
   certificateRevoked: ["证书被撤销", "had a certificate revoked"],
   mine: ["我的证书", "My certificates"],
   admin: ["证书", "Certificates"],
+  ofUnit: ["本单位的证书", "Certificates of our unit"],
+  ofUnitNone: ["本单位还没有人取得证书。", "Nobody of our unit has a certificate yet."],
   none: ["还没有证书。通过考试后，证书会自动出现在这里。", "No certificates yet. Pass an exam and the certificate appears here by itself."],
   goToExams: ["去看我的考试", "See my exams"],
   noneFound: ["没有符合条件的证书。", "No certificate matches."],

@@ -275,3 +275,24 @@ export const Admin = ({ ctx, rows, input, next, manages, stamp }: { ctx: Context
     </>
   );
 };
+
+/** The certificates of a head's own people. */
+export const OfUnit = ({ ctx, rows }: { ctx: Context; rows: readonly Certificate[] }) => (
+  <Sheet>
+    <h2>{say(ctx.language, text.ofUnit)}</h2>
+    {rows.length === 0 ? (
+      <p class="soft">{say(ctx.language, text.ofUnitNone)}</p>
+    ) : (
+      <Table caption={say(ctx.language, text.ofUnit)} head={[say(ctx.language, text.holder), say(ctx.language, text.whatFor), say(ctx.language, text.number), say(ctx.language, text.issuedOn)]}>
+        {rows.map((c) => (
+          <tr>
+            <td>{c.holderName}</td>
+            <td>{c.title}</td>
+            <td class="num">{c.number}</td>
+            <td class="num">{dayWords(dayOf(c.issuedAt, ctx.zone), ctx.language)}</td>
+          </tr>
+        ))}
+      </Table>
+    )}
+  </Sheet>
+);

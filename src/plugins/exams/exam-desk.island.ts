@@ -31,6 +31,8 @@ export const isAnswered = (value: AnswerValue | undefined): boolean => {
 };
 
 export class Desk {
+  /** The attempt that runs: the one asked for, or one that ran already. */
+  attempt: string;
   phase: Phase = { is: "loading" };
   network: Network = "fine";
   paper: StartAnswer | undefined;
@@ -52,7 +54,6 @@ export class Desk {
   readonly #around: Surroundings;
   readonly #where: Where;
   readonly #changed: () => void;
-  #attempt: string;
   #session = 0;
   #seq = 0;
   #sending = false;
@@ -63,7 +64,7 @@ export class Desk {
   constructor(around: Surroundings, where: Where, changed: () => void) {
     this.#around = around;
     this.#where = where;
-    this.#attempt = where.attempt;
+    this.attempt = where.attempt;
     this.#changed = changed;
   }
 
@@ -77,9 +78,6 @@ export class Desk {
   }
   breakLeftNow(): number {
     return this.pausedAt === null ? this.breakLeft : Math.max(0, this.breakLeft - (this.now() - this.pausedAt));
-  }
-  get attempt(): string {
-    return this.#attempt;
   }
 
   /* Starting, also after a reload, a lost session, or on coming back from another device */
@@ -110,7 +108,7 @@ export class Desk {
   }
   #take(paper: StartAnswer, took: number): void {
     this.paper = paper;
-    this.#attempt = paper.attempt;
+    this.attempt = paper.attempt;
     this.#session = paper.session;
     this.#seq = 0;
     this.#offset = paper.now + took / 2 - this.#around.ticks();
@@ -122,7 +120,7 @@ export class Desk {
     this.#beat = this.#around.ticks();
     const saved = new Map(paper.answers.map((a) => [a.item, a]));
     this.answers = new Map(paper.answers.map((a) => [a.item, a.value]));
-    const before = keptOf(this.#around.storage, this.#attempt, this.unsent);
+    const before = keptOf(this.#around.storage, this.attempt, this.unsent);
     const known = new Set(paper.items.map((i) => i.item));
     // Of what an earlier page could not send, only what is newer than what the server has.
     for (const [item, given] of before.unsent) {
@@ -134,13 +132,13 @@ export class Desk {
     this.struck = before.struck;
     this.place = Math.max(1, Math.min(paper.items.length, before.place ?? this.place));
     this.#keep();
-    for (const key of before.keys) if (key !== keyOf(this.#attempt, this.#session)) this.#around.storage.removeItem(key);
+    for (const key of before.keys) if (key !== keyOf(this.attempt, this.#session)) this.#around.storage.removeItem(key);
   }
 
   /* Storage */
 
   #keep(): void {
-    keep(this.#around.storage, this.#attempt, this.#session, {
+    keep(this.#around.storage, this.attempt, this.#session, {
       unsent: this.unsent,
       flags: this.flags,
       struck: this.struck,
@@ -149,7 +147,7 @@ export class Desk {
   }
   /** Nothing of the attempt stays on the device. */
   forget(): void {
-    for (const key of keptOf(this.#around.storage, this.#attempt).keys) this.#around.storage.removeItem(key);
+    for (const key of keptOf(this.#around.storage, this.attempt).keys) this.#around.storage.removeItem(key);
   }
 
   /* Answering */
@@ -189,7 +187,7 @@ export class Desk {
     if (sent.size > 0 && this.network === "fine") this.network = "saving";
     this.#changed();
     const answers: SavedAnswer[] = [...sent].map(([item, { value, at }]) => ({ item, value, at }));
-    const answer = await this.#ask("PUT", `/api/v1/attempts/${this.#attempt}/answers`, { session: this.#session, seq, answers });
+    const answer = await this.#ask("PUT", `/api/v1/attempts/${this.attempt}/answers`, { session: this.#session, seq, answers });
     this.#sending = false;
     this.#beat = this.#around.ticks();
     if (answer === null) {
@@ -235,7 +233,7 @@ export class Desk {
   async pause(on: boolean): Promise<void> {
     if (on) await this.push();
     if (on && this.unsent.size > 0) return;
-    const answer = await this.#ask("POST", `/api/v1/attempts/${this.#attempt}/break`, { session: this.#session, on });
+    const answer = await this.#ask("POST", `/api/v1/attempts/${this.attempt}/break`, { session: this.#session, on });
     if (answer === null) return;
     if (answer.status !== 200) {
       this.#refused(answer.body as Problem, answer.status);
@@ -260,7 +258,7 @@ export class Desk {
     return this.#finish(true);
   }
   async #finish(own: boolean): Promise<boolean> {
-    const answer = await this.#ask("POST", `/api/v1/attempts/${this.#attempt}/submit${own ? `?session=${this.#session}` : ""}`, undefined);
+    const answer = await this.#ask("POST", `/api/v1/attempts/${this.attempt}/submit${own ? `?session=${this.#session}` : ""}`, undefined);
     if (answer === null) {
       if (own) {
         this.phase = { is: "running" };

@@ -4,10 +4,12 @@ import type { AnswerValue, StartAnswer } from "./input-room.ts";
 
 export type Item = StartAnswer["items"][number];
 export type Say = (name: string, facts?: Record<string, string | number>) => string;
-export const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 /** Words with their placeholders filled. */
 export const fill = (words: string | undefined, facts: Record<string, string | number> = {}): string =>
   (words ?? "").replace(/\{(\w+)\}/g, (whole, name: string) => String(facts[name] ?? whole));
+/** Minutes at which the clock speaks. */
+export const spoken = [10, 5, 1];
 /** 41:08, 1:02:03 */
 export const minutesAndSeconds = (ms: number) => {
   const seconds = Math.ceil(ms / 1000);
@@ -32,6 +34,24 @@ export const choose = (desk: Desk, item: Item, at: number): void => {
     const chosen = value?.type === "multiple" ? value.choices : [];
     desk.answer(item.item, { type: "multiple", choices: chosen.includes(key) ? chosen.filter((k) => k !== key) : [...chosen, key] });
   }
+};
+
+type Floor = { desk: Desk; items: readonly Item[]; shown: readonly Item[]; turn: (by: number) => void };
+/** Keys: an option of the question that has the focus, or that is alone on its page; a flag; the next page. */
+export const pressed = (event: KeyboardEvent, { desk, items, shown, turn }: Floor): void => {
+  const target = event.target instanceof HTMLElement ? event.target : null;
+  const isInput = target instanceof HTMLInputElement;
+  const typing = isInput && !["radio", "checkbox"].includes(target.type);
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || target?.closest("dialog") != null) return;
+  const within = target?.closest("fieldset[data-n]");
+  const item = within instanceof HTMLElement ? items[Number(within.dataset["n"]) - 1] : shown.length === 1 ? shown[0] : undefined;
+  const key = event.key.toUpperCase();
+  const at = /^[1-9]$/.test(key) ? Number(key) - 1 : /^[A-F]$/.test(key) ? letters.indexOf(key) : -1;
+  if (item && at >= 0) choose(desk, item, at);
+  else if (item && key === "M") desk.toggleFlag(item.item);
+  else if (!isInput && (event.key === "ArrowRight" || event.key === "ArrowLeft")) turn(event.key === "ArrowRight" ? 1 : -1);
+  else return;
+  event.preventDefault();
 };
 
 /** Every question of the paper: answered, flagged, looked at; a press goes there. */

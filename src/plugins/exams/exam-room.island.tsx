@@ -1,12 +1,10 @@
 /** The exam room in the browser: one paper, its clock, its answer card. Draws; the desk decides. */
 import { render, useEffect, useRef, useState } from "hono/jsx/dom";
 import { Desk, isAnswered, type Where } from "./exam-desk.island.ts";
-import { AnswerCard, choose, fill, letters, minutesAndSeconds, Question, SaveState, SignIn, Summary } from "./exam-parts.island.tsx";
+import { AnswerCard, fill, minutesAndSeconds, pressed, Question, spoken, SaveState, SignIn, Summary } from "./exam-parts.island.tsx";
 
 type Props = Where & { words: Record<string, string>; zone: string; result: string; back: string; signIn: string };
 
-/** Minutes at which the clock speaks. */
-const spoken = [10, 5, 1];
 const keysOff = "xuefa.exam-room.keys-off";
 
 function Room(props: Props) {
@@ -31,10 +29,7 @@ function Room(props: Props) {
   const confirm = useRef<HTMLDialogElement>(null);
   const lastMinute = useRef<number | null>(null);
   const wasOffline = useRef(false);
-  const clockTime = (at: number) =>
-    new Intl.DateTimeFormat("zh-CN", { timeZone: zone, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(
-      at,
-    );
+  const clockTime = (at: number) => new Date(at).toLocaleTimeString("zh-CN", { timeZone: zone, hourCycle: "h23" });
 
   useEffect(() => {
     void desk.open();
@@ -112,22 +107,8 @@ function Room(props: Props) {
   }, [minutesLeft, phase.is]);
 
   useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const target = event.target instanceof HTMLElement ? event.target : null;
-      if (!keys || phase.is !== "running" || event.ctrlKey || event.metaKey || event.altKey || target?.closest("dialog") != null) return;
-      const typing = target instanceof HTMLInputElement && !["radio", "checkbox"].includes(target.type);
-      if (typing) return;
-      const within = target?.closest("fieldset[data-n]");
-      const item = within instanceof HTMLElement ? items[Number(within.dataset["n"]) - 1] : shown[0];
-      const key = event.key.toUpperCase();
-      const at = /^[1-9]$/.test(key) ? Number(key) - 1 : /^[A-F]$/.test(key) ? letters.indexOf(key) : -1;
-      if (item && at >= 0) choose(desk, item, at);
-      else if (item && key === "M") desk.toggleFlag(item.item);
-      else if (event.key === "ArrowRight" && !(target instanceof HTMLInputElement)) go(page + 1);
-      else if (event.key === "ArrowLeft" && !(target instanceof HTMLInputElement)) go(page - 1);
-      else return;
-      event.preventDefault();
-    };
+    if (!keys || phase.is !== "running") return;
+    const press = (event: KeyboardEvent) => pressed(event, { desk, items, shown, turn: (by) => go(page + by) });
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
   }, [keys, page, phase.is, items.length]);

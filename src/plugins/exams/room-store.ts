@@ -95,12 +95,10 @@ const attemptOf = (row: AttemptRow): RoomAttempt => ({
 
 export const roomStore = ({ sql }: Pick<DurableObjectStorage, "sql">) => {
   const rows = <R extends Row>(query: string, ...values: SqlStorageValue[]): R[] => sql.exec<R>(query, ...values).toArray();
-  const one = <R extends Row>(query: string, ...values: SqlStorageValue[]): R | undefined => rows<R>(query, ...values)[0];
   const attempts = (which: string, ...values: SqlStorageValue[]): RoomAttempt[] =>
     rows<AttemptRow>(`select ${attemptColumns} from attempt a where ${which}`, ...values).map(attemptOf);
-  const number = (query: string, ...values: SqlStorageValue[]): number | null => {
-    return one<{ value: number | null }>(query, ...values)?.value ?? null;
-  };
+  const number = (query: string, ...values: SqlStorageValue[]): number | null =>
+    rows<{ value: number | null }>(query, ...values)[0]?.value ?? null;
 
   sql.exec("create table if not exists step (n integer primary key)");
   const done = number("select max(n) as value from step") ?? 0;
@@ -113,7 +111,9 @@ export const roomStore = ({ sql }: Pick<DurableObjectStorage, "sql">) => {
   return {
     /* The sitting and its questions */
     sitting: (): { id: string; room: string; revision: number; plan: Plan } | undefined => {
-      const row = one<{ id: string; room: string; revision: number; plan: string }>("select id, room, revision, plan from sitting limit 1");
+      const row = rows<{ id: string; room: string; revision: number; plan: string }>(
+        "select id, room, revision, plan from sitting limit 1",
+      )[0];
       return row && { ...row, plan: JSON.parse(row.plan) as Plan };
     },
     putSitting: (sitting: string, room: string, revision: number, plan: Plan): void =>
@@ -125,7 +125,7 @@ export const roomStore = ({ sql }: Pick<DurableObjectStorage, "sql">) => {
         JSON.stringify(plan),
       ),
     question: (id: string, version: string): string | undefined =>
-      one<{ body: string }>("select body from question where id = ? and version = ?", id, version)?.body,
+      rows<{ body: string }>("select body from question where id = ? and version = ?", id, version)[0]?.body,
     putQuestion: (id: string, version: string, body: string): void =>
       void sql.exec("insert into question (id, version, body) values (?, ?, ?) on conflict do nothing", id, version, body),
 
@@ -161,7 +161,7 @@ export const roomStore = ({ sql }: Pick<DurableObjectStorage, "sql">) => {
       sql.exec("insert into paper (attempt, items) values (?, ?)", a.id, JSON.stringify(paper));
     },
     paper: (attempt: string): Item[] =>
-      JSON.parse(one<{ items: string }>("select items from paper where attempt = ?", attempt)?.items ?? "[]") as Item[],
+      JSON.parse(rows<{ items: string }>("select items from paper where attempt = ?", attempt)[0]?.items ?? "[]") as Item[],
     openSession: (attempt: string, at: Instant, address: string | null): number => {
       const session = (number("select session as value from attempt where id = ?", attempt) ?? 0) + 1;
       sql.exec("update attempt set session = ? where id = ?", session, attempt);
@@ -234,9 +234,9 @@ export const roomStore = ({ sql }: Pick<DurableObjectStorage, "sql">) => {
       sql.exec("update batch set flushed_at = ? where n = ?", at, n);
     },
     waitsForFlush: (): boolean =>
-      one(
+      rows<{ there: number }>(
         "select 1 as there from batch where flushed_at is null union all select 1 from attempt where state = 'graded' and batch is null limit 1",
-      ) !== undefined,
+      ).length > 0,
     /** All batches are sent again; D1 knows those that it has. */
     flushAgain: (): void => void sql.exec("update batch set flushed_at = null"),
 

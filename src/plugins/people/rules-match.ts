@@ -69,10 +69,23 @@ export class Roll {
   numbered(one: Known, no: string): void {
     this.#no.set(no, one);
   }
+  renamed(one: Known, name: string): void {
+    push(this.#name, name, one);
+  }
+  /** Everybody as a later file would find them: with a number of their own, and meant by no row yet. */
+  later = (): Known[] => [...this.#person.values()].map((one) => ({ ...one, row: null, login: one.login ?? one.id, places: one.places.map((p) => ({ ...p })) }));
   byLogin = (login: string) => this.#login.get(login);
-  byNo = (no: string) => this.#no.get(no);
-  byId = (match: string) => this.#id.get(match);
-  byName = (name: string): readonly Known[] => this.#name.get(name) ?? [];
+  byNo = (no: string) => {
+    const one = this.#no.get(no);
+    return one?.employeeNo === no ? one : undefined;
+  };
+  /** Whether anybody has a 工号, or had it before a row of this file changed it. */
+  isTaken = (no: string): boolean => this.#no.has(no);
+  byId = (match: string) => {
+    const one = this.#id.get(match);
+    return one?.idMatch === match ? one : undefined;
+  };
+  byName = (name: string): readonly Known[] => (this.#name.get(name) ?? []).filter((one) => one.name === name);
   byPerson = (id: string) => this.#person.get(id);
   byRow = (n: number) => this.#row.get(n);
 }
@@ -203,7 +216,8 @@ export const decide = (row: Row, roll: Roll, rules: Rules): Decision => {
   const answer = rules.answer(row.n);
   const found = ((): Found => {
     const first = find(row, roll, rules);
-    if (answer === undefined || "problem" in first) return first;
+    // An answer settles a doubt, and only that: a row that needs none any more keeps its meaning.
+    if (answer === undefined || !("ask" in first)) return first;
     if (answer === "new") return { none: true };
     const one = answer.startsWith("row:") ? roll.byRow(Number(answer.slice(4))) : roll.byPerson(answer);
     return one ? { one } : first;
@@ -211,7 +225,7 @@ export const decide = (row: Row, roll: Roll, rules: Rules): Decision => {
   if ("problem" in found) return found.problem;
   if ("ask" in found) return refused("who", "name", v.name, { unit: row.unitName }, found.ask.map((one) => candidate(rules, one)));
   if ("none" in found) {
-    if (v.employeeNo !== null && (roll.byNo(v.employeeNo) !== undefined || rules.foreignNos.has(v.employeeNo))) return refused("employeeNoTaken", "employeeNo", v.employeeNo);
+    if (v.employeeNo !== null && (roll.isTaken(v.employeeNo) || rules.foreignNos.has(v.employeeNo))) return refused("employeeNoTaken", "employeeNo", v.employeeNo);
     const made = make(row, rules, rules.newPerson());
     if (!made.plan?.place || made.plan.position === null) return made;
     const one: Known = { id: made.plan.person, name: v.name, login: null, employeeNo: v.employeeNo, phone: v.phone, email: v.email, category: v.category, idMatch: row.idMatch, roster: made.plan.mark !== null, whole: true, places: [{ id: made.plan.position, ...made.plan.place.to }], row: row.n };
@@ -220,7 +234,7 @@ export const decide = (row: Row, roll: Roll, rules: Rules): Decision => {
     return made;
   }
   const { one } = found;
-  if (v.employeeNo !== null && v.employeeNo !== one.employeeNo && (roll.byNo(v.employeeNo) !== undefined || rules.foreignNos.has(v.employeeNo))) return refused("employeeNoTaken", "employeeNo", v.employeeNo);
+  if (v.employeeNo !== null && v.employeeNo !== one.employeeNo && (roll.isTaken(v.employeeNo) || rules.foreignNos.has(v.employeeNo))) return refused("employeeNoTaken", "employeeNo", v.employeeNo);
   const decision = apply(row, one, rules);
   if (decision.plan === null) return decision;
   // A second row of the same person: the same again is nothing, another place is another position, but two facts cannot both hold.
@@ -235,10 +249,51 @@ const learn = (one: Known, plan: Plan, roll: Roll, n: number, idMatch: string | 
   const { idNumber, ...facts } = plan.facts ?? {};
   Object.assign(one, facts);
   if (idNumber) one.idMatch = idMatch;
+  if (facts.name !== undefined) roll.renamed(one, facts.name);
   if (facts.employeeNo !== undefined) roll.numbered(one, facts.employeeNo);
   if (plan.closes) for (const p of one.places) if (p.id === plan.closes.position) p.until = plan.closes.until;
   if (plan.place?.act === "put") for (const p of one.places) if (p.id === plan.position) Object.assign(p, plan.place.to);
   if (plan.place?.act === "new" && plan.position !== null) one.places.push({ id: plan.position, ...plan.place.to });
   if (plan.mark) one.roster = plan.mark.act === "new";
   roll.meant(n, one);
+};
+
+const wrote = (decision: Decision | undefined): Plan | null => (decision?.plan && decision.plan.outcome !== "unchanged" ? decision.plan : null);
+/** Rows and people that can meet at all, by names, 登录号, 工号 and 身份证: what is in one knot cannot touch another. */
+const knots = (rows: readonly Row[], known: readonly Known[]): ((row: Row) => string) => {
+  const up = new Map<string, string>();
+  const root = (key: string): string => {
+    let at = key;
+    for (let next = up.get(at); next !== undefined; next = up.get(at)) at = next;
+    return at;
+  };
+  const tie = (name: string, keys: readonly (string | null)[]) => {
+    for (const key of keys) {
+      const [a, b] = [root(`name/${name}`), root(key ?? `name/${name}`)];
+      if (a !== b) up.set(b, a);
+    }
+  };
+  const key = (kind: string, value: string | null) => (value === null ? null : `${kind}/${value}`);
+  for (const one of known) tie(one.name, [key("login", one.login), key("no", one.employeeNo), key("id", one.idMatch)]);
+  for (const row of rows) tie(row.values.name, [key("login", row.values.login), key("no", row.values.employeeNo), key("id", row.idMatch)]);
+  return (row) => root(`name/${row.values.name}`);
+};
+/**
+ * Decides all rows so that the same file again changes nothing: where what some rows write would let others (refused now)
+ * write the next time, the rows of that knot contradict each other, and none of them writes.
+ * `known` gives the roster afresh each time it is asked.
+ */
+export const decideAll = async (rows: readonly Row[], known: () => Promise<readonly Known[]>, rules: Rules): Promise<Decision[]> => {
+  const roll = new Roll(await known());
+  const decisions = rows.map((row) => decide(row, roll, rules));
+  const next = new Roll(roll.later());
+  const restless = rows.filter((row) => wrote(decide(row, next, rules)) !== null);
+  if (restless.length === 0) return decisions;
+  const knotOf = knots(rows, await known());
+  const tangled = new Map(restless.map((row) => [knotOf(row), row.n]));
+  return decisions.map((decision, at) => {
+    const row = rows[at];
+    const other = row === undefined ? undefined : tangled.get(knotOf(row));
+    return row === undefined || other === undefined || wrote(decision) === null ? decision : refused("tangled", "name", row.values.name, { row: String(other) });
+  });
 };

@@ -7,7 +7,7 @@ import type { Cell } from "./rules-table.ts";
 export type RowCode =
   | "missing" | "badName" | "badPhone" | "badEmail" | "badIdNumber" | "idNumberLost" | "badDate" | "dateOrder" | "badChoice" | "badCode" | "badLogin" | "phoneLost"
   | "unitMissing" | "unitUnknown" | "unitMany" | "loginUnknown" | "employeeNoTaken" | "who" | "twice" | "natureNeeded" | "leftBefore" | "postOfOfficers" | "factsOfOfficers" | "tooLong"
-  | "parentUnknown" | "parentMany" | "parentMoves" | "outside" | "unitTwice" | "noRow";
+  | "parentUnknown" | "parentMany" | "parentMoves" | "outside" | "unitTwice" | "tangled" | "noRow";
 /** Where it is wrong: the field, what stands there, and facts for the words. */
 export type RowProblem = { code: RowCode; field: string; value: string; facts?: Record<string, string>; candidates?: Candidate[] };
 /** Somebody (or some row) who it may be. */

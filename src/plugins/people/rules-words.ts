@@ -42,6 +42,7 @@ const rowWords: Readonly<Record<RowCode, Words>> = {
   parentMoves: text.row_parentMoves,
   outside: text.row_outside,
   unitTwice: text.row_unitTwice,
+  tangled: text.row_tangled,
   noRow: text.row_noRow,
 };
 /** A problem in words: row, column, value and the mend. */

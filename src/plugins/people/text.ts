@@ -233,6 +233,7 @@ export const text = catalogue("people", {
   row_parentMoves: ["第 {row} 行“{column}”：这个单位现在的上级不是“{value}”。改变隶属请到单位页面操作", "Row {row}, “{column}”: this unit does not stand under “{value}” now; move it on its own page"],
   row_outside: ["第 {row} 行“{column}”：“{value}”不在您的管理范围内", "Row {row}, “{column}”: “{value}” is outside your reach"],
   row_unitTwice: ["第 {row} 行与第 {other} 行是同一个单位，但“{column}”不一样。请只留一行", "Row {row} is the same unit as row {other}, but “{column}” differs; keep one"],
+  row_tangled: ["第 {row} 行“{column}”：“{value}”与第 {other} 行互相矛盾（姓名、工号或登录号交叉）。请核对这几行，只留正确的", "Row {row}, “{column}”: “{value}” contradicts row {other} (names and numbers cross); check these rows and keep what is right"],
   row_noRow: ["第 {row} 行没有内容", "Row {row} is empty"],
   unitClose: ["是不是“{names}”？", "Is it “{names}”?"],
   // imports: pages

@@ -18,7 +18,7 @@ const cursor = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}\.\d{1,15}$/)
   .optional();
-export const fileFormats = ["csv", "xlsx", "ndjson"] as const;
+export const fileFormats = ["xlsx", "csv", "ndjson"] as const;
 export type FileFormat = (typeof fileFormats)[number];
 
 export const filterInput = z.object({ ...filter, ...typed });

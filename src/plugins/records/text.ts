@@ -19,14 +19,12 @@ export const text = catalogue("records", {
   none: ["没有符合条件的记录。", "No record matches."],
   from: ["从哪天", "From"],
   to: ["到哪天", "To"],
-  unitFilter: ["单位（含下级）", "Unit (with those below)"],
-  unitFilterHelp: ["输入名称的一部分", "Part of the name"],
+  unitFilter: ["单位名称（含下级）", "Unit by name (with those below)"],
   verb: ["行为", "Verb"],
   allVerbs: ["全部行为", "All verbs"],
   kind: ["对象类别", "Kind of object"],
   allKinds: ["全部类别", "All kinds"],
-  personFilter: ["人员", "Person"],
-  personFilterHelp: ["完整姓名、登录号或工号", "Full name, login or employee number"],
+  personFilter: ["姓名、登录号或工号", "Name, login or employee number"],
   state: ["状态", "State"],
   allStates: ["全部记录", "All records"],
   standingOnly: ["只看有效的", "Standing ones only"],
@@ -122,16 +120,16 @@ export const text = catalogue("records", {
   auditNone: ["没有符合条件的审计记录。", "No line matches."],
   auditOne: ["一条审计记录", "An audit line"],
   actor: ["谁", "Who"],
-  actorHelp: ["完整姓名、登录号或工号", "Full name, login or employee number"],
+  actorFilter: ["谁（姓名、登录号或工号）", "Who (name, login or employee number)"],
   program: ["系统", "The program"],
   command: ["操作", "Command"],
-  commandHelp: ["例如 records.correct", "Such as records.correct"],
+  commandFilter: ["操作（如 records.correct）", "Command (such as records.correct)"],
   objectFilter: ["对象编号", "Id of the object"],
   auditUnit: ["单位", "Unit"],
-  auditUnitHelp: ["完整名称", "Full name"],
+  auditUnitFilter: ["单位全称", "Unit by full name"],
   address: ["来源地址", "Address"],
   request: ["问询编号", "Reference"],
-  requestHelp: ["出错页面上的那一串", "As an error page shows it"],
+  requestFilter: ["出错页面上的问询编号", "Reference on an error page"],
   note: ["说明", "Note"],
   before: ["之前内容的校验值", "Digest before"],
   after: ["之后内容的校验值", "Digest after"],
@@ -145,23 +143,35 @@ export const text = catalogue("records", {
   kindPerson: ["人员", "Person"],
   kindUnit: ["单位", "Unit"],
   kindNotice: ["告知书", "Notice"],
+  kindRecord: ["记录", "Record"],
+  kindLedger: ["台账", "Ledger"],
+  kindRequirement: ["学习要求", "Requirement"],
+  kindJob: ["后台任务", "Job"],
 });
 
-/** Kinds of things that records are about; one that a plugin added and nobody named here is shown by its id. */
+/** Kinds of things that records are about. */
 export const kinds: Readonly<Record<string, Words>> = {
   lesson: text.kindLesson,
   case: text.kindCase,
   course: text.kindCourse,
   exam: text.kindExam,
+  certificate: text.kindCertificate,
+};
+/** And what else commands act on. */
+const otherKinds: Readonly<Record<string, Words>> = {
   sitting: text.kindSitting,
   attempt: text.kindAttempt,
-  certificate: text.kindCertificate,
   person: text.kindPerson,
   unit: text.kindUnit,
   notice: text.kindNotice,
+  record: text.kindRecord,
+  ledger: text.kindLedger,
+  requirement: text.kindRequirement,
+  job: text.kindJob,
 };
+/** A kind in words; one that a plugin added and nobody named here is shown by its id. */
 export const kindWords = (kind: string, language: Language): string => {
-  const words = kinds[kind];
+  const words = kinds[kind] ?? otherKinds[kind];
   return words === undefined ? kind : say(language, words);
 };
 export const stateWords = { standing: text.standing, corrected: text.corrected, voided: text.voided, voiding: text.voiding } as const;

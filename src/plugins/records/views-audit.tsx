@@ -3,7 +3,7 @@ import type { Child } from "hono/jsx";
 import { dayOf, clock, dayWords, say, type Context, type Words } from "#kernel";
 import { Empty, Field, Pager, Sheet, Table } from "#ui";
 import type { AuditInput } from "./input.ts";
-import type { AuditPage } from "./service/audit.ts";
+import type { AuditPage, Line } from "./service/audit.ts";
 import type { AuditRow } from "./store-audit.ts";
 import { kindWords, text } from "./text.ts";
 
@@ -15,16 +15,14 @@ const pageOf = (row: AuditRow): string | null => {
   if (row.objectKind === "unit") return `/admin/units/${row.objectId}`;
   return row.objectKind === "certificate" ? `/certificates/${row.objectId}` : null;
 };
-const Thing = ({ ctx, row }: { ctx: Context; row: AuditRow }) => {
+const Thing = ({ ctx, row }: { ctx: Context; row: Line }) => {
   if (row.objectKind === null) return null;
   const href = pageOf(row);
-  const words = `${kindWords(row.objectKind, ctx.language)} ${row.objectId ?? ""}`;
-  return href === null ? (
-    <span class="digest">{words}</span>
-  ) : (
-    <a class="digest" href={href}>
-      {words}
-    </a>
+  const name = row.title === null ? <span class="digest">{row.objectId ?? ""}</span> : row.title;
+  return (
+    <>
+      {href === null ? name : <a href={href}>{name}</a>} <span class="small soft">{kindWords(row.objectKind, ctx.language)}</span>
+    </>
   );
 };
 
@@ -36,35 +34,14 @@ export const AuditList = ({ ctx, page, input }: { ctx: Context; page: AuditPage;
       <h1>{t(text.audit)}</h1>
       <p class="soft">{t(text.auditLead)}</p>
       <form class="filters no-print" action="/admin/audit">
-        <Field
-          name="request"
-          label={t(text.request)}
-          value={input.request ?? ""}
-          help={t(text.requestHelp)}
-          maxlength={60}
-          autocomplete="off"
-        />
+        <Field name="request" label={t(text.requestFilter)} value={input.request ?? ""} maxlength={60} autocomplete="off" />
         <Field name="from" type="date" label={t(text.from)} value={input.from ?? ""} />
         <Field name="to" type="date" label={t(text.to)} value={input.to ?? ""} />
-        <Field name="actor" label={t(text.actor)} value={input.actor ?? ""} help={t(text.actorHelp)} maxlength={60} autocomplete="off" />
-        <Field
-          name="command"
-          label={t(text.command)}
-          value={input.command ?? ""}
-          help={t(text.commandHelp)}
-          maxlength={80}
-          autocomplete="off"
-        />
+        <Field name="actor" label={t(text.actorFilter)} value={input.actor ?? ""} maxlength={60} autocomplete="off" />
+        <Field name="command" label={t(text.commandFilter)} value={input.command ?? ""} maxlength={80} autocomplete="off" />
         <Field name="kind" label={t(text.kind)} value={input.kind ?? ""} maxlength={60} autocomplete="off" />
         <Field name="object" label={t(text.objectFilter)} value={input.object ?? ""} maxlength={200} autocomplete="off" />
-        <Field
-          name="unit"
-          label={t(text.auditUnit)}
-          value={input.unit ?? ""}
-          help={t(text.auditUnitHelp)}
-          maxlength={100}
-          autocomplete="off"
-        />
+        <Field name="unit" label={t(text.auditUnitFilter)} value={input.unit ?? ""} maxlength={100} autocomplete="off" />
         <Field name="address" label={t(text.address)} value={input.address ?? ""} maxlength={60} autocomplete="off" />
         <button class="btn">{t(text.apply)}</button>
         <a class="btn" href="/admin/audit">
@@ -102,12 +79,13 @@ export const AuditList = ({ ctx, page, input }: { ctx: Context; page: AuditPage;
   );
 };
 /** One line with all that it holds. */
-export const AuditOne = ({ ctx, line }: { ctx: Context; line: AuditRow }) => {
+export const AuditOne = ({ ctx, line }: { ctx: Context; line: Line }) => {
   const facts: [Words, Child][] = [
     [text.at, `${dayWords(dayOf(line.at, ctx.zone), ctx.language)} ${clock(line.at, ctx.zone)}`],
     [text.actor, who(ctx, line)],
     [text.command, line.command],
-    [text.object, <Thing ctx={ctx} row={line} />],
+    [text.object, line.objectKind === null ? "" : <Thing ctx={ctx} row={line} />],
+    [text.objectFilter, line.title === null || line.objectId === null ? "" : <span class="digest">{line.objectId}</span>],
     [text.auditUnit, line.unitName ?? ""],
     [text.address, line.address ?? ""],
     [
@@ -116,8 +94,8 @@ export const AuditOne = ({ ctx, line }: { ctx: Context; line: AuditRow }) => {
         {line.request}
       </a>,
     ],
-    [text.before, <span class="digest">{line.before ?? ""}</span>],
-    [text.after, <span class="digest">{line.after ?? ""}</span>],
+    [text.before, line.before === null ? "" : <span class="digest">{line.before}</span>],
+    [text.after, line.after === null ? "" : <span class="digest">{line.after}</span>],
     [text.note, line.note ?? ""],
     [text.position, String(line.seq)],
   ];

@@ -26,12 +26,12 @@ const Filters = ({ ctx, input }: { ctx: Context; input: ListInput }) => {
     <form class="filters no-print" action="/admin/records">
       <Field name="from" type="date" label={t(text.from)} value={input.from ?? ""} />
       <Field name="to" type="date" label={t(text.to)} value={input.to ?? ""} />
-      <Field name="in" label={t(text.unitFilter)} value={input.in ?? ""} help={t(text.unitFilterHelp)} maxlength={100} />
+      <Field name="in" label={t(text.unitFilter)} value={input.in ?? ""} maxlength={100} />
       <Field
         name="name"
         label={t(text.personFilter)}
         value={input.name ?? ""}
-        help={t(text.personFilterHelp)}
+
         maxlength={60}
         autocomplete="off"
       />
@@ -96,13 +96,17 @@ const LedgerRow = ({ ctx, row }: { ctx: Context; row: Shown }) => (
     </td>
     <td>{row.name === "" ? say(ctx.language, text.personUnknown) : row.name}</td>
     <td>{row.unitName ?? ""}</td>
-    <td>{verbWords(ctx, row.verb)}</td>
+    <td class="verb">{verbWords(ctx, row.verb)}</td>
     <td>
       {row.title} <span class="small soft">{kindWords(row.objectKind, ctx.language)}</span>
     </td>
     <td class="r num">{row.score === null ? "" : points(row.score)}</td>
     <td>
-      <StateTag ctx={ctx} state={row.state} />
+      {row.state === "standing" ? (
+        <span class="small soft">{say(ctx.language, text.standing)}</span>
+      ) : (
+        <StateTag ctx={ctx} state={row.state} />
+      )}
     </td>
   </tr>
 );
@@ -158,6 +162,19 @@ export const Ledger = ({
       {reason !== null && <Notice tone="due">{t(text.shownWhole)}</Notice>}
       <Filters ctx={ctx} input={input} />
       <Chips ctx={ctx} input={input} listed={listed} />
+      <p class="line no-print">
+        <span>{t(text.export)}</span>
+        {fileFormats.map((format) => (
+          <a
+            class="btn"
+            href={`/admin/records/export?${new URLSearchParams([...asAddress(input), ["format", format]]).toString()}`}
+            download
+          >
+            {formatWords[format]}
+          </a>
+        ))}
+      </p>
+      {unmasks && reason === null && <Whole ctx={ctx} input={input} />}
       {listed.rows.length === 0 ? (
         <Empty>{t(text.none)}</Empty>
       ) : (
@@ -194,19 +211,6 @@ export const Ledger = ({
           </form>
         )
       )}
-      <p class="line no-print">
-        <span>{t(text.export)}</span>
-        {fileFormats.map((format) => (
-          <a
-            class="btn"
-            href={`/admin/records/export?${new URLSearchParams([...asAddress(input), ["format", format]]).toString()}`}
-            download
-          >
-            {formatWords[format]}
-          </a>
-        ))}
-      </p>
-      {unmasks && <Whole ctx={ctx} input={input} />}
       {checked !== null && checked.wrong === 0 && (
         <p class="small soft">
           {say(ctx.language, text.checkedAt, { at: momentWords(checked.at, ctx.zone, ctx.language), rows: checked.rows })}

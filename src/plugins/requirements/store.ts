@@ -16,7 +16,7 @@ export const activeRequirements = (ctx: Context) => ctx.db.select().from(require
 type PersonUnit = { person: PersonId; unit: UnitId; position: PositionId; kind: UnitKind };
 /**
  * The (person, unit) pairs that a rule hits on a day; the same query for preview and activation. For a rule by roster a
- * person counts once, at the main position; else once for each unit.
+ * person counts once, at the main position; else once for each unit. Index of the main position: kernel_position_person.
  */
 export const whoIsHit = (ctx: Context, rule: Rule, reach: Reach): Promise<PersonUnit[]> =>
   rowsOf<PersonUnit>(

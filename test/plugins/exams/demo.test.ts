@@ -30,4 +30,4 @@ test("the demonstration has an exam that is over with retakes and failures, one 
   expect(result).toContain("答卷回顾");
   for (const [route, path] of Object.entries(demo.paths ?? {}))
     expect([path, (await ask(as(route.startsWith("/admin") ? "officer" : "learner"), path)).status]).toEqual([path, 200]);
-});
+}, 120_000);

@@ -343,7 +343,7 @@ test("who may not sit finds no exam; who came too early or too late is told", as
   const assigned = await exam(officer, { who: { assigned: true } });
   await expect(start(staff, assigned)).rejects.toBeInstanceOf(NotFound);
   await env.DB.prepare(
-    "insert into kernel_assignment (id, requirement, kind, object, person, unit, from_day, due_day) select ?1, ?1, 'exam', ?2, ?3, unit, '2036-01-01', '2036-12-31' from kernel_position where person = ?3",
+    "insert into kernel_assignment (id, requirement, kind, verb, object, person, unit, from_day, due_day) select ?1, ?1, 'exam', 'sat', ?2, ?3, unit, '2036-01-01', '2036-12-31' from kernel_position where person = ?3",
   )
     .bind(freshAttempt(), assigned.exam, staff.id)
     .run();

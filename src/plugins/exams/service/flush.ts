@@ -48,7 +48,7 @@ export async function flushBatch(ctx: Context, room: string, n: number, graded: 
       throw new Error(`batch ${room} ${n}: a record of it was there, but not the batch`);
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
-      if (await isFlushed(ctx, room, n)) return await numbersOf(ctx, ids);
+      if (await isFlushed(ctx, room, n)) return numbersOf(ctx, ids);
       if (race >= races) throw error;
     }
   }

@@ -1,7 +1,7 @@
 /** Checking an import: reads the file, decides every row, and stages what each would write. Writes no roster itself. */
 import { encrypt, idNumberKeyVersion, macHex, newId, personId, positionId, unitId, type Context, type JobId, type Reach, type Statement, type UnitId, type UnitKind } from "#kernel";
 import { inspect } from "../rules-file.ts";
-import { decide, Roll, type Plan, type Row } from "../rules-match.ts";
+import { decideAll, type Plan, type Row } from "../rules-match.ts";
 import { decideUnits, Register, type UnitDecision, type UnitRow } from "../rules-match-units.ts";
 import { rowsIn } from "../rules-read.ts";
 import { guessHeader, isData, type Cell, type SheetRow } from "../rules-table.ts";
@@ -85,8 +85,8 @@ const checkPeople = async (ctx: Context, found: Import, reach: Reach, upkeep: Up
   const rows = items.flatMap((item) => (item.row === null ? [] : [item.row]));
   const distinct = (pick: (row: Row) => string | null) => [...new Set(rows.flatMap((row) => pick(row) ?? []))];
   const numbers = distinct((row) => row.values.employeeNo);
-  const known = await knownPeople(ctx, reach, { names: distinct((row) => row.values.name), logins: distinct((row) => row.values.login), numbers, matches: distinct((row) => row.idMatch) });
-  const mine = new Set(known.flatMap((one) => one.employeeNo ?? []));
+  const by = { names: distinct((row) => row.values.name), logins: distinct((row) => row.values.login), numbers, matches: distinct((row) => row.idMatch) };
+  const mine = new Set((await knownPeople(ctx, reach, by)).flatMap((one) => one.employeeNo ?? []));
   const rules = {
     today: ctx.today,
     own: found.scope === "own",
@@ -96,10 +96,10 @@ const checkPeople = async (ctx: Context, found: Import, reach: Reach, upkeep: Up
     newPerson: () => newId(personId),
     newPosition: () => newId(positionId),
   };
-  const roll = new Roll(known);
+  const decisions = new Map((await decideAll(rows, () => knownPeople(ctx, reach, by), rules)).map((decision, at) => [rows[at]?.n, decision]));
   const logins = loginPool(ctx);
   for (const { n, cells, row, problem, label } of items) {
-    const decision = row === null ? null : decide(row, roll, rules);
+    const decision = decisions.get(n);
     const plan = decision?.plan ?? null;
     if (plan === null || row === null) await stage.add({ n, outcome: "refused", label, problem: decision?.problem ?? problem, cells, plan: null });
     else await stage.add({ n, outcome: plan.outcome, label: `${row.values.name}（${row.unitName}）`, problem: null, cells: null, plan: plan.outcome === "unchanged" ? null : await staged(ctx, plan, row, logins) });

@@ -1,10 +1,24 @@
 /** Reading the audit. */
-import { day, endOfDay, notFound, startOfDay, type Context } from "#kernel";
+import { day, endOfDay, notFound, startOfDay, type Context, type Thing } from "#kernel";
 import type { AuditInput } from "../input.ts";
 import { auditPageSize, findAuditLine, listAudit, peopleCalled, unitsCalled, type AuditRow } from "../store-audit.ts";
 import { seeAudit } from "../terms.ts";
+import { thingKey, titlesOfThings } from "./titles.ts";
 
-export type AuditPage = { rows: AuditRow[]; next: string | null };
+/** A line with what its object is called, where a plugin knows. */
+export type Line = AuditRow & { title: string | null };
+export type AuditPage = { rows: Line[]; next: string | null };
+const titled = async (ctx: Context, rows: readonly AuditRow[]): Promise<Line[]> => {
+  const thingOf = ({ objectKind: kind, objectId: id }: AuditRow): Thing | null => (kind === null || id === null ? null : { kind, id });
+  const titles = await titlesOfThings(
+    ctx,
+    rows.map(thingOf).filter((thing) => thing !== null),
+  );
+  return rows.map((row) => {
+    const thing = thingOf(row);
+    return { ...row, title: thing === null ? null : (titles.get(thingKey(thing)) ?? null) };
+  });
+};
 /** A page of lines within the reach, newest first. A line of no unit is for who reaches everything. */
 export const listAuditLines = async (ctx: Context, input: AuditInput): Promise<AuditPage> => {
   const reach = ctx.reach(seeAudit);
@@ -23,8 +37,11 @@ export const listAuditLines = async (ctx: Context, input: AuditInput): Promise<A
     at === undefined || seq === undefined ? null : { at, seq },
   );
   const last = rows.at(-1);
-  return { rows, next: rows.length === auditPageSize && last !== undefined ? `${last.at}.${last.seq}` : null };
+  return { rows: await titled(ctx, rows), next: rows.length === auditPageSize && last !== undefined ? `${last.at}.${last.seq}` : null };
 };
 /** One line. @throws {NotFound} it does not exist, or lies outside the reach */
-export const seeAuditLine = async (ctx: Context, seq: number): Promise<AuditRow> =>
-  (await findAuditLine(ctx, ctx.reach(seeAudit), seq)) ?? notFound();
+export const seeAuditLine = async (ctx: Context, seq: number): Promise<Line> => {
+  const found = await findAuditLine(ctx, ctx.reach(seeAudit), seq);
+  const [line] = found === null ? [] : await titled(ctx, [found]);
+  return line ?? notFound();
+};
