@@ -15,7 +15,7 @@ import { anyone, isAllowed, type Permission } from "./identity/permission.ts";
 import { work, waiting } from "./jobs/jobs.ts";
 import { openApi } from "./http/openapi.ts";
 import { isLogged, problemResponse, troubleOf, type Trouble } from "./http/problem.ts";
-import { parsed, readForm, readJson, readQuery } from "./http/read.ts";
+import { parsed, readForm, readJson, readParts, readQuery } from "./http/read.ts";
 import type { Env, Page, PageProps } from "./http/routes.ts";
 import type { Figure } from "./ledger/figure.ts";
 import type { Verb } from "./ledger/record.ts";
@@ -183,7 +183,7 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
         if (route.reader === null) return route.handle(page, undefined as never);
         const { schema, from } = route.reader;
         const params = c.req.param() as Record<string, string>;
-        const input = from === "query" ? readQuery(schema, new URL(c.req.url), params, ctx.language) : readForm(schema, await c.req.raw.formData(), params, ctx.language);
+        const input = from === "query" ? readQuery(schema, new URL(c.req.url), params, ctx.language) : readForm(schema, await readParts(c.req.raw), params, ctx.language);
         return route.handle(page, input as never);
       });
     for (const endpoint of plugin.api?.list ?? [])

@@ -31,6 +31,7 @@ export type { AuditDraft } from "./audit/audit.ts";
 export { enqueue, wake, waiting, work } from "./jobs/jobs.ts";
 export { endpoints } from "./http/endpoints.ts";
 export type { Call } from "./http/endpoints.ts";
+export { parsed, readParts } from "./http/read.ts";
 export { form, query, routes } from "./http/routes.ts";
 export type { Html, Page, PageProps } from "./http/routes.ts";
 export { isLogged } from "./http/problem.ts";

@@ -10,12 +10,12 @@ const path = (ctx: Context) => new URL(ctx.request.url).pathname;
 /** Where the reader is, with what was filtered. */
 const here = (ctx: Context) => path(ctx) + new URL(ctx.request.url).search;
 /** Of the lines that lead here, the one that says most: /admin/people is people, not the overview. */
-const isCurrent = (ctx: Context, nav: Nav) => {
+const isCurrent = (ctx: Context, nav: Nav, among: readonly Nav[]) => {
   const leads = (n: Nav) => path(ctx) === n.path || path(ctx).startsWith(`${n.path}/`);
-  return leads(nav) && !ctx.registry.nav.some((other) => other.path.length > nav.path.length && leads(other));
+  return leads(nav) && !among.some((other) => other.path.length > nav.path.length && leads(other));
 };
 
-const NavLink = ({ ctx, nav, current = isCurrent(ctx, nav) }: { ctx: Context; nav: Nav; current?: boolean }) => (
+const NavLink = ({ ctx, nav, current = isCurrent(ctx, nav, ctx.registry.nav) }: { ctx: Context; nav: Nav; current?: boolean }) => (
   <a href={nav.path} {...(current ? { "aria-current": "page" } : {})}>
     {say(ctx.language, nav.words)}
   </a>
@@ -39,8 +39,8 @@ const Frame = ({ ctx, body: about, content, props }: { ctx: Context; body: Body;
   const shown = nav.filter((n) => (admin ? n.area === "admin" : n.area !== "admin"));
   const first = admin ? shown : shown.filter(isFirst);
   const behind = shown.filter((n) => !first.includes(n));
-  const isBehind = path(ctx) === "/account" || behind.some((n) => isCurrent(ctx, n));
-  const tabs = first.map((n) => <NavLink ctx={ctx} nav={n} current={isCurrent(ctx, n) || (isBehind && n === first.at(-1))} />);
+  const tab = first.find((n) => isCurrent(ctx, n, first)) ?? (path(ctx) === "/account" || behind.some((n) => isCurrent(ctx, n, behind)) ? first.at(-1) : undefined);
+  const tabs = first.map((n) => <NavLink ctx={ctx} nav={n} current={n === tab} />);
   const finds = admin && nav.some((n) => n.path === "/admin/people");
   const across = admin ? nav.find((n) => n.area === "learn") : nav.find((n) => n.area === "admin");
   return (

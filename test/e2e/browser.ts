@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import type { AxeResults } from "axe-core";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 import { afterAll, inject } from "vitest";
+import type { Access } from "./server.ts";
 
 export const root = join(import.meta.dirname, "../..");
 /** Pictures of each page walked; ignored by git. */
@@ -25,18 +26,18 @@ afterAll(async () => {
 
 export const access = () => inject("access");
 /** The demonstration's account of a role; one of several is named by its username. */
-export const account = (name: string) => {
-  const found = access().accounts.find(({ username }) => username === name) ?? access().accounts.find(({ role }) => role === name);
+export const account = (name: string, at: Access = access()) => {
+  const found = at.accounts.find(({ username }) => username === name) ?? at.accounts.find(({ role }) => role === name);
   if (found === undefined) throw new Error(`the demonstration has no account ${name}`);
   return found;
 };
 
-type Wanted = { readonly size?: Size; readonly scheme?: "light" | "dark"; readonly script?: boolean; readonly state?: Awaited<ReturnType<BrowserContext["storageState"]>> };
+type Wanted = { readonly at?: Access; readonly size?: Size; readonly scheme?: "light" | "dark"; readonly script?: boolean; readonly state?: Awaited<ReturnType<BrowserContext["storageState"]>> };
 /** A page in a context of its own; its errors in the console are kept. */
-export const open = async ({ size = "desk", scheme = "light", script = true, state }: Wanted = {}): Promise<{ page: Page; context: BrowserContext; complaints: string[] }> => {
+export const open = async ({ at = access(), size = "desk", scheme = "light", script = true, state }: Wanted = {}): Promise<{ page: Page; context: BrowserContext; complaints: string[] }> => {
   browser ??= await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
   const context = await browser.newContext({
-    baseURL: access().url,
+    baseURL: at.url,
     viewport: sizes[size],
     isMobile: size === "phone",
     hasTouch: size === "phone",
@@ -59,8 +60,8 @@ export const open = async ({ size = "desk", scheme = "light", script = true, sta
 };
 
 /** Signs in by the form, as a person would, past the notice. */
-export const signIn = async (page: Page, name: string, then = "/me"): Promise<void> => {
-  const { username, password } = account(name);
+export const signIn = async (page: Page, name: string, then = "/me", at: Access = access()): Promise<void> => {
+  const { username, password } = account(name, at);
   await page.goto(`/sign-in?then=${encodeURIComponent(then)}`);
   await page.locator('input[name="username"]').fill(username);
   await page.locator('input[name="password"]').fill(password);
@@ -91,10 +92,11 @@ const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 /** What axe finds on the page, one line a rule and place. */
 export const accessibilityOf = async (page: Page): Promise<string[]> => {
   // The whole page at once, so that a bar fixed to the screen covers nothing but the end of it.
-  const { width, height } = page.viewportSize() ?? sizes.desk;
-  await page.setViewportSize({ width, height: Math.max(height, await page.evaluate(() => document.documentElement.scrollHeight)) });
+  const before = page.viewportSize() ?? sizes.desk;
+  await page.setViewportSize({ width: before.width, height: Math.max(before.height, await page.evaluate(() => document.documentElement.scrollHeight)) });
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => (window as unknown as { axe: { run: (context: Document, options: object) => Promise<AxeResults> } }).axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+  await page.setViewportSize(before);
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary?.split("\n").slice(1, 2).join("").trim() ?? ""}`));
 };
 /** How far the page scrolls sideways, in pixels. */

@@ -16,6 +16,16 @@ const others: Readonly<Record<string, number>> = {
 };
 const name = ({ route }: Walk) => (route === "/" ? "front" : route.slice(1).replace(/[/:.]+/g, "-"));
 
+type Seat = Awaited<ReturnType<typeof open>>;
+const seats = new Map<string, Seat>();
+/** One page of the browser for each who and size, used again. */
+const seat = async (who: string | null, size: Size): Promise<Seat> => {
+  const key = `${who} ${size}`;
+  const made = seats.get(key) ?? (await (who === null ? open({ size }) : as(who, { size })));
+  seats.set(key, made);
+  return made;
+};
+
 describe.each(pages)("$route", (walk) => {
   test("is walked", async () => {
     const address = walk.address;
@@ -30,14 +40,14 @@ describe.each(pages)("$route", (walk) => {
       if (!(answer.headers.get("content-type") ?? "").startsWith("text/html")) return;
       expect(await broken(html), "HTML").toEqual([]);
       for (const size of ["phone", "desk"] satisfies Size[]) {
-        const walked = who === null ? await open({ size }) : await as(who, { size });
-        await walked.page.goto(address);
-        await shoot(walked.page, `${name(walk)}-${size}`);
-        expect(await accessibilityOf(walked.page), `axe on a ${size}`).toEqual([]);
-        expect(await sideways(walked.page), `scrolls sideways on a ${size}`).toBe(0);
+        const { page, complaints } = await seat(who, size);
+        complaints.length = 0;
+        await page.goto(address);
+        if (process.env["SHOTS"] !== undefined) await shoot(page, `${name(walk)}-${size}`);
+        expect(await accessibilityOf(page), `axe on a ${size}`).toEqual([]);
+        expect(await sideways(page), `scrolls sideways on a ${size}`).toBe(0);
         // The browser itself complains of an answer that is no success.
-        if (wanted === 200) expect(walked.complaints, "console").toEqual([]);
-        await walked.context.close();
+        if (wanted === 200) expect(complaints, "console").toEqual([]);
       }
       return;
     }

@@ -18,7 +18,9 @@ for (const file of sourcesBelow("src")) {
   walk(file.program, (node) => void (node.type === "VariableDeclarator" && tables.set(nameOf(node["id"]) ?? "", node["init"])));
   const collect = (from: unknown, type: string): void =>
     walk(from, (node) => {
-      const [catalogue, key] = (nameOf(node) ?? "").split(".");
+      // `text.over`, or `text["taken-over"]`.
+      const quoted = node.type === "MemberExpression" && node["computed"] === true ? stringOf(node["property"]) : null;
+      const [catalogue, key] = quoted === null ? (nameOf(node) ?? "").split(".") : [nameOf(node["object"]) ?? "", quoted];
       if (node.type === "MemberExpression" && catalogue !== undefined && key !== undefined && /[tT]ext$/.test(catalogue)) add(`${prefixOf(file.path, catalogue)}.${key}`, type);
       else if (node.type === "MemberExpression" && node["computed"] === true) collect(tables.get(nameOf(node["object"]) ?? ""), type);
     });
@@ -31,6 +33,8 @@ for (const file of sourcesBelow("src")) {
     if (node.type === "ObjectExpression" && propertyOf(node, "words") !== null) {
       const code = stringOf(propertyOf(node, "code"));
       if (code !== null) add(code, "detail");
+      // What stands in somebody's way (exams' barriers), thrown by who asks.
+      else if (propertyOf(node, "facts") !== null && propertyOf(node, "code") === null) collect(propertyOf(node, "words"), "conflict");
     }
   });
 }

@@ -14,6 +14,11 @@ const fits = (route: string, address: string): boolean => {
 const routeOf = (routes: readonly Route[], address: string): Route | undefined =>
   routes.filter(({ path }) => fits(path, address)).toSorted((a, b) => a.path.split(":").length - b.path.split(":").length)[0];
 
+/** Pages that are long and lead nowhere. */
+const heavy = /\/(print|export)\b|\.\w+(\?|$)/;
+/** How many of the roles that may walk a page look for links on it. */
+const lookers = 3;
+
 /**
  * An address for each route that has one: told (`told`), its own where it has no parameters, or found by links from there.
  * @param ask the page as somebody (null: nobody), or null where there is none
@@ -28,8 +33,8 @@ export const discover = async (routes: readonly Route[], told: ReadonlyMap<strin
   const looked = new Set<string>();
   for (let grew = true; grew; ) {
     grew = false;
-    for (const [path, address] of [...found])
-      for (const who of routes.find((route) => route.path === path)?.mayWalk ?? []) {
+    for (const [path, address] of [...found].filter(([, each]) => !heavy.test(each)))
+      for (const who of routes.find((route) => route.path === path)?.mayWalk.slice(0, lookers) ?? []) {
         if (looked.has(`${who} ${address}`) || !open().some(({ mayWalk }) => mayWalk.includes(who))) continue;
         looked.add(`${who} ${address}`);
         const html = await ask(who, address);

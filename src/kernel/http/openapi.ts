@@ -17,7 +17,15 @@ export const problemSchema = z.object({
 
 type Json = Record<string, unknown>;
 const schemaOf = (schema: z.ZodType, io: "input" | "output"): Json => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, target: "draft-2020-12", unrepresentable: "any" });
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    target: "draft-2020-12",
+    unrepresentable: "any",
+    override: ({ jsonSchema }) => {
+      // A string is held to lower case where it is a UUID alone, and its format is that of no other.
+      if (jsonSchema.format === "lowercase") jsonSchema.format = "uuid";
+    },
+  });
   return rest;
 };
 const parametersOf = (endpoint: Endpoint): Json[] => {

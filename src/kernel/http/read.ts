@@ -63,6 +63,15 @@ export const readForm = <S extends z.ZodType>(schema: S, body: FormData, params:
   for (const [name, value] of Object.entries(params)) raw[name] = [value];
   return parsed(schema, coerce(schema, raw), language);
 };
+/** A form's body. @throws {Invalid} it is none */
+export const readParts = async (request: Request): Promise<FormData> => {
+  try {
+    return await request.formData();
+  } catch (error) {
+    if (error instanceof TypeError) throw new Invalid(kernelText.notForm);
+    throw error;
+  }
+};
 /** A JSON body. @throws {Invalid} it is none */
 export const readJson = async (request: Request): Promise<unknown> => {
   try {

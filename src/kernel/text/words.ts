@@ -8,6 +8,7 @@ export const kernelText = catalogue("kernel", {
   setPassword: ["请先设置密码", "Please set a password first"],
   invalid: ["填写的内容有问题，请看下面的说明", "Some of what was entered does not fit; see below"],
   invalidField: ["“{field}”不符合要求：{why}", "“{field}” does not fit: {why}"],
+  notForm: ["请求的内容不是合法的表单", "The body is not a valid form"],
   notJson: ["请求的内容不是合法的 JSON", "The body is not valid JSON"],
   conflict: ["在您操作的同时，内容已经变了。请刷新后再试；没有写入任何东西", "It changed while you worked. Reload and try again; nothing was written"],
   idTaken: ["这个编号已经用于别的内容", "This id is already used for something else"],

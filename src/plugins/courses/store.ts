@@ -109,13 +109,20 @@ export const listStandings = async (ctx: Context, person: PersonId): Promise<Sta
   (await rowsOf<Row>(ctx, sql`${standings(person, sql`c.retired_at is null or p.id is not null`)} order by c.place, c.id limit 100`)).map(
     standingOf,
   );
-/** The course that was touched last and is not completed, by courses_progress_person. */
+/** Some courses as a person finds them. */
+export const findStandings = async (ctx: Context, person: PersonId, courses: readonly string[]): Promise<Standing[]> =>
+  (await rowsOf<Row>(ctx, standings(person, sql`c.id in (select value from json_each(${JSON.stringify(courses)}))`))).map(standingOf);
+/**
+ * The course that was touched last, is not completed and is not due (what is due is shown with its day), by
+ * courses_progress_person and kernel_assignment_person.
+ */
 export const findUnfinished = async (ctx: Context, person: PersonId): Promise<Standing | undefined> => {
   const [row] = await rowsOf<Row>(
     ctx,
     standings(
       person,
-      sql`p.id = (select y.id from courses_progress y where y.person = ${person} and y.completed_at is null order by y.touched_at desc limit 1)`,
+      sql`p.id = (select y.id from courses_progress y where y.person = ${person} and y.completed_at is null
+        and not exists (select 1 from kernel_assignment a where a.person = ${person} and a.kind = 'course' and a.object = y.course and a.ended_at is null) order by y.touched_at desc limit 1)`,
     ),
   );
   return row && standingOf(row);

@@ -29,8 +29,9 @@ const counts = (standing: Standing) => {
   return { part: done.lessons.size + done.cases.size, whole: standing.outline.lessons.length + standing.outline.cases.length };
 };
 
-/** The next step of a course as a red-edged sheet: a button, its minutes, and what it is. */
-export const NextStep = ({ ctx, standing, heading }: { ctx: Context; standing: Standing; heading: string }) => {
+/** Where a course goes on, what that is in words, and how long it takes; null: all of it is done. */
+export type Step = { href: string; words: string; minutes: number | null; part: number; whole: number; begun: boolean };
+export const stepOf = (ctx: Context, standing: Standing): Step | null => {
   const next = nextOf(standing.outline, doneOf(standing));
   if (next === null) return null;
   const place = standing.progress;
@@ -44,29 +45,39 @@ export const NextStep = ({ ctx, standing, heading }: { ctx: Context; standing: S
   const lesson = standing.outline.lessons.find((l) => l.id === (stopped ?? (next.kind === "lesson" ? next.id : "")));
   const story = lesson === undefined ? standing.outline.cases.find((c) => c.id === next.id) : undefined;
   const study = standing.studies.find((s) => s.lesson === lesson?.id);
-  const { part, whole } = counts(standing);
+  const how = { ...counts(standing), begun: place !== null };
+  if (lesson === undefined)
+    return { ...how, href: casePath(standing.id, story?.id ?? ""), words: t(ctx, text.nextCase, { title: story?.title ?? "" }), minutes: null };
+  return {
+    ...how,
+    href: study?.readAt != null ? `/courses/${standing.id}/${lesson.id}/check` : lessonPath(standing.id, lesson.id, study),
+    words: t(ctx, text.nextLesson, { n: standing.outline.lessons.indexOf(lesson) + 1, title: lesson.title }),
+    minutes: lesson.minutes,
+  };
+};
+/** How far a course is, its next step with the minutes, and the button that takes it. */
+export const StepBody = ({ ctx, step }: { ctx: Context; step: Step }) => (
+  <>
+    <p>{step.words}</p>
+    {step.begun && <Bar part={step.part} whole={step.whole} label={t(ctx, text.doneOf, { done: step.part, all: step.whole })} />}
+    <p class="line">
+      <a class="btn go" href={step.href}>
+        {t(ctx, step.begun ? text.goOn : text.start)}
+      </a>
+      {step.minutes !== null && <span class="soft small">{t(ctx, text.about, { n: step.minutes })}</span>}
+    </p>
+  </>
+);
+/** The next step of a course as a red-edged sheet: a button, its minutes, and what it is. */
+export const NextStep = ({ ctx, standing, heading }: { ctx: Context; standing: Standing; heading: string }) => {
+  const step = stepOf(ctx, standing);
   return (
-    <Sheet next>
-      <h2>{heading}</h2>
-      {lesson && <p>{t(ctx, text.nextLesson, { n: standing.outline.lessons.indexOf(lesson) + 1, title: lesson.title })}</p>}
-      {story && <p>{t(ctx, text.nextCase, { title: story.title })}</p>}
-      {place && <Bar part={part} whole={whole} label={t(ctx, text.doneOf, { done: part, all: whole })} />}
-      <p class="line">
-        <a
-          class="btn go"
-          href={
-            lesson
-              ? study?.readAt != null
-                ? `/courses/${standing.id}/${lesson.id}/check`
-                : lessonPath(standing.id, lesson.id, study)
-              : casePath(standing.id, story?.id ?? "")
-          }
-        >
-          {t(ctx, place === null ? text.start : text.goOn)}
-        </a>
-        {lesson && <span class="soft small">{t(ctx, text.about, { n: lesson.minutes })}</span>}
-      </p>
-    </Sheet>
+    step && (
+      <Sheet next>
+        <h2>{heading}</h2>
+        <StepBody ctx={ctx} step={step} />
+      </Sheet>
+    )
   );
 };
 

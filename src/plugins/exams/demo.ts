@@ -271,6 +271,7 @@ export const demo: Demo = {
     "/exams/:exam/room": `/exams/${springId}/room?sitting=${springSitting}&attempt=${staffAttempts[1]}`,
     "/exams/:exam/result": `/exams/${springId}/result?attempt=${staffAttempts[1]}`,
     "/admin/exams/:exam": `/admin/exams/${yearlyId}`,
+    "/admin/exams/:exam/sitting": `/admin/exams/${yearlyId}/sitting?sitting=${yearlySitting}`,
     "/admin/exams/:exam/monitor": `/admin/exams/${yearlyId}/monitor`,
     "/admin/exams/:exam/monitor/:attempt": `/admin/exams/${springId}/monitor/${staffAttempts[1]}`,
   },

@@ -57,6 +57,8 @@ export class Desk {
   #session = 0;
   #seq = 0;
   #sending = false;
+  /** The next try is set: answers meanwhile add none of their own. */
+  #waits = false;
   #pause = firstPause;
   #beat = 0;
   #offset = 0;
@@ -122,7 +124,8 @@ export class Desk {
     this.answers = new Map(paper.answers.map((a) => [a.item, a.value]));
     const before = keptOf(this.#around.storage, this.attempt, this.unsent);
     const known = new Set(paper.items.map((i) => i.item));
-    // Of what an earlier page could not send, only what is newer than what the server has.
+    // Of what this or an earlier page could not send, only what is newer than what the server has: the rest is forgotten.
+    this.unsent = new Map();
     for (const [item, given] of before.unsent) {
       if (!known.has(item) || given.at <= (saved.get(item)?.at ?? -1)) continue;
       this.unsent.set(item, given);
@@ -191,7 +194,7 @@ export class Desk {
     this.#sending = false;
     this.#beat = this.#around.ticks();
     if (answer === null) {
-      this.#around.later(() => void this.push(true), this.#backOff());
+      this.#later();
       return;
     }
     if (answer.status !== 200) {
@@ -279,6 +282,14 @@ export class Desk {
 
   /* The network */
 
+  #later(): void {
+    if (this.#waits) return;
+    this.#waits = true;
+    this.#around.later(() => {
+      this.#waits = false;
+      void this.push(true);
+    }, this.#backOff());
+  }
   #backOff(): number {
     const pause = this.#pause;
     this.#pause = Math.min(longestPause, pause * 2);

@@ -5,6 +5,8 @@ import { AnswerCard, fill, minutesAndSeconds, pressed, Question, spoken, SaveSta
 
 type Props = Where & { words: Record<string, string>; zone: string; result: string; back: string; signIn: string };
 
+/** Longer than any answer takes: what a dead network swallowed is given up by then, and sent again. */
+const patience = 15_000;
 const keysOff = "xuefa.exam-room.keys-off";
 
 function Room(props: Props) {
@@ -16,7 +18,7 @@ function Room(props: Props) {
   const deskRef = useRef<Desk | null>(null);
   deskRef.current ??= new Desk(
     {
-      fetch: (path, init) => fetch(path, { ...init, cache: "no-store" }),
+      fetch: (path, init) => fetch(path, { ...init, cache: "no-store", signal: AbortSignal.timeout(patience) }),
       storage: localStorage,
       ticks: () => performance.now(),
       later: (work, ms) => setTimeout(work, ms),

@@ -189,6 +189,7 @@ export const sittingForm = z.object({
   reviewKey: z.boolean(),
 });
 export type SittingForm = z.infer<typeof sittingForm>;
+export const sittingPage = z.object({ exam: examId, sitting: sittingId.optional() });
 export const sittingRemoval = z.object({ exam: examId, changed: z.int(), sitting: sittingId });
 export const changedForm = z.object({ exam: examId, changed: z.int() });
 export const attemptPage = z.object({ exam: examId, attempt: attemptId });

@@ -1,5 +1,5 @@
 /** Pages of officers and proctors: HTTP only. */
-import { form, isAllowed, newId, query, say, type Page, type routes } from "#kernel";
+import { form, isAllowed, newId, notFound, query, say, type Page, type routes } from "#kernel";
 import { listTopics } from "#plugins/bank";
 import { listCourses } from "#plugins/courses";
 import {
@@ -17,6 +17,7 @@ import {
   monitorPage,
   newExamForm,
   sittingForm,
+  sittingPage,
   sittingId,
   sittingRemoval,
 } from "./input.ts";
@@ -26,6 +27,7 @@ import { endAttempt, extendAttempt, seeAccommodations, setAccommodation, watchAt
 import { accommodate, planExams, watchExams } from "./terms.ts";
 import { text } from "./text.ts";
 import { ExamPlan, ExamsAdmin } from "./views-admin.tsx";
+import { SittingPage } from "./views-plan.tsx";
 import { AttemptSheet, Monitor } from "./views-watch.tsx";
 
 const toPlan = (page: Page, exam: string) => page.redirect(`/admin/exams/${exam}`);
@@ -54,10 +56,10 @@ export const adminPages = (pages: Routes): Routes =>
       const { ctx } = page;
       const plan = await seePlan(ctx, exam);
       const [topics, courses, given] = [await listTopics(ctx), await listCourses(ctx), await seeAccommodations(ctx, exam)];
-      return page.render(
-        <ExamPlan ctx={ctx} {...plan} topics={topics} courses={courses} accommodations={given} fresh={newId(sittingId)} />,
-        { title: plan.exam.title, wide: true },
-      );
+      return page.render(<ExamPlan ctx={ctx} {...plan} topics={topics} courses={courses} accommodations={given} />, {
+        title: plan.exam.title,
+        wide: true,
+      });
     })
     .post("/admin/exams/:exam", planExams, form(examForm), async (page, input) => {
       await changeExam(page.ctx, input);
@@ -66,6 +68,15 @@ export const adminPages = (pages: Routes): Routes =>
     .post("/admin/exams/:exam/blueprint", planExams, form(blueprintForm), async (page, input) => {
       await changeBlueprint(page.ctx, input);
       return toPlan(page, input.exam);
+    })
+    .get("/admin/exams/:exam/sitting", planExams, query(sittingPage), async (page, input) => {
+      const { ctx } = page;
+      const { exam, sittings } = await seePlan(ctx, input.exam);
+      const sitting = input.sitting === undefined ? undefined : (sittings.find((s) => s.id === input.sitting) ?? notFound());
+      return page.render(
+        <SittingPage ctx={ctx} exam={exam} sitting={sitting} id={sitting?.id ?? newId(sittingId)} courses={await listCourses(ctx)} />,
+        { title: exam.title },
+      );
     })
     .post("/admin/exams/:exam/sittings", planExams, form(sittingForm), async (page, input) => {
       await changeSitting(page.ctx, input);

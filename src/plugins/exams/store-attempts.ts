@@ -158,6 +158,16 @@ export type Graded = {
 /** The mark of a batch: a second time it breaks the commit. */
 export const insertFlush = (ctx: Context, room: string, n: number): Statement =>
   run(sql`insert into exams_flush (room, n, at) values (${room}, ${n}, ${ctx.now})`);
+/** Of these ids, those that D1 knows as attempts of another room: somebody began twice with one id (exams_attempt's key). */
+export const idsElsewhere = async (ctx: Context, room: string, ids: readonly string[]): Promise<Set<string>> =>
+  new Set(
+    (
+      await rowsOf<{ id: string }>(
+        ctx,
+        sql`select id from exams_attempt where id in (select value from json_each(${JSON.stringify(ids)})) and room <> ${room}`,
+      )
+    ).map((row) => row.id),
+  );
 export const isFlushed = async (ctx: Context, room: string, n: number): Promise<boolean> =>
   (await rowsOf(ctx, sql`select 1 as there from exams_flush where room = ${room} and n = ${n}`)).length > 0;
 export const putGraded = (room: string, rows: readonly (Graded & { certificate: string | null })[]): Statement[] =>

@@ -19,6 +19,6 @@ export const eligible = (person: SQL, today: Day, ignoreAssigned = false): SQL =
   and (not (s.who ->> 'roster') or exists (select 1 from kernel_roster_mark m where m.person = ${person} and m.from_day <= ${today} and (m.until_day is null or m.until_day >= ${today})))
   ${ignoreAssigned ? sql`` : sql`and (not (s.who ->> 'assigned') or exists (select 1 from kernel_assignment a where a.person = ${person} and a.ended_at is null and a.kind = 'exam' and a.object = s.exam))`}
 )`;
-/** The position of the day that counts (as the ledger resolves it), or the one within a reach. */
+/** The unit of the position of the day that counts, as the ledger resolves it (kernel_position_person); `only` narrows it to a reach. */
 export const mainPlace = (person: SQL, today: Day, only: SQL = sql`1 = 1`): SQL =>
   sql`(select x.unit from kernel_position x where x.person = ${person} and x.from_day <= ${today} and (x.until_day is null or x.until_day >= ${today}) and ${only} order by x.main desc, x.nature = 'personnel' desc, x.from_day, x.id limit 1)`;

@@ -144,6 +144,7 @@ export const text = catalogue("exams", {
   totalNow: ["已选 {count} 题，共 {points} 分", "{count} questions, {points} points so far"],
   sittings: ["场次", "Sittings"],
   addSitting: ["添加场次", "Add a sitting"],
+  changeSitting: ["场次设置", "Sitting"],
   sittingTitle: ["场次名称", "Sitting"],
   sittingDefault: ["第一场", "First sitting"],
   opens: ["开始", "Opens"],

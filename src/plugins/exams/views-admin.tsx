@@ -2,12 +2,11 @@
 import { momentWords, points, say, type Context, type Words } from "#kernel";
 import type { TopicCounts } from "#plugins/bank";
 import { Checkbox, Empty, Field, Hidden, Notice, Pager, Select, Sheet, Table, Tag, TextArea } from "#ui";
-import type { SittingId } from "./input.ts";
 import { totalOf } from "./rules.ts";
 import type { Exam, ListedExam, Sitting } from "./store.ts";
 import type { ListedAccommodation, SittingNow } from "./store-watch.ts";
 import { text } from "./text.ts";
-import { BlueprintForm, BlueprintTable, SittingForm, SittingShown } from "./views-plan.tsx";
+import { BlueprintForm, BlueprintTable, SittingShown } from "./views-plan.tsx";
 
 const saying = (ctx: Context) => (words: Words, facts?: Record<string, string | number>) => say(ctx.language, words, facts);
 const moment = (ctx: Context, at: number) => momentWords(at, ctx.zone, ctx.language);
@@ -87,9 +86,8 @@ type Plan = {
   topics: readonly TopicCounts[];
   courses: readonly { id: string; title: string }[];
   accommodations: readonly ListedAccommodation[];
-  fresh: SittingId;
 };
-export const ExamPlan = ({ ctx, exam, sittings, topics, courses, accommodations, fresh }: { ctx: Context } & Plan) => {
+export const ExamPlan = ({ ctx, exam, sittings, topics, courses, accommodations }: { ctx: Context } & Plan) => {
   const t = saying(ctx);
   const draft = exam.state === "draft";
   const total = totalOf(exam.blueprint);
@@ -130,28 +128,29 @@ export const ExamPlan = ({ ctx, exam, sittings, topics, courses, accommodations,
       </Sheet>
       <Sheet id="sittings">
         <h2>{t(text.sittings)}</h2>
-        {sittings.map((s) =>
-          draft ? (
-            <details>
-              <summary>
-                {`${s.title === "" ? t(text.sittingDefault) : s.title} · ${t(text.window1, { opens: moment(ctx, s.opensAt), closes: moment(ctx, s.closesAt) })}`}
-              </summary>
-              <SittingForm ctx={ctx} exam={exam} sitting={s} id={s.id} courses={courses} />
-              <form method="post" action={`/admin/exams/${exam.id}/sittings/remove`}>
-                <Hidden name="changed" value={String(exam.changed)} />
-                <Hidden name="sitting" value={s.id} />
-                <button class="btn">{t(text.remove)}</button>
-              </form>
-            </details>
-          ) : (
+        {sittings.map((s) => (
+          <>
             <SittingShown ctx={ctx} sitting={s} courses={courses} />
-          ),
-        )}
+            {draft && (
+              <div class="line">
+                <a class="btn" href={`/admin/exams/${exam.id}/sitting?sitting=${s.id}`}>
+                  {t(text.changeSitting)}
+                </a>
+                <form method="post" action={`/admin/exams/${exam.id}/sittings/remove`} class="inline">
+                  <Hidden name="changed" value={String(exam.changed)} />
+                  <Hidden name="sitting" value={s.id} />
+                  <button class="btn">{t(text.remove)}</button>
+                </form>
+              </div>
+            )}
+          </>
+        ))}
         {draft && (
-          <details open={sittings.length === 0}>
-            <summary class="btn">{t(text.addSitting)}</summary>
-            <SittingForm ctx={ctx} exam={exam} sitting={undefined} id={fresh} courses={courses} />
-          </details>
+          <p>
+            <a class="btn" href={`/admin/exams/${exam.id}/sitting`}>
+              {t(text.addSitting)}
+            </a>
+          </p>
         )}
       </Sheet>
       {draft && (

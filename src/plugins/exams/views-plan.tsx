@@ -161,7 +161,7 @@ export const SittingShown = ({ ctx, sitting: s, courses }: { ctx: Context; sitti
   );
 };
 const day = 86_400_000;
-export const SittingForm = ({
+const SittingForm = ({
   ctx,
   exam,
   sitting: s,
@@ -195,13 +195,18 @@ export const SittingForm = ({
       <Field name="closes" type="datetime-local" label={t(text.closes)} value={closes} required />
       <Field name="minutes" type="number" label={t(text.minutes)} value={s?.minutes ?? 60} min={1} max={600} required />
       <Field name="tries" type="number" label={t(text.triesField)} value={s?.tries ?? 3} min={1} max={20} required />
-      <Field name="pass" type="number" label={t(text.passField)} value={points(s?.pass ?? Math.round(total * 0.6))} min={0} required />
+      <Field
+        name="pass"
+        inputmode="decimal"
+        label={t(text.passField)}
+        value={points(s?.pass ?? Math.round(total * 0.006) * 100)}
+        required
+      />
       <Field
         name="excellent"
-        type="number"
+        inputmode="decimal"
         label={t(text.excellentField)}
-        value={s === undefined ? points(Math.round(total * 0.9)) : s.excellent === null ? "" : points(s.excellent)}
-        min={0}
+        value={s === undefined ? points(Math.round(total * 0.009) * 100) : s.excellent === null ? "" : points(s.excellent)}
       />
       <Select
         name="counts"
@@ -247,5 +252,34 @@ export const SittingForm = ({
       <Checkbox name="reviewKey" label={t(text.reviewKey)} checked={s?.review.key ?? true} />
       <button class="btn">{t(text.save)}</button>
     </form>
+  );
+};
+/** One sitting on a page of its own: its form while the exam is a draft, else what it is. */
+export const SittingPage = ({
+  ctx,
+  exam,
+  sitting,
+  id,
+  courses,
+}: {
+  ctx: Context;
+  exam: Exam;
+  sitting: Sitting | undefined;
+  id: string;
+  courses: Courses;
+}) => {
+  const t = saying(ctx);
+  return (
+    <>
+      <p>
+        <a href={`/admin/exams/${exam.id}`}>{exam.title}</a>
+      </p>
+      <h1>{t(sitting === undefined ? text.addSitting : text.changeSitting)}</h1>
+      {exam.state === "draft" ? (
+        <SittingForm ctx={ctx} exam={exam} sitting={sitting} id={id} courses={courses} />
+      ) : (
+        sitting && <SittingShown ctx={ctx} sitting={sitting} courses={courses} />
+      )}
+    </>
   );
 };

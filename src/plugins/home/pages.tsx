@@ -1,16 +1,24 @@
-import { anyone, form, readBody, routes, say } from "#kernel";
-import { settingsInput } from "./input.ts";
-import { cardsOf, saveSettings } from "./service.ts";
+import { anyone, form, query, readBody, routes, say } from "#kernel";
+import { frontInput, settingsInput } from "./input.ts";
+import { cardsOf, saveSettings, startOf } from "./service.ts";
 import { adminDay, changeSettings, ownDay, ownUnit } from "./terms.ts";
 import { text } from "./text.ts";
-import { Admin, Front, Me, Settings, Unit } from "./views.tsx";
+import { Help } from "./views-help.tsx";
+import { Admin, Front, Me, Mine, Settings, Unit } from "./views.tsx";
 
 export const pages = routes()
-  .get("/", anyone, async (page) => page.render(<Front ctx={page.ctx} body={await readBody(page.ctx)} />, { title: say(page.ctx.language, text.today) }))
+  .get("/", anyone, query(frontInput), async (page, { enter }) => {
+    const { actor } = page.ctx;
+    const start = actor && startOf(actor);
+    if (enter === true && start !== null) return page.redirect(start);
+    return page.render(<Front ctx={page.ctx} body={await readBody(page.ctx)} start={start} />, { title: say(page.ctx.language, text.front) });
+  })
+  .get("/help", anyone, async (page) => page.render(<Help ctx={page.ctx} />, { title: say(page.ctx.language, text.help) }))
   .get("/me", ownDay, async (page) => {
     const { person } = page.ctx.allow(ownDay);
     return page.render(<Me ctx={page.ctx} cards={await cardsOf(page.ctx, "me", { person, unit: null })} />, { title: say(page.ctx.language, text.today) });
   })
+  .get("/mine", ownDay, async (page) => page.render(<Mine ctx={page.ctx} />, { title: say(page.ctx.language, text.mine) }))
   .get("/unit", ownUnit, async (page) => {
     const { person } = page.ctx.allow(ownUnit);
     return page.render(<Unit ctx={page.ctx} cards={await cardsOf(page.ctx, "unit", { person, unit: null })} />, { title: say(page.ctx.language, text.unit), wide: true });

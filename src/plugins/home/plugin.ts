@@ -9,6 +9,7 @@ export const home = definePlugin({
   permissions: [ownDay, ownUnit, adminDay, changeSettings],
   nav: [
     { path: "/me", words: text.today, needs: ownDay, area: "learn", order: 1 },
+    { path: "/mine", words: text.mine, needs: ownDay, area: "learn", order: 90 },
     { path: "/unit", words: text.unit, needs: ownUnit, area: "unit", order: 5 },
     { path: "/admin", words: text.overview, needs: adminDay, area: "admin", order: 1 },
     { path: "/admin/settings", words: text.settings, needs: changeSettings, area: "admin", order: 200 },

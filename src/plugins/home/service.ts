@@ -1,7 +1,11 @@
 /** Cards of a place, without knowing whose they are; and the body's settings. */
-import { commit, may, readBody, writeSetting, type CardScope, type Context, type Html, type Place } from "#kernel";
+import { commit, isAllowed, may, readBody, writeSetting, type CardScope, type Actor, type Context, type Html, type Place } from "#kernel";
 import type { SettingsInput } from "./input.ts";
-import { changeSettings } from "./terms.ts";
+import { adminDay, changeSettings, ownUnit } from "./terms.ts";
+
+/** Where an actor's day begins: an officer at the year, a head at the unit (the own step stands first there), all others at what is due. A link opens what is due alone. */
+export const startOf = (actor: Actor): string =>
+  actor.strength === "link" ? "/me" : isAllowed(actor, adminDay) ? "/admin" : isAllowed(actor, ownUnit) ? "/unit" : "/me";
 
 /** The cards that the actor may see, in order, drawn. */
 export const cardsOf = async (ctx: Context, place: Place, scope: CardScope): Promise<Html[]> => {

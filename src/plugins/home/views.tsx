@@ -1,25 +1,49 @@
 import type { Child } from "hono/jsx";
-import { say, version, type Body, type Context, type Html } from "#kernel";
+import { may, say, version, type Body, type Context, type Facts, type Html, type Nav, type Words } from "#kernel";
 import { Empty, Field, Sheet } from "#ui";
 import { text } from "./text.ts";
 
 const asChildren = (cards: readonly Html[]) => cards as readonly unknown[] as readonly Child[];
 
-export const Front = ({ ctx, body }: { ctx: Context; body: Body }) => {
-  const t = (words: Parameters<typeof say>[1]) => say(ctx.language, words);
+type Say = (words: Words, facts?: Facts) => string;
+const saying = (ctx: Context): Say => (words, facts) => say(ctx.language, words, facts);
+/** Lines of navigation as a list to press. */
+const Lines = ({ ctx, nav }: { ctx: Context; nav: readonly Pick<Nav, "path" | "words">[] }) => (
+  <ul class="rows sheet lines">
+    {nav.map((line) => (
+      <li>
+        <a href={line.path}>{say(ctx.language, line.words)}</a>
+      </li>
+    ))}
+  </ul>
+);
+
+export const Front = ({ ctx, body, start }: { ctx: Context; body: Body; start: string | null }) => {
+  const t = saying(ctx);
   return (
     <>
       <h1>{body.name}</h1>
       <p>{t(text.lead)}</p>
       <p class="line">
-        <a class="btn go" href={ctx.actor ? "/me" : "/sign-in"}>{t(ctx.actor ? text.today : text.signIn)}</a>
-        <a class="btn" href="/verify">{t(text.verify)}</a>
-        <a class="btn" href="/statutes">{t(text.statutes)}</a>
+        <a class="btn go" href={start ?? "/sign-in"}>
+          {t(start === null ? text.signIn : text.goOn)}
+        </a>
+        <a class="btn" href="/verify">
+          {t(text.verify)}
+        </a>
+        <a class="btn" href="/statutes">
+          {t(text.statutes)}
+        </a>
       </p>
-      {([["forStaff", "forStaffWords"], ["forHeads", "forHeadsWords"], ["forOfficers", "forOfficersWords"]] as const).map(([who, words]) => (
+      {([["forStaff", "forStaffWords", "staff"], ["forHeads", "forHeadsWords", "heads"], ["forOfficers", "forOfficersWords", "officers"]] as const).map(([who, words, part]) => (
         <Sheet>
           <h2>{t(text[who])}</h2>
           <p>{t(text[words])}</p>
+          <p class="small">
+            <a href={`/help#${part}`} aria-label={`${t(text[who])}：${t(text.tenMinutes)}`}>
+              {t(text.tenMinutes)}
+            </a>
+          </p>
         </Sheet>
       ))}
     </>
@@ -31,29 +55,65 @@ export const Me = ({ ctx, cards }: { ctx: Context; cards: readonly Html[] }) =>
       <h1>{ctx.actor?.name}</h1>
       <Empty>
         <p>{say(ctx.language, text.nothingMe)}</p>
-        <a class="btn" href="/courses">{say(ctx.language, text.seeCourses)}</a>
+        <a class="btn" href="/courses">
+          {say(ctx.language, text.seeCourses)}
+        </a>
       </Empty>
     </>
   ) : (
     <>{asChildren(cards)}</>
   );
-export const Unit = ({ ctx, cards }: { ctx: Context; cards: readonly Html[] }) => {
-  const names = [...new Set((ctx.actor?.positions ?? []).filter((p) => p.post === "principal" || p.post === "liaison").map((p) => p.unitName))];
+/** What is one's own and stands behind the last tab: certificates, file, account. */
+export const Mine = ({ ctx }: { ctx: Context }) => {
+  const t = saying(ctx);
+  const { actor } = ctx;
+  const own = ctx.registry.nav.filter((n) => n.area === "learn" && n.order >= 100 && may(ctx, n.needs));
   return (
     <>
-      <h1>{names.length > 0 ? names.join("、") : say(ctx.language, text.noUnit)}</h1>
+      <div>
+        <h1>{actor?.name}</h1>
+        {[...new Set((actor?.positions ?? []).map((p) => p.unitName))].map((name) => (
+          <p class="soft">{name}</p>
+        ))}
+      </div>
+      <Lines ctx={ctx} nav={[...own, { path: "/account", words: text.account }, { path: "/help", words: text.help }]} />
+      <form method="post" action="/sign-out">
+        <button class="btn">{t(text.signOut)}</button>
+      </form>
+    </>
+  );
+};
+export const Unit = ({ ctx, cards }: { ctx: Context; cards: readonly Html[] }) => {
+  const t = saying(ctx);
+  const names = [...new Set((ctx.actor?.positions ?? []).filter((p) => p.post === "principal" || p.post === "liaison").map((p) => p.unitName))];
+  const [only] = names;
+  const more = ctx.registry.nav.filter((n) => n.area === "unit" && n.path !== "/unit" && may(ctx, n.needs));
+  return (
+    <>
+      <div>
+        <h1>{only === undefined ? t(text.noUnit) : names.length === 1 ? only : t(text.units, { n: names.length })}</h1>
+        {names.length > 1 && <p class="soft">{names.join("、")}</p>}
+      </div>
       {asChildren(cards)}
+      {more.length > 0 && <Lines ctx={ctx} nav={more} />}
     </>
   );
 };
 export const Admin = ({ ctx, cards }: { ctx: Context; cards: readonly Html[] }) => (
   <>
     <h1>{say(ctx.language, text.adminTitle, { year: ctx.today.slice(0, 4) })}</h1>
-    {asChildren(cards)}
+    {cards.length > 0 ? (
+      asChildren(cards)
+    ) : (
+      <>
+        <p>{say(ctx.language, text.adminParts)}</p>
+        <Lines ctx={ctx} nav={ctx.registry.nav.filter((n) => n.area === "admin" && n.path !== "/admin" && may(ctx, n.needs))} />
+      </>
+    )}
   </>
 );
 export const Settings = ({ ctx, body }: { ctx: Context; body: Body }) => {
-  const t = (words: Parameters<typeof say>[1], facts = {}) => say(ctx.language, words, facts);
+  const t = saying(ctx);
   return (
     <>
       <h1>{t(text.settings)}</h1>

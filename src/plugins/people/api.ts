@@ -1,4 +1,5 @@
-import { anyone, Conflict, endpoints, Invalid, kernelText, newId, type Call } from "#kernel";
+import { anyone, Conflict, endpoints, Invalid, newId, parsed, readParts, type Call, type Context } from "#kernel";
+import { z } from "zod";
 import { answersPart, firstRunAnswer, firstRunBody, importAnswer, importId, importParts, importQuery, jobAnswer, jobPath, sessionAnswer, sessionBody, unitsImportQuery } from "./input.ts";
 import type { ImportKind } from "./rules-table.ts";
 import { firstRun } from "./service/first-run.ts";
@@ -42,7 +43,7 @@ export const api = endpoints()
 
 /** Takes the file, and answers at once where checking it took no longer than a moment. */
 const importFile = async ({ ctx, http }: Call, kind: ImportKind, given: { dry: boolean; good: boolean; fallback: string | null }): Promise<Response> => {
-  const { bytes, name, answers } = await readFile(http.req.raw);
+  const { bytes, name, answers } = await readFile(ctx, http.req.raw);
   const id = newId(importId);
   const job = await takeFile(ctx, { id, kind, name, bytes, fallback: given.fallback, answers, then: given.dry ? "preview" : given.good ? "good" : "all", watched: false });
   const state = job === null ? null : await lookAtJob(ctx, job);
@@ -50,16 +51,15 @@ const importFile = async ({ ctx, http }: Call, kind: ImportKind, given: { dry: b
   if (state !== null && state.state !== "done") return Response.json({ job: state.id }, { status: 202, headers: { location: `/api/v1/jobs/${state.id}` } });
   return Response.json(await answerOf(ctx, id));
 };
-const readFile = async (request: Request): Promise<{ bytes: Uint8Array; name: string; answers: Record<string, string> }> => {
+const readFile = async (ctx: Context, request: Request): Promise<{ bytes: Uint8Array; name: string; answers: Record<string, string> }> => {
   if (!(request.headers.get("content-type") ?? "").startsWith("multipart/form-data")) return { bytes: new Uint8Array(await request.arrayBuffer()), name: "API", answers: {} };
-  const form = await request.formData();
+  const form = await readParts(request);
   const file = form.get("file");
   if (!(file instanceof File)) throw new Invalid(text.fileEmpty);
   const part = form.get("answers");
   const words = part instanceof File ? await part.text() : (part ?? "{}");
-  const answers = answersPart.safeParse(safely(words));
-  if (!answers.success) throw new Invalid(kernelText.invalidField, { field: "answers", why: answers.error.issues[0]?.message ?? "" });
-  return { bytes: new Uint8Array(await file.arrayBuffer()), name: file.name, answers: answers.data };
+  const { answers } = parsed(z.object({ answers: answersPart }), { answers: safely(words) }, ctx.language);
+  return { bytes: new Uint8Array(await file.arrayBuffer()), name: file.name, answers };
 };
 const safely = (words: string): unknown => {
   try {

@@ -1,4 +1,4 @@
 /** What other plugins may use of people. */
-export { personRemoved, positionEnded, positionOpened } from "./terms.ts";
+export { positionEnded, positionOpened } from "./terms.ts";
 export { titlesOf } from "./store.ts";
 export { hasPassword } from "./service/session.ts";

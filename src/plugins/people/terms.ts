@@ -20,7 +20,5 @@ export const ownAccount = permission("people.account", { by: everyone });
 
 /** A position began, was entered, or got another post, nature or span. In bulk for imports. */
 export const positionOpened = signal<{ person: PersonId; unit: UnitId; position: PositionId; from: Day; post: Post; nature: Nature }>("people.position-opened");
-/** A person that an import made is taken back with it: nothing was recorded of them, and they never signed in. */
-export const personRemoved = signal<{ person: PersonId }>("people.person-removed");
 /** A position has an end; `until` is its last day, today or not. */
 export const positionEnded = signal<{ person: PersonId; position: PositionId; until: Day }>("people.position-ended");

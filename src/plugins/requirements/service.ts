@@ -1,10 +1,10 @@
 /** Commands and reads of requirements. */
 import { commit, Forbidden, Invalid, notFound, type Actor, type Context, type Reach, type RequirementId, type UnitKind } from "#kernel";
-import { titlesOf as courseTitles } from "#plugins/courses";
+import { findStandings, stepOf, titlesOf as courseTitles, type Step } from "#plugins/courses";
 import { titlesOf as examTitles } from "#plugins/exams";
 import type { CreateInput, PeopleInput } from "./input.ts";
 import type { Rule } from "./rules.ts";
-import { assign, countsOf, dueTo, findRequirement, insertRequirement, listRequirements, moveState, ofUnits, overdueUnits, peopleOf, progressOf, whoIsHit, withdraw, type Behind, type Requirement } from "./store.ts";
+import { assign, countsOf, dueTo, findRequirement, insertRequirement, listRequirements, moveState, ofUnits, overdueUnits, peopleOf, progressOf, whoIsHit, withdraw, type Behind, type Due, type Requirement } from "./store.ts";
 import { manageRequirements, ownAssignments, seeRequirements, unitAssignments } from "./terms.ts";
 import { text } from "./text.ts";
 
@@ -83,8 +83,22 @@ export const endRequirement = async (ctx: Context, id: RequirementId): Promise<v
   wholeBody(ctx);
   await commit(ctx, { statements: [...moveState(id, ["active", "draft"], "ended"), withdraw(ctx, id)], audit: { command: "requirements.end", object: { kind: "requirement", id } } });
 };
-/** What is due to the actor. */
-export const myDue = (ctx: Context) => dueTo(ctx, ctx.allow(ownAssignments).person);
+/** What is due to the actor, earliest first, and where each course of it goes on. */
+export const myDue = async (ctx: Context): Promise<{ rows: Due[]; steps: Map<string, Step> }> => {
+  const { person } = ctx.allow(ownAssignments);
+  const rows = await dueTo(ctx, person);
+  const courses = [...new Set(rows.flatMap((r) => (r.kind === "course" && r.done === 0 ? [r.object] : [])))];
+  const standings = courses.length === 0 ? [] : await findStandings(ctx, person, courses);
+  return {
+    rows,
+    steps: new Map(
+      standings.flatMap((standing) => {
+        const step = stepOf(ctx, standing);
+        return step === null ? [] : [[standing.id, step] as const];
+      }),
+    ),
+  };
+};
 /** What the actor's own units have done and not. */
 export const unitDue = (ctx: Context) => ofUnits(ctx, ctx.reach(unitAssignments), 500);
 const pageSize = 50;

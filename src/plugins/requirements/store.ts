@@ -45,19 +45,25 @@ export const assign = (rows: readonly NewAssignment[]): Statement[] =>
       where not exists (select 1 from kernel_assignment a where a.requirement = j.value ->> 'requirement' and a.person = j.value ->> 'person' and a.unit = j.value ->> 'unit' and a.ended_at is null)`),
   );
 /** Ends what hangs on positions that ended before the deadline; a leaver after it stays in the figures. */
-export const releasePositions = (ctx: Context, positions: readonly { position: PositionId; until: Day }[]): Statement[] =>
-  chunkJson(positions).map((chunk) => run(sql`update kernel_assignment set ended_at = ${ctx.now} where ended_at is null and id in (select a.id from json_each(${chunk}) j join kernel_position p on p.id = j.value ->> 'position' join kernel_assignment a on a.person = p.person and a.position = p.id where a.ended_at is null and a.due_day > j.value ->> 'until')`));
+export const releasePositions = (ctx: Context, positions: readonly { person: PersonId; position: PositionId; until: Day }[]): Statement[] =>
+  chunkJson(positions).map((chunk) => run(sql`update kernel_assignment set ended_at = ${ctx.now} where ended_at is null and id in (select a.id from json_each(${chunk}) j join kernel_assignment a on a.person = j.value ->> 'person' and a.position = j.value ->> 'position' where a.ended_at is null and a.due_day > j.value ->> 'until')`));
 /** Ends all open ones of a requirement that are not fulfilled. */
 export const withdraw = (ctx: Context, id: RequirementId): Statement => run(sql`update kernel_assignment set ended_at = ${ctx.now} where requirement = ${id} and ended_at is null`);
 
 /** Kinds, status and roster marks of positions that open in the same commit. */
-export const placesOf = (ctx: Context, given: readonly { person: PersonId; unit: UnitId }[]) =>
-  rowsOf<{ person: PersonId; unit: UnitId; kind: UnitKind; open: number; roster: number }>(
-    ctx,
-    sql`select j.value ->> 'person' as person, u.id as unit, u.kind, u.status = 'open' as open,
-      exists (select 1 from kernel_roster_mark m where m.person = j.value ->> 'person' and m.from_day <= ${ctx.today} and (m.until_day is null or m.until_day >= ${ctx.today})) as roster
-      from json_each(${JSON.stringify(given)}) j join kernel_unit u on u.id = j.value ->> 'unit'`,
-  );
+export const placesOf = async (ctx: Context, given: readonly { person: PersonId; unit: UnitId }[]) => {
+  const found: { person: PersonId; unit: UnitId; kind: UnitKind; open: number; roster: number }[] = [];
+  for (const chunk of chunkJson(given.map(({ person, unit }) => ({ person, unit }))))
+    found.push(
+      ...(await rowsOf<(typeof found)[number]>(
+        ctx,
+        sql`select j.value ->> 'person' as person, u.id as unit, u.kind, u.status = 'open' as open,
+          exists (select 1 from kernel_roster_mark m where m.person = j.value ->> 'person' and m.from_day <= ${ctx.today} and (m.until_day is null or m.until_day >= ${ctx.today})) as roster
+          from json_each(${chunk}) j join kernel_unit u on u.id = j.value ->> 'unit'`,
+      )),
+    );
+  return found;
+};
 export type Opened = { person: PersonId; unit: UnitId; position: PositionId; post: Post; nature: Nature };
 /** The assignments that newly opened positions bring. */
 export const assignmentsFor = (active: readonly Requirement[], opened: readonly Opened[], places: Awaited<ReturnType<typeof placesOf>>): NewAssignment[] => {

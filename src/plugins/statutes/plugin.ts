@@ -13,7 +13,7 @@ export const statutes = definePlugin({
   pages,
   api,
   nav: [
-    { path: "/statutes", words: text.title, needs: anyone, area: "learn", order: 110 },
+    { path: "/statutes", words: text.title, needs: anyone, area: "learn", order: 130 },
     { path: "/admin/statutes", words: text.adminTitle, needs: keepStatutes, area: "admin", order: 310 },
   ],
   content,

@@ -1,7 +1,7 @@
 /** A room's numbered batch becomes records, certificates and attempt rows in D1: all of it once, however often it is sent. */
 import { commit, Conflict, dayOf, record, type Context, type Pending } from "#kernel";
 import { certificatesOf, issueAll, type Issue } from "#plugins/certificates";
-import { certifiedBefore, insertFlush, isFlushed, numbersOf, putGraded, type Graded } from "../store-attempts.ts";
+import { certifiedBefore, idsElsewhere, insertFlush, isFlushed, numbersOf, putGraded, type Graded } from "../store-attempts.ts";
 import { findSitting } from "../store.ts";
 import { attemptGraded, excelled, passed, sat } from "../terms.ts";
 
@@ -10,11 +10,18 @@ const races = 3;
 
 /**
  * Writes a batch of graded attempts of one sitting: attempt rows, a record each (sat, passed, excelled), certificates,
- * and whatever other plugins add when they hear of it.
+ * and whatever other plugins add when they hear of it. An attempt whose id belongs to one of another room is left out, so
+ * that it neither changes that one nor holds up the rest.
  * @returns the numbers of certificates by attempt; the same when the batch had arrived before
  * @throws {Conflict} it could not be written now; send it again later
  */
-export async function flushBatch(ctx: Context, room: string, n: number, graded: readonly Graded[]): Promise<Map<string, string>> {
+export async function flushBatch(ctx: Context, room: string, n: number, batch: readonly Graded[]): Promise<Map<string, string>> {
+  const elsewhere = await idsElsewhere(
+    ctx,
+    room,
+    batch.map((a) => a.id),
+  );
+  const graded = batch.filter((a) => !elsewhere.has(a.id));
   const ids = graded.map((a) => a.id);
   for (let race = 0; ; race++) {
     const { numbers, statements } = await certificatesFor(ctx, graded);

@@ -1,5 +1,5 @@
 /** What a candidate does: see exams, start, save, pause, hand in, look at results. */
-import { callRoom, commit, Conflict, mainPosition, momentWords, notFound, type Context, type PersonId } from "#kernel";
+import { callRoom, commit, Conflict, kernelText, mainPosition, momentWords, notFound, type Context, type PersonId } from "#kernel";
 import { completedCourses, titlesOf as courseTitles } from "#plugins/courses";
 import type { AttemptId, ExamId, ResultAnswer, SaveInput, SittingId } from "../input.ts";
 import type { BreakAnswer, SaveAnswer, SavedAnswer, StartAnswer } from "../input-room.ts";
@@ -114,7 +114,7 @@ const barrierTo = (ctx: Context, sitting: Candidacy, after: readonly AfterCourse
 /**
  * Begins an attempt at a sitting, or answers the one that runs with what was saved and a new session.
  * @throws {NotFound} no such sitting, or not for this person
- * @throws {Conflict} not open, courses or tries missing
+ * @throws {Conflict} not open, courses or tries missing, or the id is another attempt's
  */
 export async function startAttempt(
   ctx: Context,
@@ -123,6 +123,8 @@ export async function startAttempt(
   const actor = ctx.allow(sitExams);
   const sitting = (await findCandidacy(ctx, input.exam, input.sitting, actor.person)) ?? notFound();
   if (!sitting.may && sitting.used === 0) return notFound();
+  const namesake = await findAttempt(ctx, input.id);
+  if (namesake && (namesake.person !== actor.person || namesake.sitting !== sitting.id)) throw new Conflict(kernelText.idTaken);
   // Where an attempt runs, the room answers it whatever stands in the way of a new one.
   const barrier = barrierTo(ctx, sitting, await coursesFor(ctx, actor.person, sitting.after));
   const room = await roomOf(sitting.id, sitting.shards ?? 1, actor.person);

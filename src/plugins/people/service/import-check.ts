@@ -1,11 +1,11 @@
 /** Checking an import: reads the file, decides every row, and stages what each would write. Writes no roster itself. */
-import { encrypt, idNumberKeyVersion, macHex, newId, personId, positionId, unitId, type Context, type JobId, type Reach, type Statement, type UnitId, type UnitKind } from "#kernel";
+import { encrypt, idNumberKeyVersion, macHex, newId, personId, positionId, unitId, unitKinds, type Context, type JobId, type Reach, type Statement, type UnitId } from "#kernel";
 import { inspect } from "../rules-file.ts";
-import { decideAll, type Plan, type Row } from "../rules-match.ts";
-import { decideUnits, Register, type UnitDecision, type UnitRow } from "../rules-match-units.ts";
+import { decideAll, type Decision, type Plan, type Row } from "../rules-match.ts";
+import { decideUnits, Register, type UnitDecision, type UnitRow, type UnitRules } from "../rules-match-units.ts";
 import { rowsIn } from "../rules-read.ts";
 import { guessHeader, isData, type Cell, type SheetRow } from "../rules-table.ts";
-import { readPerson, readUnit, unitName, type RowProblem } from "../rules-values.ts";
+import { readPerson, readUnit, unitName, type Read, type RowProblem } from "../rules-values.ts";
 import { clearRows, countOutcomes, knownPeople, knownUnits, progress, putImport, stageRows, takenNumbers, unitNames, type Import, type Staged, type UnitName } from "../store-import.ts";
 import { freshLogins } from "./person.ts";
 import { fileOf, reachOfImport } from "./import-file.ts";
@@ -13,15 +13,23 @@ import type { Counts } from "../schema.ts";
 
 /** Rows staged in one batch; the progress moves with each. */
 const atOnce = 1000;
-type Data = { n: number; cells: Cell[] };
+/** Rows read between two breaths: the thread that reads also serves. */
+const breath = 500;
+/** A data row: what it says, or what is wrong; and its cells as they came, as one text, since there may be thousands of rows. */
+type Item<V> = { n: number; raw: string; read: Read<V> };
+const separator = "\u001f";
+const cellsOf = (raw: string): Cell[] => raw.split(separator).map((cell) => (cell === "" ? null : cell));
 
 /** The data rows of the file, as the import's columns say. */
-const readData = async (ctx: Context, found: Import): Promise<Data[]> => {
+const readData = async <V>(ctx: Context, found: Import, read: (cells: readonly Cell[], columns: readonly (string | null)[]) => Read<V>): Promise<Item<V>[]> => {
   const bytes = await fileOf(ctx, found.id);
-  const data: Data[] = [];
+  const items: Item<V>[] = [];
   const guess = { columns: found.columns, titles: found.titles };
-  for await (const row of rowsIn(bytes, await inspect(bytes), found.sheet)) if (row.n > found.header && isData(row, guess)) data.push(row);
-  return data;
+  for await (const row of rowsIn(bytes, await inspect(bytes), found.sheet)) {
+    if (row.n > found.header && isData(row, guess)) items.push({ n: row.n, raw: row.cells.map((cell) => cell ?? "").join(separator), read: read(row.cells, found.columns) });
+    if (row.n % breath === 0) await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  return items;
 };
 /** The job that checks, and how it writes what is no roster yet. */
 export type Upkeep = { job: JobId; write: (statements: readonly Statement[]) => Promise<unknown> };
@@ -62,27 +70,25 @@ const unitFinder = (units: readonly UnitName[]) => {
 };
 
 const checkPeople = async (ctx: Context, found: Import, reach: Reach, upkeep: Upkeep): Promise<void> => {
-  const data = await readData(ctx, found);
+  const items = await readData(ctx, found, readPerson);
   const units = await unitNames(ctx, reach);
   const unitOf = unitFinder(units);
   const fallback = units.find((unit) => unit.id === found.fallback) ?? (found.scope === "own" && units.length === 1 ? units[0] : undefined);
   const names = new Map(units.map((unit) => [unit.id, unit.name]));
-  const stage = stager(found, upkeep, data.length);
+  const stage = stager(found, upkeep, items.length);
 
-  type Item = { n: number; cells: Cell[]; row: Row | null; problem: RowProblem | null; label: string };
-  const items: Item[] = [];
-  for (const { n, cells } of data) {
-    const read = readPerson(cells, found.columns);
+  const problems = new Map<number, RowProblem>();
+  const rows: Row[] = [];
+  for (const { n, read } of items) {
     if (read.problem) {
-      items.push({ n, cells, row: null, problem: read.problem, label: cells[found.columns.indexOf("name")] ?? "" });
+      problems.set(n, read.problem);
       continue;
     }
     const { values } = read;
     const unit = values.unit === null ? (fallback ?? ({ code: "unitMissing", field: "unit", value: "" } satisfies RowProblem)) : unitOf(values.unit);
-    if ("code" in unit && "field" in unit) items.push({ n, cells, row: null, problem: unit, label: values.name });
-    else items.push({ n, cells, row: { n, values, unit: unit.id, unitName: unit.name, idMatch: values.idNumber === null ? null : await macHex(ctx.env, "id-number", values.idNumber) }, problem: null, label: values.name });
+    if ("field" in unit) problems.set(n, unit);
+    else rows.push({ n, values, unit: unit.id, unitName: unit.name, idMatch: values.idNumber === null ? null : await macHex(ctx.env, "id-number", values.idNumber) });
   }
-  const rows = items.flatMap((item) => (item.row === null ? [] : [item.row]));
   const distinct = (pick: (row: Row) => string | null) => [...new Set(rows.flatMap((row) => pick(row) ?? []))];
   const numbers = distinct((row) => row.values.employeeNo);
   const by = { names: distinct((row) => row.values.name), logins: distinct((row) => row.values.login), numbers, matches: distinct((row) => row.idMatch) };
@@ -96,13 +102,20 @@ const checkPeople = async (ctx: Context, found: Import, reach: Reach, upkeep: Up
     newPerson: () => newId(personId),
     newPosition: () => newId(positionId),
   };
-  const decisions = new Map((await decideAll(rows, () => knownPeople(ctx, reach, by), rules)).map((decision, at) => [rows[at]?.n, decision]));
+  const decided = new Map<number, { row: Row; decision: Decision }>();
+  for (const [at, decision] of (await decideAll(rows, () => knownPeople(ctx, reach, by), rules)).entries()) {
+    const row = rows[at];
+    if (row !== undefined) decided.set(row.n, { row, decision });
+  }
   const logins = loginPool(ctx);
-  for (const { n, cells, row, problem, label } of items) {
-    const decision = decisions.get(n);
-    const plan = decision?.plan ?? null;
-    if (plan === null || row === null) await stage.add({ n, outcome: "refused", label, problem: decision?.problem ?? problem, cells, plan: null });
-    else await stage.add({ n, outcome: plan.outcome, label: `${row.values.name}（${row.unitName}）`, problem: null, cells: null, plan: plan.outcome === "unchanged" ? null : await staged(ctx, plan, row, logins) });
+  for (const { n, raw } of items) {
+    const { row, decision } = decided.get(n) ?? {};
+    const plan = decision?.plan;
+    if (plan && row) await stage.add({ n, outcome: plan.outcome, label: `${row.values.name}（${row.unitName}）`, problem: null, cells: null, plan: plan.outcome === "unchanged" ? null : await staged(ctx, plan, row, logins) });
+    else {
+      const cells = cellsOf(raw);
+      await stage.add({ n, outcome: "refused", label: row?.values.name ?? cells[found.columns.indexOf("name")] ?? "", problem: decision?.problem ?? problems.get(n) ?? { code: "noRow", field: "name", value: "" }, cells, plan: null });
+    }
   }
   await stage.flush();
 };
@@ -128,17 +141,17 @@ const loginPool = (ctx: Context) => {
 };
 
 const checkUnits = async (ctx: Context, found: Import, reach: Reach, upkeep: Upkeep): Promise<void> => {
-  const data = await readData(ctx, found);
+  const items = await readData(ctx, found, readUnit);
   const known = await knownUnits(ctx, reach);
-  const stage = stager(found, upkeep, data.length);
+  const stage = stager(found, upkeep, items.length);
   const root = known.find((unit) => unit.parent === null);
   const inReach = new Set(known.flatMap((unit) => (unit.inReach ? [unit.id] : [])));
-  const read = data.map(({ n, cells }) => ({ n, cells, ...readUnit(cells, found.columns) }));
   const made = new Set<UnitId>();
-  const decided = root === undefined ? new Map<number, UnitDecision>() : decideUnits(read.flatMap((row): UnitRow[] => (row.values === null ? [] : [{ n: row.n, values: row.values }])), new Register(known), {
+  const rows = items.flatMap(({ n, read }): UnitRow[] => (read.values === null ? [] : [{ n, values: read.values }]));
+  const rules = (top: UnitId): UnitRules => ({
     today: ctx.today,
-    root: root.id,
-    defaultKind: found.fallback as UnitKind | null,
+    root: top,
+    defaultKind: unitKinds.find((kind) => kind === found.fallback) ?? null,
     answer: (n) => found.answers[String(n)],
     newUnit: () => {
       const id = newId(unitId);
@@ -147,11 +160,13 @@ const checkUnits = async (ctx: Context, found: Import, reach: Reach, upkeep: Upk
     },
     inReach: (unit) => inReach.has(unit.id) || made.has(unit.id),
   });
-  for (const { n, cells, values, problem } of read) {
+  const decided = root === undefined ? new Map<number, UnitDecision>() : decideUnits(rows, new Register(known), rules(root.id));
+  for (const { n, raw, read } of items) {
     const decision = decided.get(n);
-    const plan = decision?.plan ?? null;
-    if (plan === null) await stage.add({ n, outcome: "refused", label: values?.name ?? "", problem: problem ?? decision?.problem ?? { code: "noRow", field: "name", value: "" }, cells, plan: null });
-    else await stage.add({ n, outcome: plan.outcome, label: values?.name ?? "", problem: null, cells: null, plan: plan.outcome === "unchanged" ? null : plan });
+    const plan = decision?.plan;
+    const label = read.values?.name ?? "";
+    if (plan) await stage.add({ n, outcome: plan.outcome, label, problem: null, cells: null, plan: plan.outcome === "unchanged" ? null : plan });
+    else await stage.add({ n, outcome: "refused", label, problem: read.problem ?? decision?.problem ?? { code: "noRow", field: "name", value: "" }, cells: cellsOf(raw), plan: null });
   }
   await stage.flush();
 };

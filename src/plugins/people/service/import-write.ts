@@ -4,7 +4,7 @@ import type { Plan } from "../rules-match.ts";
 import type { ImportId } from "../schema.ts";
 import { laterImports, listPlanned, moveImport, type Import } from "../store-import.ts";
 import { dependentsOfPeople, dependentsOfUnits, peopleStay, unitsStay, unwritePeople, unwriteUnits, writePeople, writeUnits, type Dependent } from "../store-import-write.ts";
-import { personRemoved, positionEnded, positionOpened } from "../terms.ts";
+import { positionEnded, positionOpened } from "../terms.ts";
 import { text } from "../text.ts";
 import { findOwnImport, reachOfImport, scopeOf, startJob } from "./import-file.ts";
 
@@ -22,7 +22,7 @@ const told = (ctx: Context, plan: Plan): Signal[] => {
   return signals;
 };
 /** What taking it back tells them. */
-const untold = (ctx: Context, outcome: string, plan: Plan): Signal[] => {
+const untold = (ctx: Context, plan: Plan): Signal[] => {
   const signals: Signal[] = [];
   const { person, position, place, closes } = plan;
   if (place && position !== null) {
@@ -30,15 +30,14 @@ const untold = (ctx: Context, outcome: string, plan: Plan): Signal[] => {
     else if (place.before.until === null || place.before.until >= ctx.today) signals.push(positionOpened({ person, unit: place.before.unit, position, from: place.before.from, post: place.before.post, nature: place.before.nature }));
   }
   if (closes) signals.push(positionOpened({ person, position: closes.position, ...closes.was }));
-  if (outcome === "new") signals.push(personRemoved({ person }));
   return signals;
 };
-const gather = async (ctx: Context, id: ImportId, of: (outcome: string, plan: Plan) => Signal[]): Promise<Signal[]> => {
+const gather = async (ctx: Context, id: ImportId, of: (plan: Plan) => Signal[]): Promise<Signal[]> => {
   const signals: Signal[] = [];
   let after = 0;
   for (;;) {
     const rows = await listPlanned(ctx, id, after, 2000);
-    for (const row of rows) signals.push(...of(row.outcome, row.plan));
+    for (const row of rows) signals.push(...of(row.plan));
     const last = rows.at(-1);
     if (rows.length < 2000 || !last) return signals;
     after = last.n;
@@ -57,7 +56,7 @@ export const writeImport = async (ctx: Context, found: Import, goodRows: boolean
   const people = found.kind === "people";
   await commit(ctx, {
     statements: [...moveImport(ctx, found.id, ["ready", "committing"], { state: "done", goodRows, committedAt: ctx.now }), ...(people ? writePeople(ctx, found.id, found.scope === "own") : writeUnits(ctx, found.id))],
-    signals: people ? await gather(ctx, found.id, (_outcome, plan) => told(ctx, plan)) : [],
+    signals: people ? await gather(ctx, found.id, (plan) => told(ctx, plan)) : [],
     audit: { command: "people.import.write", object: { kind: "import", id: found.id }, after: counts, note: found.name },
   });
 };
@@ -85,7 +84,7 @@ export const undoImport = async (ctx: Context, id: ImportId): Promise<void> => {
   const people = found.kind === "people";
   const depends = await (people ? dependentsOfPeople : dependentsOfUnits)(ctx, id, 200);
   if (depends.length > 0) throw new Conflict(text.undoDepends, {}, depends.map((d): Detail => ({ row: d.n, value: d.label, code: d.why, words: whyWords[d.why], facts: { row: d.n, label: d.label } })));
-  const signals = people ? await gather(ctx, id, (outcome, plan) => untold(ctx, outcome, plan)) : [];
+  const signals = people ? await gather(ctx, id, (plan) => untold(ctx, plan)) : [];
   await commit(ctx, {
     statements: [...moveImport(ctx, id, ["done"], { state: "undone", undoneAt: ctx.now }), ...(people ? [...peopleStay(id), ...unwritePeople(id)] : [...unitsStay(id), ...unwriteUnits(id)])],
     signals,

@@ -87,7 +87,7 @@ const bodyOf = (ctx: Context, format: FileFormat, pages: Pages): ReadableStream<
       return streamed(ndjsonPieces(pages));
     case "xlsx":
       return writeXlsxStream(sheetRows(ctx, pages), {
-        name: text.ledger.zh,
+        name: text.ledger.zh, compress: false,
         columns: heads().map((header, n) => ({ header, width: widths[n] ?? 12, ...(times.has(n) ? { style: moment } : {}) })),
         freezePane: { rows: 1 },
       });

@@ -1,0 +1,50 @@
+/** The head of training institutions, on a phone: the own step first, a case to its end, who is behind, the own people. */
+import { beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { open, shoot, signIn } from "./browser.ts";
+
+let page: Page;
+beforeAll(async () => {
+  ({ page } = await open({ size: "phone" }));
+});
+
+test("signs in and sees what is due", async () => {
+  await signIn(page, "head");
+  expect(await page.locator("main").textContent()).toContain("校外培训机构依法办学");
+  await shoot(page, "head-1-me");
+});
+
+test("decides a case to one of its endings", async () => {
+  await page.goto("/courses/peixun-yifa-banxue");
+  await page.locator('a[href*="/cases/"]').first().click();
+  const begin = page.locator('form[action$="/start"] button');
+  if ((await page.locator("form.choice").count()) === 0) await begin.first().click();
+  const seen = new Set<string>();
+  for (let n = 0; n < 30 && (await page.locator("form.choice").count()) > 0; n++) {
+    seen.add((await page.locator("main").textContent()) ?? "");
+    await page.locator("form.choice button").first().click();
+  }
+  expect(await page.locator("form.choice").count()).toBe(0);
+  expect(seen.size).toBeGreaterThan(2);
+  expect(await page.locator("main a[href^='/statutes/'], main .cite").count()).toBeGreaterThan(0);
+  await shoot(page, "head-2-ending");
+});
+
+test("sees who of the institution is behind", async () => {
+  await page.goto("/unit");
+  expect(await page.locator("h1").count()).toBe(1);
+  await shoot(page, "head-3-unit");
+});
+
+test("adds somebody, who waits to be confirmed", async () => {
+  await page.goto("/unit/people");
+  const form = page.locator('form[action="/unit/people"]');
+  if (!(await form.isVisible())) await page.locator("details:has(form[action='/unit/people']) > summary").click();
+  await form.locator('input[name="name"]').fill("欧阳试新");
+  await form.locator("button").last().click();
+  await page.waitForLoadState();
+  const list = (await page.locator("main").textContent()) ?? "";
+  expect(list).toContain("欧阳试新");
+  expect(list).toContain("待确认");
+  await shoot(page, "head-4-people");
+});
