@@ -16,7 +16,12 @@ export const Tag = ({ tone = "", children }: PropsWithChildren<{ tone?: Tone }>)
 export const DueTag = ({ ctx, due }: { ctx: Context; due: Day }) => {
   const left = daysBetween(ctx.today, due);
   if (left < 0) return <Tag tone="late">{say(ctx.language, text.lateDays, { days: -left })}</Tag>;
-  return <Tag tone="due">{left === 0 ? say(ctx.language, text.leftToday) : `${say(ctx.language, text.leftDays, { days: left })} · ${dayWords(due, ctx.language)}`}</Tag>;
+  if (left === 0) return <Tag tone="due">{say(ctx.language, text.leftToday)}</Tag>;
+  return (
+    <Tag tone="due">
+      <span class="keep">{say(ctx.language, text.leftDays, { days: left })}</span> · <span class="keep">{dayWords(due, ctx.language)}</span>
+    </Tag>
+  );
 };
 /** A message that something went well, is due, or went wrong. */
 export const Notice = ({ tone, children }: PropsWithChildren<{ tone: Tone }>) => (

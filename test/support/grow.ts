@@ -10,10 +10,13 @@ const pattern = "????????-????-7???-????-????????????";
 
 type Column = { name: string; type: string; pk: number };
 
-/** Copies each table's rows; what is unique but no id gets the copy's digit at its end. The root of the tree stays one. */
+/** What a body has few of, however large it is: the root of its tree, its exams and their sittings, its rules. */
+const few = ["select id from kernel_unit where parent is null", "select id from exams_exam", "select id from exams_sitting", "select id from requirements_requirement"];
+
+/** Copies each table's rows; what is unique but no id gets the copy's digit at its end. */
 export const growTenfold = async ({ DB }: Pick<Bindings, "DB">): Promise<void> => {
   const rows = async <T>(sql: string) => (await DB.prepare(sql).all<T>()).results;
-  const root = (await rows<{ id: string }>("select id from kernel_unit where parent is null limit 1"))[0]?.id ?? "";
+  const kept = (await rows<{ id: string }>(few.join(" union all "))).map(({ id }) => `'${id}'`).join(", ");
   const tables = (await rows<{ name: string }>("select name from sqlite_schema where type = 'table' and name not glob 'sqlite_*' and name not glob '_cf_*'")).map(({ name }) => name).filter((name) => !left.has(name));
   const copies: { name: string; statement: (digit: string) => string }[] = [];
   for (const name of tables) {
@@ -30,16 +33,16 @@ export const growTenfold = async ({ DB }: Pick<Bindings, "DB">): Promise<void> =
       const text = within.find((column) => columns.some((each) => each.name === column && each.type.toLowerCase() === "text"));
       if (text !== undefined && !within.some((column) => isId(sample[column]))) marked.add(text);
     }
-    const kept = columns.filter((column) => !(counted && column.pk > 0));
+    const copied = columns.filter((column) => !(counted && column.pk > 0));
     const original = counted ? ids[0] : key.find((column) => isId(sample[column.name]));
     const value = ({ name: column }: Column, digit: string) => {
-      const id = `when "${column}" glob '${pattern}' and "${column}" <> '${root}' then substr("${column}", 1, 14) || '${digit}' || substr("${column}", 16)`;
+      const id = `when "${column}" glob '${pattern}' and "${column}" not in (${kept}) then substr("${column}", 1, 14) || '${digit}' || substr("${column}", 16)`;
       return `case ${id} else ${marked.has(column) ? `"${column}" || '~${digit}'` : `"${column}"`} end`;
     };
     copies.push({
       name,
       statement: (digit) =>
-        `insert or ignore into "${name}" (${kept.map((column) => `"${column.name}"`).join(", ")}) select ${kept.map((column) => value(column, digit)).join(", ")} from "${name}" where "${original?.name ?? ""}" glob '${pattern}'`,
+        `insert or ignore into "${name}" (${copied.map((column) => `"${column.name}"`).join(", ")}) select ${copied.map((column) => value(column, digit)).join(", ")} from "${name}" where "${original?.name ?? ""}" glob '${pattern}'`,
     });
   }
   for (const digit of digits) await DB.batch([DB.prepare("pragma defer_foreign_keys = on"), ...copies.map(({ statement }) => DB.prepare(statement(digit)))]);

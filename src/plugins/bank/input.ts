@@ -5,13 +5,12 @@ import { multiple, single, truefalse, typeIds } from "./types/index.ts";
 export const questionId = z.string().min(1).max(120).brand<"QuestionId">();
 export type QuestionId = z.infer<typeof questionId>;
 /** `course/topic`, or `bureau/…` for the bureau's own. */
-export const topicId = z.string().min(1).max(120);
+const topicId = z.string().min(1).max(120);
 
 /** What a candidate answers, by type. */
 export const answerValue = z.discriminatedUnion("type", [single.value, multiple.value, truefalse.value]);
-export type AnswerValue = z.infer<typeof answerValue>;
 
-export const optionShape = z.object({ key: z.string(), text: z.string() });
+const optionShape = z.object({ key: z.string(), text: z.string() });
 /** A question as `GET /questions/export` gives it. */
 export const exportedQuestion = z.object({
   id: z.string(),

@@ -20,17 +20,6 @@ type Row = {
 const columns = sql`q.id, v.version, q.type, q.topic, q.course, q.lesson, q.use, q.difficulty, v.body`;
 const questionOf = ({ body, ...rest }: Row): Question => ({ ...rest, ...(JSON.parse(body) as QuestionBody) });
 
-/** Questions by id, newest versions, in the order asked; what does not exist is left out. Retired ones too. */
-export const findQuestions = async (ctx: Context, ids: readonly string[]): Promise<Question[]> => {
-  const found = new Map<string, Question>();
-  for (const chunk of chunkJson(ids))
-    for (const row of await rowsOf<Row>(
-      ctx,
-      sql`select ${columns} from json_each(${chunk}) j join bank_question q on q.id = j.value join bank_version v on v.question = q.id and v.version = q.version`,
-    ))
-      found.set(row.id, questionOf(row));
-  return ids.flatMap((id) => found.get(id) ?? []);
-};
 /** Questions as they stood in some versions, in no order. */
 export const findVersions = async (ctx: Context, wanted: readonly { question: string; version: string }[]): Promise<Question[]> => {
   const found: Question[] = [];

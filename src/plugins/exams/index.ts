@@ -1,3 +1,3 @@
 /** The face of exams. */
-export { attemptGraded, excelled, passed, sat } from "./terms.ts";
+export { sat } from "./terms.ts";
 export { listExams, titlesOf } from "./service/plan.ts";

@@ -68,7 +68,7 @@ export const publishAnswer = z.object({
 });
 
 export const startInput = z.object({ id: attemptId, sitting: sittingId, pledge: z.boolean().optional() });
-export const itemShape = z.object({
+const itemShape = z.object({
   item: z.string(),
   n: z.int(),
   type: z.enum(typeIds),
@@ -76,7 +76,7 @@ export const itemShape = z.object({
   stem: z.string(),
   options: z.array(z.object({ key: z.string(), text: z.string() })).optional(),
 });
-export const savedAnswer = z.object({
+const savedAnswer = z.object({
   item: z.string().min(1).max(40),
   value: answerValue,
   at: instant.describe("when it was given, by the client's clock"),

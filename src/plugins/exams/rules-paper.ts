@@ -34,7 +34,7 @@ const below = (n: number, chance: Chance): number => {
   }
 };
 /** The first `count` of a fair shuffle. */
-export const pick = <T>(from: readonly T[], count: number, chance: Chance): T[] => {
+const pick = <T>(from: readonly T[], count: number, chance: Chance): T[] => {
   const rest = [...from];
   const picked: T[] = [];
   while (picked.length < count && rest.length > 0) {

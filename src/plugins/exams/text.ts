@@ -139,6 +139,8 @@ export const text = catalogue("exams", {
     "How many questions to draw; in brackets how many there are. One value a type.",
   ],
   topic: ["知识点", "Topic"],
+  typeHead: ["题型", "Type"],
+  countHead: ["题数", "Questions"],
   pointsEach: ["每题分值", "Points each"],
   have: ["现有 {count}", "{count} there"],
   totalNow: ["已选 {count} 题，共 {points} 分", "{count} questions, {points} points so far"],

@@ -1,5 +1,6 @@
 /** The parts of a plan: the blueprint as a grid, and a sitting's form. */
 import {
+  addDays,
   categories,
   categoryText,
   kindText,
@@ -101,7 +102,7 @@ export const BlueprintTable = ({
 }) => {
   const t = saying(ctx);
   return (
-    <Table caption={t(text.blueprint)} head={[t(text.topic), t(text.paper), { r: t(text.tries) }, { r: t(text.pointsEach) }]}>
+    <Table caption={t(text.blueprint)} head={[t(text.topic), t(text.typeHead), { r: t(text.countHead) }, { r: t(text.pointsEach) }]}>
       {blueprint.map((line) => (
         <tr>
           <td>{topics.find((topic) => topic.id === line.topic)?.title ?? line.topic}</td>
@@ -160,7 +161,6 @@ export const SittingShown = ({ ctx, sitting: s, courses }: { ctx: Context; sitti
     </dl>
   );
 };
-const day = 86_400_000;
 const SittingForm = ({
   ctx,
   exam,
@@ -176,8 +176,8 @@ const SittingForm = ({
 }) => {
   const t = saying(ctx);
   const total = totalOf(exam.blueprint).points;
-  const opens = localIn(s?.opensAt ?? ctx.now + day, ctx.zone);
-  const closes = localIn(s?.closesAt ?? ctx.now + 15 * day, ctx.zone);
+  const opens = s ? localIn(s.opensAt, ctx.zone) : `${addDays(ctx.today, 1)}T09:00`;
+  const closes = s ? localIn(s.closesAt, ctx.zone) : `${addDays(ctx.today, 15)}T18:00`;
   const many = (name: string, legend: Words, all: readonly string[], words: Readonly<Record<string, Words>>, chosen: readonly string[]) => (
     <fieldset class="columns">
       <legend>{t(legend)}</legend>

@@ -35,7 +35,7 @@ const StateTag = ({ ctx, mine }: { ctx: Context; mine: MySitting }) => {
       return <Tag>{t(text.ended)}</Tag>;
   }
 };
-export const ExamRows = ({ ctx, mine }: { ctx: Context; mine: readonly MySitting[] }) => {
+const ExamRows = ({ ctx, mine }: { ctx: Context; mine: readonly MySitting[] }) => {
   const t = saying(ctx);
   return (
     <ul class="rows">

@@ -50,17 +50,22 @@ export type Row = {
   voided: boolean;
   leaf: string;
 };
-type Raw = Omit<Row, "void" | "voided"> & { void: number; voided: number };
+/** As the database answers: flags are numbers, and what a shape leaves out is not there. */
+type Raw = Omit<Row, "void" | "voided" | Left> & Partial<Pick<Row, Left>> & { void: number; voided: number };
+type Left = "personName" | "unitName" | "evidence" | "leaf";
 /** In place: a file's rows are many. */
-const asRow = <R extends Raw>(row: R) => Object.assign(row, { void: row.void === 1, voided: row.voided === 1 });
+const asRow = <R extends Raw>(row: R) => {
+  const { personName = null, unitName = null, evidence = null, leaf = "" } = row;
+  return Object.assign(row, { personName, unitName, evidence, leaf, void: row.void === 1, voided: row.voided === 1 });
+};
 
 /**
  * What is read of each record: everything for a page; for files no names (a text without Chinese takes half the memory,
- * and names repeat), and for a sheet no digest, which only programs want.
+ * and names repeat), and for a sheet no digests, which only programs want.
  */
 export type Shape = "page" | "sheet" | "lines";
 const columns = (shape: Shape) =>
-  sql`r.seq, r.id, r.verb, r.object_kind as objectKind, r.object_id as objectId, r.person, ${shape === "page" ? sql`p.name` : sql`null`} as personName, r.unit, ${shape === "page" ? sql`u.name` : sql`null`} as unitName, r.at, r.day, r.recorded_at as recordedAt, r.score, r.seconds, r.source, r.evidence, r.corrects, r.void, c.id as correctedBy, coalesce(c.void, 0) as voided, ${shape === "sheet" ? sql`''` : sql`r.leaf`} as leaf`;
+  sql`r.seq, r.id, r.verb, r.object_kind as objectKind, r.object_id as objectId, r.person, r.unit, r.at, r.day, r.recorded_at as recordedAt, r.score, r.seconds, r.source, r.corrects, r.void, c.id as correctedBy, coalesce(c.void, 0) as voided${shape === "page" ? sql`, p.name as personName, u.name as unitName` : sql``}${shape === "sheet" ? sql`` : sql`, r.evidence, r.leaf`}`;
 /** Person, unit and correction beside each record; of corrections only those up to `position`. */
 const joins = (shape: Shape, position: number): SQL =>
   sql`${shape === "page" ? sql`left join kernel_person p on p.id = r.person left join kernel_unit u on u.id = r.unit` : sql``} left join kernel_record c on c.corrects = r.id and c.seq <= ${position}`;

@@ -66,7 +66,7 @@ const prepare = async () => {
   await content.sync(ctx);
   return { root, office, school };
 };
-export const units = () => (ready ??= prepare());
+const units = () => (ready ??= prepare());
 
 let count = 0;
 export type Somebody = { id: PersonId; actor: Actor; login: string };
@@ -126,7 +126,7 @@ export type Given = {
   shuffle?: boolean;
   assigned?: boolean;
 };
-export const blueprint = [
+const blueprint = [
   { topic: "xingzheng-chufa/lian", type: "single", count: 2, points: 20 },
   { topic: "xingzheng-chufa/lian", type: "truefalse", count: 1, points: 20 },
   { topic: "xingzheng-chufa/diaocha", type: "single", count: 1, points: 20 },

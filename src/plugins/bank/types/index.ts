@@ -8,4 +8,3 @@ import type { QuestionType } from "./type.ts";
 export const questionTypes: Readonly<Record<TypeId, QuestionType>> = { single, multiple, truefalse };
 export { multiple, single, truefalse };
 export { typeIds, type TypeId } from "./ids.ts";
-export type { Option, QuestionType, Shown } from "./type.ts";

@@ -1,7 +1,7 @@
 /** Checking an import: reads the file, decides every row, and stages what each would write. Writes no roster itself. */
 import { encrypt, idNumberKeyVersion, macHex, newId, personId, positionId, unitId, unitKinds, type Context, type JobId, type Reach, type Statement, type UnitId } from "#kernel";
 import { inspect } from "../rules-file.ts";
-import { decideAll, type Decision, type Plan, type Row } from "../rules-match.ts";
+import { decideAll, type Decision, type Known, type Plan, type Row } from "../rules-match.ts";
 import { decideUnits, Register, type UnitDecision, type UnitRow, type UnitRules } from "../rules-match-units.ts";
 import { rowsIn } from "../rules-read.ts";
 import { guessHeader, isData, type Cell, type SheetRow } from "../rules-table.ts";
@@ -20,19 +20,23 @@ type Item<V> = { n: number; raw: string; read: Read<V> };
 const separator = "\u001f";
 const cellsOf = (raw: string): Cell[] => raw.split(separator).map((cell) => (cell === "" ? null : cell));
 
+/** The job that checks, and how it writes what is no roster yet. */
+export type Upkeep = { job: JobId; write: (statements: readonly Statement[]) => Promise<unknown> };
 /** The data rows of the file, as the import's columns say. */
-const readData = async <V>(ctx: Context, found: Import, read: (cells: readonly Cell[], columns: readonly (string | null)[]) => Read<V>): Promise<Item<V>[]> => {
+const readData = async <V>(ctx: Context, found: Import, { job, write }: Upkeep, read: (cells: readonly Cell[], columns: readonly (string | null)[]) => Read<V>): Promise<Item<V>[]> => {
   const bytes = await fileOf(ctx, found.id);
   const items: Item<V>[] = [];
   const guess = { columns: found.columns, titles: found.titles };
-  for await (const row of rowsIn(bytes, await inspect(bytes), found.sheet)) {
+  const inspected = await inspect(bytes);
+  const total = inspected.kind === "xlsx" ? (inspected.sheets.find((sheet) => sheet.name === found.sheet)?.rows ?? 0) : 0;
+  for await (const row of rowsIn(bytes, inspected, found.sheet)) {
     if (row.n > found.header && isData(row, guess)) items.push({ n: row.n, raw: row.cells.map((cell) => cell ?? "").join(separator), read: read(row.cells, found.columns) });
     if (row.n % breath === 0) await new Promise((resolve) => setTimeout(resolve, 0));
+    // Reading is the first half of the work.
+    if (row.n % atOnce === 0 && total > 0) await write([progress(job, Math.floor(row.n / 2), total)]);
   }
   return items;
 };
-/** The job that checks, and how it writes what is no roster yet. */
-export type Upkeep = { job: JobId; write: (statements: readonly Statement[]) => Promise<unknown> };
 /** Stages rows as they come, some at a time. */
 const stager = (found: Import, { job, write }: Upkeep, total: number) => {
   let open: Staged[] = [];
@@ -41,7 +45,7 @@ const stager = (found: Import, { job, write }: Upkeep, total: number) => {
     done += open.length;
     const rows = open;
     open = [];
-    await write([...stageRows(found.id, rows), progress(job, done, total)]);
+    await write([...stageRows(found.id, rows), progress(job, Math.floor((total + done) / 2), total)]);
   };
   return {
     add: async (row: Staged) => {
@@ -70,7 +74,7 @@ const unitFinder = (units: readonly UnitName[]) => {
 };
 
 const checkPeople = async (ctx: Context, found: Import, reach: Reach, upkeep: Upkeep): Promise<void> => {
-  const items = await readData(ctx, found, readPerson);
+  const items = await readData(ctx, found, upkeep, readPerson);
   const units = await unitNames(ctx, reach);
   const unitOf = unitFinder(units);
   const fallback = units.find((unit) => unit.id === found.fallback) ?? (found.scope === "own" && units.length === 1 ? units[0] : undefined);
@@ -92,7 +96,8 @@ const checkPeople = async (ctx: Context, found: Import, reach: Reach, upkeep: Up
   const distinct = (pick: (row: Row) => string | null) => [...new Set(rows.flatMap((row) => pick(row) ?? []))];
   const numbers = distinct((row) => row.values.employeeNo);
   const by = { names: distinct((row) => row.values.name), logins: distinct((row) => row.values.login), numbers, matches: distinct((row) => row.idMatch) };
-  const mine = new Set((await knownPeople(ctx, reach, by)).flatMap((one) => one.employeeNo ?? []));
+  let known: readonly Known[] | null = await knownPeople(ctx, reach, by);
+  const mine = new Set(known.flatMap((one) => one.employeeNo ?? []));
   const rules = {
     today: ctx.today,
     own: found.scope === "own",
@@ -102,8 +107,14 @@ const checkPeople = async (ctx: Context, found: Import, reach: Reach, upkeep: Up
     newPerson: () => newId(personId),
     newPosition: () => newId(positionId),
   };
+  // The roster as it stands: read once already; again only where rows were refused.
+  const roster = async () => {
+    const now = known ?? (await knownPeople(ctx, reach, by));
+    known = null;
+    return now;
+  };
   const decided = new Map<number, { row: Row; decision: Decision }>();
-  for (const [at, decision] of (await decideAll(rows, () => knownPeople(ctx, reach, by), rules)).entries()) {
+  for (const [at, decision] of (await decideAll(rows, roster, rules)).entries()) {
     const row = rows[at];
     if (row !== undefined) decided.set(row.n, { row, decision });
   }
@@ -141,7 +152,7 @@ const loginPool = (ctx: Context) => {
 };
 
 const checkUnits = async (ctx: Context, found: Import, reach: Reach, upkeep: Upkeep): Promise<void> => {
-  const items = await readData(ctx, found, readUnit);
+  const items = await readData(ctx, found, upkeep, readUnit);
   const known = await knownUnits(ctx, reach);
   const stage = stager(found, upkeep, items.length);
   const root = known.find((unit) => unit.parent === null);

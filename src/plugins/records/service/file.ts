@@ -70,10 +70,36 @@ async function* csvPieces(ctx: Context, { pages }: Pages): AsyncGenerator<string
 async function* ndjsonPieces({ pages }: Pages): AsyncGenerator<string> {
   for await (const page of pages) yield page.map((row) => `${JSON.stringify(answerOf(row))}\n`).join("");
 }
-async function* sheetRows(ctx: Context, { pages }: Pages): AsyncGenerator<Cell[]> {
+/** Rows for a sheet; `wanted` holds the next page back until the download has room for it. */
+async function* sheetRows(ctx: Context, { pages }: Pages, wanted: () => Promise<void>): AsyncGenerator<Cell[]> {
   const cells = cellsOf(ctx);
-  for await (const page of pages) for (const row of page) yield cells(row);
+  for await (const page of pages) {
+    for (const row of page) yield cells(row);
+    await wanted();
+  }
 }
+/** The compressor inside the writer takes all that it is given, however slowly its output is fetched: so it is given no more than is asked for. */
+const sheet = (ctx: Context, pages: Pages): ReadableStream<Uint8Array> => {
+  let gate = Promise.withResolvers<void>();
+  const columns = heads().map((header, n) => ({ header, width: widths[n] ?? 12, ...(times.has(n) ? { style: moment } : {}) }));
+  const reader = writeXlsxStream(
+    sheetRows(ctx, pages, () => gate.promise),
+    { name: text.ledger.zh, columns, freezePane: { rows: 1 } },
+  ).getReader();
+  return new ReadableStream({
+    pull: async (controller) => {
+      gate.resolve();
+      const chunk = await reader.read();
+      gate = Promise.withResolvers();
+      if (chunk.done) controller.close();
+      else controller.enqueue(chunk.value);
+    },
+    cancel: async (reason) => {
+      gate.resolve();
+      await reader.cancel(reason);
+    },
+  });
+};
 export const mediaTypes = {
   csv: "text/csv; charset=utf-8",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -86,11 +112,7 @@ const bodyOf = (ctx: Context, format: FileFormat, pages: Pages): ReadableStream<
     case "ndjson":
       return streamed(ndjsonPieces(pages));
     case "xlsx":
-      return writeXlsxStream(sheetRows(ctx, pages), {
-        name: text.ledger.zh, compress: false,
-        columns: heads().map((header, n) => ({ header, width: widths[n] ?? 12, ...(times.has(n) ? { style: moment } : {}) })),
-        freezePane: { rows: 1 },
-      });
+      return sheet(ctx, pages);
     default:
       return exhaustive(format);
   }
