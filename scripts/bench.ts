@@ -6,6 +6,7 @@ import { arch, cpus, totalmem } from "node:os";
 import { performance } from "node:perf_hooks";
 import { measureAttempts } from "./bench/attempts.ts";
 import { type Bare, startBare } from "./bench/bare.ts";
+import { measureFloor } from "./bench/floor.ts";
 import { measureFiles } from "./bench/files.ts";
 import { loadAverage } from "./bench/measure.ts";
 import { measureBytes, measurePages } from "./bench/pages.ts";
@@ -15,6 +16,7 @@ import { say } from "./bench/table.ts";
 import { Refusal, run } from "./host/plain.ts";
 
 const sections: Readonly<Record<string, (product: Product, bare: Bare) => Promise<void>>> = {
+  floor: (_, bare) => measureFloor(bare),
   attempts: measureAttempts,
   saves: measureSaves,
   "sign-ins": measureSignIns,
@@ -28,7 +30,8 @@ const patience = 10 * 60_000;
 run(async () => {
   const wanted = process.argv.slice(2);
   const unknown = wanted.find((name) => !(name in sections));
-  if (unknown !== undefined) throw new Refusal(`没有这一节“${unknown}”。(No such section; there are: ${Object.keys(sections).join(", ")}.)`);
+  if (unknown !== undefined)
+    throw new Refusal(`没有这一节“${unknown}”。(No such section; there are: ${Object.keys(sections).join(", ")}.)`);
   const began = performance.now();
   const limit = setTimeout(() => {
     process.stderr.write(`十分钟还没有跑完,停止。(Not done after ten minutes: stopped.)\n`);
@@ -38,7 +41,9 @@ run(async () => {
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => process.exit(130));
 
   say(`# Bench, ${new Date().toISOString().slice(0, 16)}Z`);
-  say(`${cpus().length} × ${cpus()[0]?.model ?? "?"} ${arch()}, ${Math.round(totalmem() / 2 ** 30)} GB, node ${process.version}; client and servers on the same cores; load average before: ${loadAverage()}`);
+  say(
+    `${cpus().length} × ${cpus()[0]?.model ?? "?"} ${arch()}, ${Math.round(totalmem() / 2 ** 30)} GB, node ${process.version}; client and servers on the same cores; load average before: ${loadAverage()}`,
+  );
   // Before the product, which has miniflare start every later workerd through its own wrapper.
   const bare = await startBare();
   const product = await startProduct();

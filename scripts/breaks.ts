@@ -17,13 +17,24 @@ import { Refusal, run } from "./host/plain.ts";
 const root = join(import.meta.dirname, "..");
 const folder = join(root, "test/breaks");
 
-type Break = { readonly name: string; readonly path: string; readonly rule: string; readonly command: readonly string[]; readonly says: RegExp };
+type Break = {
+  readonly name: string;
+  readonly path: string;
+  readonly rule: string;
+  readonly command: readonly string[];
+  readonly says: RegExp;
+};
 type Ran = { readonly code: number; readonly out: string };
 
 const execute = (command: readonly string[], dir: string): Promise<Ran> =>
   new Promise((done) => {
     const [file = "", ...argv] = command;
-    const env = { ...process.env, PATH: `${join(root, "node_modules/.bin")}${delimiter}${process.env["PATH"] ?? ""}`, NO_COLOR: "1", CI: "1" };
+    const env = {
+      ...process.env,
+      PATH: `${join(root, "node_modules/.bin")}${delimiter}${process.env["PATH"] ?? ""}`,
+      NO_COLOR: "1",
+      CI: "1",
+    };
     const child = execFile(file, argv, { cwd: dir, env, maxBuffer: 64 * 1024 * 1024, timeout: 600_000 }, (error, out, err) =>
       done({ code: error === null ? 0 : typeof error.code === "number" ? error.code : 1, out: out + err }),
     );
@@ -42,7 +53,9 @@ const readBreak = async (path: string): Promise<Break> => {
 
 run(async () => {
   const wanted = process.argv.slice(2);
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".patch") && (wanted.length === 0 || wanted.includes(basename(name, ".patch")))).toSorted();
+  const names = (await readdir(folder))
+    .filter((name) => name.endsWith(".patch") && (wanted.length === 0 || wanted.includes(basename(name, ".patch"))))
+    .toSorted();
   if (names.length === 0) throw new Refusal("没有可以试的补丁。(No such patch in test/breaks.)");
   const breaks = await Promise.all(names.map((name) => readBreak(join(folder, name))));
   const copy = await copyRepository(root);
@@ -61,7 +74,9 @@ run(async () => {
         if (code === 0) return "nothing failed";
         return says.test(out) ? null : `it failed, but not with ${says}:\n${out.slice(-2_000)}`;
       })();
-      process.stdout.write(`${verdict === null ? "✓" : "✗"} ${name.padEnd(26)}${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${rule}\n`);
+      process.stdout.write(
+        `${verdict === null ? "✓" : "✗"} ${name.padEnd(26)}${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${rule}\n`,
+      );
       if (verdict !== null) {
         process.stdout.write(`    ${verdict}\n    (${command.join(" ")})\n`);
         failures.push(name);

@@ -21,7 +21,10 @@ const stepsIn = (folder: string): Step[] => [
   { name: "types-node", command: ["tsc", "-p", "tsconfig.node.json"] },
   { name: "knip", command: ["knip", "--no-progress"] },
   { name: "architecture", command: ["vitest", "run", "--project", "node", "test/held/architecture.test.ts", "test/held/commands.test.ts"] },
-  { name: "catalogues", command: ["vitest", "run", "--project", "node", "test/held/catalogues.test.ts", "test/held/problem-codes.test.ts"] },
+  {
+    name: "catalogues",
+    command: ["vitest", "run", "--project", "node", "test/held/catalogues.test.ts", "test/held/problem-codes.test.ts"],
+  },
   { name: "content", command: ["node", "--import", "tsx", "scripts/content.ts"] },
   { name: "deploy", command: ["wrangler", "deploy", "--dry-run", "--outdir", folder] },
 ];
@@ -58,7 +61,8 @@ run(async () => {
     const steps = stepsIn(folder);
     const wanted = process.argv.slice(2);
     const unknown = wanted.find((name) => !steps.some((step) => step.name === name));
-    if (unknown !== undefined) throw new Refusal(`没有检查步骤“${unknown}”。(No such step; there are: ${steps.map(({ name }) => name).join(", ")}.)`);
+    if (unknown !== undefined)
+      throw new Refusal(`没有检查步骤“${unknown}”。(No such step; there are: ${steps.map(({ name }) => name).join(", ")}.)`);
     // First, since types and bundles name what it makes (#content).
     const built = await runStep({ name: "build", command: ["node", "--import", "tsx", "scripts/build.ts", "--content"] });
     report(built);

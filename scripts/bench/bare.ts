@@ -38,13 +38,15 @@ export async function startBare(): Promise<Bare> {
           name: "bare",
           compatibilityDate: "2026-11-01",
           manifest: { mainModule: "bare.js", modules: { "bare.js": { type: "esm", contents } } },
-          env: { ROW: { type: "durable-object", worker: "bare", exportName: "Row" } },
+          env: { DB: { type: "d1", id: "DB" }, ROW: { type: "durable-object", worker: "bare", exportName: "Row" } },
           exports: { Row: { type: "durable-object", storage: "sqlite" } },
         },
       },
     ],
   });
   await miniflare.ready;
+  const database = await miniflare.getD1Database("DB");
+  await database.prepare("create table one (id text primary key, value text)").run();
   const client = clientOf(`http://${loopback}:${port}`);
   return {
     client,

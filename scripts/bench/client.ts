@@ -33,9 +33,8 @@ export function clientOf(origin: string): Client {
   const { hostname, port } = new URL(origin);
   // As many connections as the caller has questions open at once; each is used again.
   const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
-  const ask = (path: string, how: Ask = {}): Promise<Answer> =>
+  const send = (path: string, how: Ask): Promise<IncomingMessage> =>
     new Promise((done, failed) => {
-      const began = performance.now();
       const body = how.json === undefined ? how.bytes : Buffer.from(JSON.stringify(how.json));
       const headers = {
         ...(how.token === undefined ? {} : { authorization: `Bearer ${how.token}` }),
@@ -43,15 +42,16 @@ export function clientOf(origin: string): Client {
         ...(how.json === undefined ? {} : { "content-type": "application/json" }),
         ...how.headers,
       };
-      const asked = request({ agent, hostname, port, path, method: how.method ?? "GET", headers }, (message) => {
-        read(message, how.onBytes).then(
-          (bytes) => done({ status: message.statusCode ?? 0, headers: message.headers, body: bytes, ms: performance.now() - began }),
-          failed,
-        );
-      });
-      asked.once("error", failed);
-      asked.end(body);
+      request({ agent, hostname, port, path, method: how.method ?? "GET", headers }, done)
+        .once("error", failed)
+        .end(body);
     });
+  const ask = async (path: string, how: Ask = {}): Promise<Answer> => {
+    const began = performance.now();
+    const message = await send(path, how);
+    const body = await read(message, how.onBytes);
+    return { status: message.statusCode ?? 0, headers: message.headers, body, ms: performance.now() - began };
+  };
   return {
     ask,
     async json<T>(path: string, how: Ask = {}) {

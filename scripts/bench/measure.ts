@@ -16,7 +16,8 @@ export function processorSeconds(pids: readonly number[]): number {
   return ticks / ticksPerSecond;
 }
 
-const kilobytes = (pid: number, field: "VmHWM" | "VmRSS") => Number(new RegExp(`${field}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0);
+const kilobytes = (pid: number, field: "VmHWM" | "VmRSS") =>
+  Number(new RegExp(`${field}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0);
 /** Memory in use now, MB. */
 export const memoryNow = (pids: readonly number[]): number => pids.reduce((sum, pid) => sum + kilobytes(pid, "VmRSS"), 0) / 1024;
 /** The most that was in use since `forgetPeak`, MB. */
@@ -35,7 +36,13 @@ export function quantile(values: readonly number[], share: number): number {
 }
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
-export type Rate = { done: number; perSecond: number; p50: number; p95: number; /** Processor milliseconds of workerd for each. */ processor: number };
+export type Rate = {
+  done: number;
+  perSecond: number;
+  p50: number;
+  p95: number;
+  /** Processor milliseconds of workerd for each. */ processor: number;
+};
 
 /** Runs some lanes of work, each piece after the other, until the time is up or the work says that there is no more. */
 export async function rateOf(given: {
@@ -60,7 +67,13 @@ export async function rateOf(given: {
   const seconds = (performance.now() - began) / 1000;
   const used = processorSeconds(given.pids) - before;
   const done = latencies.length;
-  return { done, perSecond: done / seconds, p50: median(latencies), p95: quantile(latencies, 0.95), processor: (used * 1000) / Math.max(1, done) };
+  return {
+    done,
+    perSecond: done / seconds,
+    p50: median(latencies),
+    p95: quantile(latencies, 0.95),
+    processor: (used * 1000) / Math.max(1, done),
+  };
 }
 
 /** The middle one of several measurements, by rate. */

@@ -1,6 +1,12 @@
 /** Counts what D1 says that each query cost; bundled around the product by meter.ts. One isolate, so one count. */
 
-export type Cost = { queries: number; read: number; written: number };
+export type Cost = {
+  queries: number;
+  /** Ways to D1 and back; a batch is one. In the local home each is a commit of its own, since miniflare's D1 writes a bookmark. */
+  trips: number;
+  read: number;
+  written: number;
+};
 export const meterPath = "/bench-meter";
 
 type Result = { results: Record<string, unknown>[]; meta: { rows_read?: number; rows_written?: number } };
@@ -16,7 +22,8 @@ type Bindings = { DB: Database };
 type Handler = (event: Request, env: Bindings, execution: unknown) => unknown;
 type Worker = { fetch: Handler; scheduled: Handler; queue: Handler };
 
-let spent: Cost = { queries: 0, read: 0, written: 0 };
+const nothing = (): Cost => ({ queries: 0, trips: 0, read: 0, written: 0 });
+let spent = nothing();
 const count = ({ meta }: Result): void => {
   spent.queries += 1;
   spent.read += meta.rows_read ?? 0;
@@ -41,6 +48,7 @@ class Counted implements Statement {
   }
   async all(): Promise<Result> {
     const result = await this.prepared().all();
+    spent.trips += 1;
     count(result);
     return result;
   }
@@ -55,6 +63,7 @@ class Counted implements Statement {
   async raw(options?: { columnNames?: boolean }): Promise<unknown[]> {
     const sql = /^\s*(?:select|with)\b/i.test(this.#sql) ? `select * from (${this.#sql.replace(/;\s*$/, "")})` : this.#sql;
     const result = await this.prepared(sql).all();
+    spent.trips += 1;
     count(result);
     const rows: unknown[] = result.results.map((row) => Object.values(row));
     return options?.columnNames === true ? [Object.keys(result.results[0] ?? {}), ...rows] : rows;
@@ -64,6 +73,7 @@ const countedDatabase = (database: Database): Database => ({
   prepare: (sql) => new Counted(database, sql),
   async batch(statements) {
     const results = await database.batch(statements.map((statement) => (statement instanceof Counted ? statement.prepared() : statement)));
+    spent.trips += 1;
     results.forEach(count);
     return results;
   },
@@ -82,7 +92,7 @@ export const metered = (worker: Worker): Worker => ({
   fetch: (request, env, execution) => {
     if (new URL(request.url).pathname !== meterPath) return worker.fetch(request, counted(env), execution);
     const answer = Response.json(spent);
-    spent = { queries: 0, read: 0, written: 0 };
+    spent = nothing();
     return answer;
   },
   scheduled: (event, env, execution) => worker.scheduled(event, counted(env), execution),

@@ -1,8 +1,9 @@
 /** Pages a second, beside a bare Hono page of the same size; and what each page weighs on the wire. */
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import type { Bare } from "./bare.ts";
-import type { Client } from "./client.ts";
+import type { Ask, Client } from "./client.ts";
 import { inTurns, rateOf } from "./measure.ts";
+import { meteredBundle, readMeter } from "./meter.ts";
 import type { Product } from "./product.ts";
 import { type Cell, printTable, say, times, title } from "./table.ts";
 
@@ -46,44 +47,106 @@ export async function measurePages(product: Product, bare: Bare): Promise<void> 
     { name: "/admin/records (administrator)", path: "/admin/records", token: product.token },
   ];
   const rows: Cell[][] = [];
+  const asked: { row: Cell[]; path: string; how: Ask }[] = [];
   for (const { name, path, token } of pages) {
-    const first = path === null ? null : await product.client.ask(path, token === undefined ? {} : { token });
+    const how = token === undefined ? {} : { token };
+    const first = path === null ? null : await product.client.ask(path, how);
     if (path === null || first?.status !== 200) {
       say(`${name}: not there (${first?.status ?? "no link to it"})`);
       continue;
     }
     const bytes = first.body.length;
-    const open = (client: Client, pids: readonly number[], what: string, how: { token?: string }) => () =>
+    const open = (client: Client, pids: readonly number[], what: string, given: Ask) => () =>
       rateOf({
         lanes,
         ms: roundMs,
         pids,
         work: async () => {
-          const { status, ms } = await client.ask(what, how);
+          const { status, ms } = await client.ask(what, given);
           if (status !== 200) throw new Error(`${what}: ${status}`);
           return ms;
         },
       });
-    const { one, other } = await inTurns(rounds, open(product.client, product.pids, path, token === undefined ? {} : { token }), open(bare.client, bare.pids, `/page/${bytes}`, {}));
-    rows.push([name, bytes, one.perSecond, other.perSecond, times(other.perSecond, one.perSecond), one.processor, other.processor, one.p95, String(first.headers["x-d1-queries"] ?? "—"), String(first.headers["x-d1-rows-read"] ?? "—")]);
+    const { one, other } = await inTurns(
+      rounds,
+      open(product.client, product.pids, path, how),
+      open(bare.client, bare.pids, `/page/${bytes}`, {}),
+    );
+    const row = [
+      name,
+      bytes,
+      one.perSecond,
+      other.perSecond,
+      times(other.perSecond, one.perSecond),
+      one.processor,
+      other.processor,
+      times(one.processor, other.processor),
+      one.p95,
+    ];
+    rows.push(row);
+    asked.push({ row, path, how });
   }
-  printTable(["page", "bytes", "pages/s", "bare Hono pages/s", "bare ÷ page", "workerd ms a page", "bare ms", "p95 ms", "D1 queries", "D1 rows read"], rows);
+  await product.restart(await meteredBundle(product));
+  for (const { row, path, how } of asked) {
+    await product.client.ask(path, how);
+    await readMeter(product.client);
+    await product.client.ask(path, how);
+    const { queries, trips, read, written } = await readMeter(product.client);
+    row.push(queries, trips, read, written);
+  }
+  await product.restart();
+  printTable(
+    [
+      "page",
+      "bytes",
+      "pages/s",
+      "bare/s",
+      "bare ÷ page",
+      "workerd ms",
+      "bare ms",
+      "page ÷ bare",
+      "p95 ms",
+      "D1 queries",
+      "round trips",
+      "rows read",
+      "written",
+    ],
+    rows,
+  );
 }
 
 /** Ids and numbers in a path, so that each kind of page is weighed once. */
 const shapeOf = (path: string): string => {
   const [before = "", search = ""] = path.split("?");
-  const shape = before.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ":id").replaceAll(/\/[A-Z]+[0-9-]{6,}/g, "/:number").replaceAll(/\d{4}-\d{2}-\d{2}/g, ":day");
+  const shape = before
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ":id")
+    .replaceAll(/\/[A-Z]+[0-9-]{6,}/g, "/:number")
+    .replaceAll(/\d{4}-\d{2}-\d{2}/g, ":day");
   return search === "" ? shape : `${shape}?`;
 };
 /** How many pages at most, over all roles, and how many that differ by the name of one thing alone. */
 const mostPages = 90;
 const mostAlike = 1;
 
-type Weighed = { shape: string; role: string; plain: number; wire: number; encoding: string; gzip: number; brotli: number; files: readonly string[] };
+type Weighed = {
+  shape: string;
+  role: string;
+  plain: number;
+  wire: number;
+  encoding: string;
+  gzip: number;
+  brotli: number;
+  files: readonly string[];
+};
 
 /** Walks the links of the site from some pages on, breadth first. */
-async function walk(product: Product, role: string, token: string | undefined, from: readonly string[], known: Set<string>): Promise<Weighed[]> {
+async function walk(
+  product: Product,
+  role: string,
+  token: string | undefined,
+  from: readonly string[],
+  known: Set<string>,
+): Promise<Weighed[]> {
   const found: Weighed[] = [];
   const seen = new Set<string>();
   const alike = new Map<string, number>();

@@ -28,7 +28,9 @@ const addUsers = (product: Product, people: readonly { id: string; login: string
        select value ->> 'id', value ->> 'login', (value ->> 'id') || '@people.invalid', 0, ?2, ?2, value ->> 'login', value ->> 'login' from json_each(?1)`,
     )
     .bind(JSON.stringify(people), now),
-  product.db.prepare("update kernel_person set notice_shown = 1 where id in (select value ->> 'id' from json_each(?))").bind(JSON.stringify(people)),
+  product.db
+    .prepare("update kernel_person set notice_shown = 1 where id in (select value ->> 'id' from json_each(?))")
+    .bind(JSON.stringify(people)),
 ];
 
 /** How many sit an exam. */
@@ -40,7 +42,11 @@ export const candidatesOf = (product: Product): Promise<Candidate[]> => (made ??
 /** A row of kernel_session each, as the product writes it. */
 async function signIn(product: Product): Promise<Candidate[]> {
   const now = Date.now();
-  const people = (await peopleWithout(product, manyCandidates)).map((person) => ({ ...person, session: randomBytes(12).toString("hex"), token: randomBytes(24).toString("base64url") }));
+  const people = (await peopleWithout(product, manyCandidates)).map((person) => ({
+    ...person,
+    session: randomBytes(12).toString("hex"),
+    token: randomBytes(24).toString("base64url"),
+  }));
   await product.db.batch([
     ...addUsers(product, people, now),
     product.db

@@ -49,13 +49,22 @@ export async function startProduct(): Promise<Product> {
   const port = await freePort(0);
   const origin = `http://${loopback}:${port}`;
   const token = randomBytes(24).toString("base64url");
-  const variables = { ROOT_SECRET: randomBytes(32).toString("base64url"), ORIGIN: origin, DEMO: JSON.stringify({ password: randomBytes(9).toString("base64url"), token }) };
+  const variables = {
+    ROOT_SECRET: randomBytes(32).toString("base64url"),
+    ORIGIN: origin,
+    DEMO: JSON.stringify({ password: randomBytes(9).toString("base64url"), token }),
+  };
   await withDatabase(state, config, (db) => migrate(db, config.migrations));
 
   const begin = async (what: Bundle) => {
     const runtime = await startRuntime({ state, config, bundle: what, port, variables });
     await expectHealthy(runtime);
-    return { runtime, crons: await cronsOf(config.crons, runtime, state, Date.now), client: clientOf(origin), pids: await runtimesOf(state.dir) };
+    return {
+      runtime,
+      crons: await cronsOf(config.crons, runtime, state, Date.now),
+      client: clientOf(origin),
+      pids: await runtimesOf(state.dir),
+    };
   };
   let now = await begin(bundle);
   await now.runtime.scheduled("@demo", new Date());
@@ -88,7 +97,9 @@ export async function startProduct(): Promise<Product> {
     },
     async offline(work) {
       await end();
-      const files = (await readdir(join(state.data, "d1"), { recursive: true })).filter((path) => path.endsWith(".sqlite") && basename(path) !== "metadata.sqlite");
+      const files = (await readdir(join(state.data, "d1"), { recursive: true })).filter(
+        (path) => path.endsWith(".sqlite") && basename(path) !== "metadata.sqlite",
+      );
       const [path] = files;
       if (path === undefined || files.length > 1) throw new Error(`D1 has ${files.length} files`);
       const database = new DatabaseSync(join(state.data, "d1", path));

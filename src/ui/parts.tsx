@@ -72,8 +72,16 @@ export const Pager = ({ ctx, next }: { ctx: Context; next: string | null }) => {
   first.searchParams.delete("after");
   return (
     <nav class="pager" aria-label={say(ctx.language, text.next)}>
-      {!onFirst && <a class="btn" href={first.pathname + first.search}>{say(ctx.language, text.first)}</a>}
-      {next !== null && <a class="btn" rel="next" href={to.pathname + to.search}>{say(ctx.language, text.next)}</a>}
+      {!onFirst && (
+        <a class="btn" href={first.pathname + first.search}>
+          {say(ctx.language, text.first)}
+        </a>
+      )}
+      {next !== null && (
+        <a class="btn" rel="next" href={to.pathname + to.search}>
+          {say(ctx.language, text.next)}
+        </a>
+      )}
     </nav>
   );
 };

@@ -1,6 +1,18 @@
 /** The frame of every page: header, navigation, footer, themes; and the page of an error. */
 import type { Child } from "hono/jsx";
-import { dayWords, isLogged, may, readBody, say, type Body, type Context, type Nav, type PageProps, type Shell, type Trouble } from "#kernel";
+import {
+  dayWords,
+  isLogged,
+  may,
+  readBody,
+  say,
+  type Body,
+  type Context,
+  type Nav,
+  type PageProps,
+  type Shell,
+  type Trouble,
+} from "#kernel";
 import { text } from "./text.ts";
 import { Notice } from "./parts.tsx";
 
@@ -25,8 +37,14 @@ const isFirst = (nav: Nav) => nav.order < 100;
 
 /** The officer's telephone rings: a name, the end of a phone or a unit finds the person from any page. */
 const Find = ({ ctx }: { ctx: Context }) => (
-  <form method="get" action="/admin/people" class="find" role="search">
-    <input type="search" name="q" maxlength={60} placeholder={say(ctx.language, text.searchPeople)} aria-label={say(ctx.language, text.searchPeople)} />
+  <form method="get" action="/admin/people" class="find" role="search" aria-label={say(ctx.language, text.searchPeople)}>
+    <input
+      type="search"
+      name="q"
+      maxlength={60}
+      placeholder={say(ctx.language, text.searchPeople)}
+      aria-label={say(ctx.language, text.searchPeople)}
+    />
     <button class="btn">{say(ctx.language, text.search)}</button>
   </form>
 );
@@ -39,7 +57,9 @@ const Frame = ({ ctx, body: about, content, props }: { ctx: Context; body: Body;
   const shown = nav.filter((n) => (admin ? n.area === "admin" : n.area !== "admin"));
   const first = admin ? shown : shown.filter(isFirst);
   const behind = shown.filter((n) => !first.includes(n));
-  const tab = first.find((n) => isCurrent(ctx, n, first)) ?? (path(ctx) === "/account" || behind.some((n) => isCurrent(ctx, n, behind)) ? first.at(-1) : undefined);
+  const tab =
+    first.find((n) => isCurrent(ctx, n, first)) ??
+    (path(ctx) === "/account" || behind.some((n) => isCurrent(ctx, n, behind)) ? first.at(-1) : undefined);
   const tabs = first.map((n) => <NavLink ctx={ctx} nav={n} current={n === tab} />);
   const finds = admin && nav.some((n) => n.path === "/admin/people");
   const across = admin ? nav.find((n) => n.area === "learn") : nav.find((n) => n.area === "admin");
@@ -176,7 +196,14 @@ const trouble = (ctx: Context, t: Trouble): Promise<string> =>
       {![401, 403, 404].includes(t.status) && <p>{say(ctx.language, text.nothingLost)}</p>}
       <p>
         {t.status === 401 ? (
-          <a class="btn go" href={t.wants === "password" ? `/set-password?then=${encodeURIComponent(path(ctx))}` : `/sign-in?then=${encodeURIComponent(path(ctx))}`}>
+          <a
+            class="btn go"
+            href={
+              t.wants === "password"
+                ? `/set-password?then=${encodeURIComponent(path(ctx))}`
+                : `/sign-in?then=${encodeURIComponent(path(ctx))}`
+            }
+          >
             {say(ctx.language, text.signIn)}
           </a>
         ) : (

@@ -21,7 +21,10 @@ export const text = catalogue("ui", {
   optional: ["可不填", "optional"],
   choose: ["请选择", "Please choose"],
   problem: ["没有成功", "That did not work"],
-  reference: ["问询编号 {reference}。联系管理员时报上它，可以查到这一次操作。", "Reference {reference}. An administrator can find this very request by it."],
+  reference: [
+    "问询编号 {reference}。联系管理员时报上它，可以查到这一次操作。",
+    "Reference {reference}. An administrator can find this very request by it.",
+  ],
   nothingLost: ["没有写入任何内容，您可以返回修改后再试。", "Nothing was written; go back, mend it and try again."],
   lateDays: ["已逾期 {days} 天", "{days} days overdue"],
   leftDays: ["还有 {days} 天", "{days} days left"],

@@ -9,7 +9,10 @@ const question = z.object({
   options: z.array(z.object({ key: z.string(), text: z.string() })),
   key: z.union([z.string(), z.array(z.string()), z.boolean()]),
 });
-export type Known = { readonly type: "single" | "multiple" | "truefalse"; /** The texts of the right options; "0" (right) or "1" (wrong) of true or false. */ readonly right: readonly string[] };
+export type Known = {
+  readonly type: "single" | "multiple" | "truefalse";
+  /** The texts of the right options; "0" (right) or "1" (wrong) of true or false. */ readonly right: readonly string[];
+};
 
 /** Without spaces, so that markup around words makes no difference. */
 export const bare = (text: string): string => text.replace(/\s+/g, "");
@@ -19,11 +22,14 @@ export const knownAnswers = async (): Promise<ReadonlyMap<string, Known>> => {
   const { url, token } = access();
   const answer = await fetch(`${url}/api/v1/questions/export?format=json`, { headers: { authorization: `Bearer ${token}` } });
   const body: unknown = await answer.json();
-  const questions = z.array(question).parse(Array.isArray(body) ? body : typeof body === "object" && body !== null && "questions" in body ? body.questions : body);
+  const questions = z
+    .array(question)
+    .parse(Array.isArray(body) ? body : typeof body === "object" && body !== null && "questions" in body ? body.questions : body);
   const known = new Map<string, Known>();
   for (const { id, type, stem, options, key } of questions) {
     const keys = Array.isArray(key) ? key : [key];
-    const right = typeof key === "boolean" ? [key ? "0" : "1"] : options.filter((option) => keys.includes(option.key)).map(({ text }) => text);
+    const right =
+      typeof key === "boolean" ? [key ? "0" : "1"] : options.filter((option) => keys.includes(option.key)).map(({ text }) => text);
     known.set(id, { type, right });
     known.set(bare(stem), { type, right });
   }

@@ -371,6 +371,13 @@ describe("exams", () => {
     const first = await create("officer", body);
     expect((await create("officer", body)).body).toEqual(first.body);
     expect(refusal(await create("officer", { ...body, title: "另一场考试" }))).toBe("409 kernel.idTaken");
+    // Nor is a sitting another exam's, or two in one.
+    expect(refusal(await create("officer", { ...body, id: newId() }))).toBe("409 kernel.conflict");
+    expect(
+      refusal(
+        await create("officer", { ...plan(), sittings: [...plan().sittings, ...plan().sittings].map((s) => ({ ...s, id: body.id })) }),
+      ),
+    ).toBe("409 kernel.conflict");
     expect(refusal(await create("officer", { ...body, id: undefined }))).toBe("422 kernel.invalid");
     expect(refusal(await create("officer", { ...body, id: newId(), sittings: [] }))).toBe("422 kernel.invalid");
     for (const name of ["staff", "head", "author", "proctor", "auditor"])

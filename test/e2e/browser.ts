@@ -32,10 +32,23 @@ export const account = (name: string, at: Access = access()) => {
   return found;
 };
 
-type Wanted = { readonly at?: Access; readonly size?: Size; readonly scheme?: "light" | "dark"; readonly script?: boolean; readonly state?: Awaited<ReturnType<BrowserContext["storageState"]>> };
+type Wanted = {
+  readonly at?: Access;
+  readonly size?: Size;
+  readonly scheme?: "light" | "dark";
+  readonly script?: boolean;
+  readonly state?: Awaited<ReturnType<BrowserContext["storageState"]>>;
+};
 /** A page in a context of its own; its errors in the console are kept. */
-export const open = async ({ at = access(), size = "desk", scheme = "light", script = true, state }: Wanted = {}): Promise<{ page: Page; context: BrowserContext; complaints: string[] }> => {
-  browser ??= await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
+export const open = async ({ at = access(), size = "desk", scheme = "light", script = true, state }: Wanted = {}): Promise<{
+  page: Page;
+  context: BrowserContext;
+  complaints: string[];
+}> => {
+  browser ??= await chromium.launch({
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+  });
   const context = await browser.newContext({
     baseURL: at.url,
     viewport: sizes[size],
@@ -93,11 +106,23 @@ const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 export const accessibilityOf = async (page: Page): Promise<string[]> => {
   // The whole page at once, so that a bar fixed to the screen covers nothing but the end of it.
   const before = page.viewportSize() ?? sizes.desk;
-  await page.setViewportSize({ width: before.width, height: Math.max(before.height, await page.evaluate(() => document.documentElement.scrollHeight)) });
+  await page.setViewportSize({
+    width: before.width,
+    height: Math.max(before.height, await page.evaluate(() => document.documentElement.scrollHeight)),
+  });
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: { run: (context: Document, options: object) => Promise<AxeResults> } }).axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: { run: (context: Document, options: object) => Promise<AxeResults> } }).axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }),
+  );
   await page.setViewportSize(before);
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary?.split("\n").slice(1, 2).join("").trim() ?? ""}`));
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(
+      ({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary?.split("\n").slice(1, 2).join("").trim() ?? ""}`,
+    ),
+  );
 };
 /** How far the page scrolls sideways, in pixels. */
-export const sideways = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+export const sideways = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

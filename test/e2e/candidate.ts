@@ -14,12 +14,25 @@ export const chanceFrom = (seed: number) => (): number => {
 
 const started = z.object({ attempt: z.string(), session: z.number(), items: z.array(shownItem), answers: z.array(given) });
 const problem = z.object({ code: z.string() });
-const exported = z.array(z.object({ type: z.string(), stem: z.string(), options: z.array(z.object({ key: z.string(), text: z.string() })), key: z.union([z.string(), z.array(z.string()), z.boolean()]), retired: z.boolean() }));
+const exported = z.array(
+  z.object({
+    type: z.string(),
+    stem: z.string(),
+    options: z.array(z.object({ key: z.string(), text: z.string() })),
+    key: z.union([z.string(), z.array(z.string()), z.boolean()]),
+    retired: z.boolean(),
+  }),
+);
 
 /** The bank's keys, by what a candidate sees: so that grading can be done again without the product's own. */
 export type Keys = { right: (item: ShownItem) => Value; points: (item: ShownItem, value: unknown) => number };
 export const keysFrom = (bank: unknown): Keys => {
-  const questions = new Map(exported.parse(bank).filter((q) => !q.retired).map((q) => [`${q.type} ${q.stem}`, q]));
+  const questions = new Map(
+    exported
+      .parse(bank)
+      .filter((q) => !q.retired)
+      .map((q) => [`${q.type} ${q.stem}`, q]),
+  );
   const right = (item: ShownItem): Value => {
     const question = questions.get(`${item.type} ${item.stem}`);
     if (question === undefined) throw new Error(`the bank has no question “${item.stem}”`);
@@ -29,14 +42,22 @@ export const keysFrom = (bank: unknown): Keys => {
     const keys = (item.options ?? []).filter((o) => words.has(o.text)).map((o) => o.key);
     return item.type === "multiple" ? { type: "multiple", choices: keys } : { type: "single", choice: keys[0] ?? null };
   };
-  const sorted = (value: unknown) => JSON.stringify(value, (_name, part: unknown) => (Array.isArray(part) ? part.map(String).toSorted() : part));
+  const sorted = (value: unknown) =>
+    JSON.stringify(value, (_name, part: unknown) => (Array.isArray(part) ? part.map(String).toSorted() : part));
   return { right, points: (item, value) => (sorted(value) === sorted(right(item)) ? item.points : 0) };
 };
 
 /** What happened at the API that nobody expects. */
 export type Surprises = string[];
 export type Act = "start" | "save" | "submit";
-export type World = { url: string; journal: Journal; keys: Keys; chance: () => number; surprises: Surprises; /** Told of each request before it leaves. */ about: (act: Act) => void };
+export type World = {
+  url: string;
+  journal: Journal;
+  keys: Keys;
+  chance: () => number;
+  surprises: Surprises;
+  /** Told of each request before it leaves. */ about: (act: Act) => void;
+};
 type Answer = { status: number; body: unknown };
 
 export class Candidate {
@@ -99,7 +120,11 @@ export class Candidate {
     const { journal, about, surprises } = this.#world;
     journal.write({ is: "sent", attempt, session, seq, answers: [...answers] });
     about("save");
-    const answer = await this.#ask("PUT", `/attempts/${attempt}/answers`, { session, seq, answers: answers.map((a) => ({ ...a, at: Date.now() })) });
+    const answer = await this.#ask("PUT", `/attempts/${attempt}/answers`, {
+      session,
+      seq,
+      answers: answers.map((a) => ({ ...a, at: Date.now() })),
+    });
     if (answer === null) return false;
     if (answer.status === 200) {
       journal.write({ is: "kept", attempt, session, seq });
@@ -133,8 +158,10 @@ export class Candidate {
       journal.write({ is: "opened", attempt: id, who: this.#name, sitting, session, items, answers });
       let [seq, away] = [0, false];
       while (toSend > 0 && !away) {
-        const some = () => Array.from({ length: 1 + Math.floor(chance() * 3) }, () => this.#pick(items)).filter((item) => item !== undefined);
-        const answersTo = (list: readonly ShownItem[]): Given[] => [...new Set(list)].map((item) => ({ item: item.item, value: this.#answerTo(item) }));
+        const some = () =>
+          Array.from({ length: 1 + Math.floor(chance() * 3) }, () => this.#pick(items)).filter((item) => item !== undefined);
+        const answersTo = (list: readonly ShownItem[]): Given[] =>
+          [...new Set(list)].map((item) => ({ item: item.item, value: this.#answerTo(item) }));
         const first = some();
         // Sometimes two at once, of the same questions: which of them arrives first is nobody's to say.
         const both = chance() < 0.2 ? [first, first] : [first];
@@ -164,7 +191,8 @@ export class Candidate {
     for (const end = Date.now() + 120_000; ; await sleep(300)) {
       const answer = await this.#until("GET", `/attempts/${attempt}`);
       if (z.object({ recorded: z.boolean() }).safeParse(answer.body).data?.recorded === true) return;
-      if (answer.status !== 200 || Date.now() > end) throw new Error(`${attempt} is not recorded, after two minutes at most: ${answer.status} ${JSON.stringify(answer.body)}`);
+      if (answer.status !== 200 || Date.now() > end)
+        throw new Error(`${attempt} is not recorded, after two minutes at most: ${answer.status} ${JSON.stringify(answer.body)}`);
     }
   }
 }

@@ -27,7 +27,8 @@ const fill = (page: Page, form: string, values: Values) =>
       for (let up: Element | null = found; up !== null; up = up.parentElement) if (up instanceof HTMLDetailsElement) up.open = true;
       for (const [name, value] of Object.entries(given))
         for (const field of found.querySelectorAll<HTMLInputElement>(`[name="${name}"]`)) {
-          if (field.type === "checkbox" || field.type === "radio") field.checked = typeof value === "boolean" ? value : value.includes(field.value);
+          if (field.type === "checkbox" || field.type === "radio")
+            field.checked = typeof value === "boolean" ? value : value.includes(field.value);
           else if (typeof value === "string") field.value = value;
         }
     },
@@ -42,7 +43,10 @@ const thrice = (page: Page, form: string, button = 0) =>
       const pressed = found.querySelectorAll<HTMLButtonElement>("button")[at];
       const send = async () => {
         const data = new FormData(found, pressed);
-        const body = found.enctype === "multipart/form-data" ? data : new URLSearchParams([...data].map(([name, value]): [string, string] => [name, String(value)]));
+        const body =
+          found.enctype === "multipart/form-data"
+            ? data
+            : new URLSearchParams([...data].map(([name, value]): [string, string] => [name, String(value)]));
         const answer = await fetch(found.action, { method: "POST", body });
         const title = /<h1[^>]*>(.*?)<\/h1>/s.exec(await answer.text())?.[1] ?? "";
         return `${answer.status} ${new URL(answer.url).pathname} ${answer.ok ? "" : title}`.trim();
@@ -81,7 +85,15 @@ test("a requirement: a double click makes one; activating and ending it again ch
   expect(Number(due[0]?.["n"])).toBeGreaterThan(10);
   await alike(page, one, `form[action="${one}/end"]`);
   allAlike();
-  expect(d1("select name, count(*) as n from requirements_requirement where name like '%次学习要求' or name = ? group by name order by name", requirement.name)).toEqual([{ name: "三次学习要求", n: 1 }, { name: requirement.name, n: 1 }]);
+  expect(
+    d1(
+      "select name, count(*) as n from requirements_requirement where name like '%次学习要求' or name = ? group by name order by name",
+      requirement.name,
+    ),
+  ).toEqual([
+    { name: "三次学习要求", n: 1 },
+    { name: requirement.name, n: 1 },
+  ]);
   await context.close();
 });
 
@@ -127,7 +139,14 @@ test("a person: a double click makes one; refused, what was typed stays; and eac
   await alike(page, base, `form[action="${base}/positions/${position}/main"]`);
   await alike(page, base, `form[action="${base}/positions/${position}/close"]`);
   allAlike();
-  expect(d1("select name, (select count(*) from kernel_position x where x.person = p.id) as positions from kernel_person p where employee_no in ('SJ0001', 'SJ0002') order by employee_no")).toEqual([{ name: "改名人", positions: 2 }, { name: "三次人", positions: 1 }]);
+  expect(
+    d1(
+      "select name, (select count(*) from kernel_position x where x.person = p.id) as positions from kernel_person p where employee_no in ('SJ0001', 'SJ0002') order by employee_no",
+    ),
+  ).toEqual([
+    { name: "改名人", positions: 2 },
+    { name: "三次人", positions: 1 },
+  ]);
   await context.close();
 });
 
@@ -164,7 +183,9 @@ test("a unit: a double click makes one; refused, what was typed stays; and each 
   const [other] = d1("select id from kernel_unit where parent is null");
   await alike(page, base, `form[action="${base}/move"]`, { parent: String(other?.["id"]) });
   allAlike();
-  expect(d1("select name, status from kernel_unit where id = ? or name = ?", id, unit.name)).toEqual([{ name: "改名培训学校", status: "paused" }]);
+  expect(d1("select name, status from kernel_unit where id = ? or name = ?", id, unit.name)).toEqual([
+    { name: "改名培训学校", status: "paused" },
+  ]);
   await context.close();
 });
 
@@ -195,7 +216,15 @@ test("an exam: a double click makes one; each step sent again changes nothing", 
   const base = `/admin/exams/${id}`;
   await alike(page, base, `form[action="${base}"]`, { title: "改名考试" });
   await alike(page, base, `form[action="${base}/blueprint"]`, { "n.xingzheng-chufa/lian.single": "2", "p.single": "50" });
-  await alike(page, `${base}/sitting`, `form[action="${base}/sittings"]`, { title: "第一场", opens: "2031-03-01T09:00", closes: "2031-03-02T09:00", minutes: "60", tries: "1", pass: "60", excellent: "" });
+  await alike(page, `${base}/sitting`, `form[action="${base}/sittings"]`, {
+    title: "第一场",
+    opens: "2031-03-01T09:00",
+    closes: "2031-03-02T09:00",
+    minutes: "60",
+    tries: "1",
+    pass: "60",
+    excellent: "",
+  });
   await alike(page, base, `form[action="${base}/publish"]`);
   await alike(page, base, `form[action="${base}/accommodations"]`, { whom: "staff", percent: "150", reason: "双击" });
   await go(page, "/admin/exams");
@@ -205,14 +234,26 @@ test("an exam: a double click makes one; each step sent again changes nothing", 
   await page.waitForURL(`**${gone}`);
   await alike(page, gone, `form[action="${gone}/remove"]`);
   allAlike();
-  expect(d1("select e.title, e.state, count(s.id) as sittings from exams_exam e left join exams_sitting s on s.exam = e.id where e.id = ? or e.title in ('双击考试', '要删的考试') group by e.id", id)).toEqual([{ title: "改名考试", state: "published", sittings: 1 }]);
+  expect(
+    d1(
+      "select e.title, e.state, count(s.id) as sittings from exams_exam e left join exams_sitting s on s.exam = e.id where e.id = ? or e.title in ('双击考试', '要删的考试') group by e.id",
+      id,
+    ),
+  ).toEqual([{ title: "改名考试", state: "published", sittings: 1 }]);
   await context.close();
 });
 
 test("a question of the bureau's own: what is refused stays, a double click makes one", async () => {
   const { page, context } = await visit(server.access, "author");
   const form = 'form[action="/admin/questions"]';
-  const question = { type: "single", stem: "双击提交的表单，应当算几次？", A: "一次", B: "两次", answer: "A", explanation: "同一张表单只算一次。" };
+  const question = {
+    type: "single",
+    stem: "双击提交的表单，应当算几次？",
+    A: "一次",
+    B: "两次",
+    answer: "A",
+    explanation: "同一张表单只算一次。",
+  };
   await go(page, "/admin/questions/new");
   await fill(page, form, { ...question, answer: "Q" });
   await page.locator(`${form} button.go`).click();
@@ -235,11 +276,20 @@ test("a roster: uploaded by a double click it is one import; the preview outlive
   const { page, context } = await visit(server.access, "officer");
   const form = 'form[action="/admin/imports"]';
   const [school] = d1("select name from kernel_unit where kind = 'public-school' and status = 'open' limit 1");
-  const rows = Array.from({ length: 30 }, (_, n) => `导入双击${"甲乙丙丁戊己庚辛壬癸"[n % 10] ?? ""}${n},${String(school?.["name"])},1541111${String(1000 + n)}`);
+  const rows = Array.from(
+    { length: 30 },
+    (_, n) => `导入双击${"甲乙丙丁戊己庚辛壬癸"[n % 10] ?? ""}${n},${String(school?.["name"])},1541111${String(1000 + n)}`,
+  );
   await go(page, "/admin/imports");
   const id = await idIn(page, form);
   await fill(page, form, { kind: "people" });
-  await page.locator(`${form} input[type="file"]`).setInputFiles({ name: "花名册.csv", mimeType: "text/csv", buffer: Buffer.from(`姓名,单位,手机\n${rows.join("\n")}\n${rows[0] ?? ""}x,没有这个单位,15411119999\n`) });
+  await page
+    .locator(`${form} input[type="file"]`)
+    .setInputFiles({
+      name: "花名册.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from(`姓名,单位,手机\n${rows.join("\n")}\n${rows[0] ?? ""}x,没有这个单位,15411119999\n`),
+    });
   await page.locator(`${form} button.go`).dblclick();
   const base = `/admin/imports/${id}`;
   await page.waitForURL(`**${base}`);
@@ -265,7 +315,12 @@ test("a roster: uploaded by a double click it is one import; the preview outlive
 /* Study */
 
 const bank = async (): Promise<Map<string, { key: string | string[] | boolean; type: string }>> =>
-  new Map(z.array(z.object({ id: z.string(), type: z.string(), key: z.union([z.string(), z.array(z.string()), z.boolean()]) })).parse(await api(server.access, "GET", "/questions/export?format=json")).map((q) => [q.id, q]));
+  new Map(
+    z
+      .array(z.object({ id: z.string(), type: z.string(), key: z.union([z.string(), z.array(z.string()), z.boolean()]) }))
+      .parse(await api(server.access, "GET", "/questions/export?format=json"))
+      .map((q) => [q.id, q]),
+  );
 test("check questions: a double click answers once, reload and back change nothing, and the lesson is done once", async () => {
   const keys = await bank();
   const { page, context } = await visit(server.access, "proctor");
@@ -296,12 +351,18 @@ test("check questions: a double click answers once, reload and back change nothi
   }
   allAlike();
   const id = String(d1("select id from kernel_person where login = 'proctor'")[0]?.["id"]);
-  expect(d1("select verb, object_id as object, count(*) as n from kernel_record where person = ? and object_kind = 'lesson' group by verb, object_id", id)).toEqual([{ verb: "studied", object: lesson.split("/").slice(2).join("/"), n: 1 }]);
+  expect(
+    d1(
+      "select verb, object_id as object, count(*) as n from kernel_record where person = ? and object_kind = 'lesson' group by verb, object_id",
+      id,
+    ),
+  ).toEqual([{ verb: "studied", object: lesson.split("/").slice(2).join("/"), n: 1 }]);
   await context.close();
 });
 const alikeHere = async (page: Page, form: string) => {
   const answers = await thrice(page, form);
-  if (answers.some((answer) => !answer.startsWith("200 ") || answer !== answers[0])) told.push(`${pathOf(page)} ${form}: ${answers.join(" | ")}`);
+  if (answers.some((answer) => !answer.startsWith("200 ") || answer !== answers[0]))
+    told.push(`${pathOf(page)} ${form}: ${answers.join(" | ")}`);
 };
 
 test("a case: a double click takes one step; back and choosing otherwise says where the way has gone", async () => {

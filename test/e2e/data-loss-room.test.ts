@@ -17,7 +17,10 @@ beforeAll(async () => {
   await api(server.access, "POST", "/exams", {
     id: exam,
     title: "断网演练",
-    blueprint: topics.flatMap((topic) => [{ topic, type: "single", count: 2, points: 10 }, { topic, type: "truefalse", count: 1, points: 5 }]),
+    blueprint: topics.flatMap((topic) => [
+      { topic, type: "single", count: 2, points: 10 },
+      { topic, type: "truefalse", count: 1, points: 5 },
+    ]),
     sittings: [{ id: sitting, opens: Date.now() - 60_000, closes: Date.now() + 3_600_000, minutes: 60, tries: 20, pass: 60, perPage: 1 }],
   });
   await api(server.access, "POST", `/exams/${exam}/publish`);
@@ -38,7 +41,10 @@ const choose = (page: Page, at: number) => page.locator("fieldset.item label").n
 const next = (page: Page) => page.locator("footer.foot button.go").click();
 const goTo = async (page: Page, n: number) => {
   await page.locator("button.card-open").click();
-  await page.locator("dialog[open] ol.map button").nth(n - 1).click();
+  await page
+    .locator("dialog[open] ol.map button")
+    .nth(n - 1)
+    .click();
   await page.locator(`#q-${n}`).waitFor();
 };
 const said = (page: Page) => page.locator("footer.foot .save");
@@ -75,13 +81,28 @@ const shown = (page: Page): Promise<(string | null)[]> =>
 const held = (attempt: string): (string | null)[] => {
   const [found] = inRooms(server.state, (ask) => {
     const [paper] = ask("select items from paper where attempt = ?", attempt);
-    const values = new Map(ask("select item, value from answer where attempt = ?", attempt).map((row) => [String(row["item"]), JSON.parse(String(row["value"])) as Record<string, unknown>]));
-    return paper === undefined ? null : (JSON.parse(String(paper["items"])) as { item: string }[]).map(({ item }) => values.get(item)).map((value) => (value?.["choice"] ?? value?.["answer"] ?? null) as unknown);
+    const values = new Map(
+      ask("select item, value from answer where attempt = ?", attempt).map((row) => [
+        String(row["item"]),
+        JSON.parse(String(row["value"])) as Record<string, unknown>,
+      ]),
+    );
+    return paper === undefined
+      ? null
+      : (JSON.parse(String(paper["items"])) as { item: string }[])
+          .map(({ item }) => values.get(item))
+          .map((value) => (value?.["choice"] ?? value?.["answer"] ?? null) as unknown);
   }).filter((one) => one !== null);
   return (found ?? []).map((value) => (value === null ? null : String(value)));
 };
 const attemptsOf = (username: string) =>
-  inD1(server.state, (ask) => ask("select a.id, a.state from exams_attempt a join kernel_person p on p.id = a.person where a.exam = ? and p.login = ? order by a.n", exam, username));
+  inD1(server.state, (ask) =>
+    ask(
+      "select a.id, a.state from exams_attempt a join kernel_person p on p.id = a.person where a.exam = ? and p.login = ? order by a.n",
+      exam,
+      username,
+    ),
+  );
 const handIn = async (page: Page) => {
   await goTo(page, 12);
   await next(page);
@@ -250,7 +271,9 @@ test("half a minute without a network: the count of what is unsent, no false 已
   const cutAt = Date.now();
   for (let n = 1; n <= 10; n++) {
     await answer(page, n, n, n > 8 ? 1 : 2);
-    await said(page).filter({ hasText: `${n} 题未送达` }).waitFor();
+    await said(page)
+      .filter({ hasText: `${n} 题未送达` })
+      .waitFor();
   }
   expect(await page.locator(".notice").getByText("网络不通").count()).toBe(1);
   expect(await said(page).filter({ hasText: "已保存" }).count()).toBe(0);
@@ -350,43 +373,47 @@ test("signed out elsewhere: the page says so, and goes on by itself after signin
 
 /* Server */
 
-test("the server is killed while answering: what is unsent is counted, 已保存 was true, and the rest is sent when it is back", { timeout: 180_000 }, async () => {
-  const { page, context } = await visit(server.access, "administrator");
-  await begin(page);
-  const attempt = attemptOf(page);
-  await answer(page, 1, 5, 1);
-  await saved(page);
-  const acknowledged = await shown(page);
-  await server.kill();
-  expect(held(attempt), "said to be saved").toEqual(acknowledged);
-  await answer(page, 6, 8, 1);
-  await said(page).filter({ hasText: "3 题未送达" }).waitFor();
-  expect(await said(page).filter({ hasText: "已保存" }).count()).toBe(0);
-  await server.revive();
-  await saved(page, 30_000);
-  const resent = await shown(page);
-  expect(resent.slice(0, 8)).not.toContain(null);
-  expect(held(attempt)).toEqual(resent);
-  // Killed in the middle of saving: the page never says more than the room has.
-  await goTo(page, 1);
-  const answering = (async () => {
-    for (let n = 1; n <= 12; n++) {
-      await choose(page, 0);
-      await sleep(40);
-      if (n < 12) await next(page);
-    }
-  })();
-  await sleep(250);
-  await server.kill();
-  await answering;
-  await said(page).filter({ hasText: "题未送达" }).waitFor();
-  await server.revive();
-  await saved(page, 30_000);
-  const after = await shown(page);
-  expect(after).not.toContain(null);
-  expect(held(attempt)).toEqual(after);
-  await context.close();
-});
+test(
+  "the server is killed while answering: what is unsent is counted, 已保存 was true, and the rest is sent when it is back",
+  { timeout: 180_000 },
+  async () => {
+    const { page, context } = await visit(server.access, "administrator");
+    await begin(page);
+    const attempt = attemptOf(page);
+    await answer(page, 1, 5, 1);
+    await saved(page);
+    const acknowledged = await shown(page);
+    await server.kill();
+    expect(held(attempt), "said to be saved").toEqual(acknowledged);
+    await answer(page, 6, 8, 1);
+    await said(page).filter({ hasText: "3 题未送达" }).waitFor();
+    expect(await said(page).filter({ hasText: "已保存" }).count()).toBe(0);
+    await server.revive();
+    await saved(page, 30_000);
+    const resent = await shown(page);
+    expect(resent.slice(0, 8)).not.toContain(null);
+    expect(held(attempt)).toEqual(resent);
+    // Killed in the middle of saving: the page never says more than the room has.
+    await goTo(page, 1);
+    const answering = (async () => {
+      for (let n = 1; n <= 12; n++) {
+        await choose(page, 0);
+        await sleep(40);
+        if (n < 12) await next(page);
+      }
+    })();
+    await sleep(250);
+    await server.kill();
+    await answering;
+    await said(page).filter({ hasText: "题未送达" }).waitFor();
+    await server.revive();
+    await saved(page, 30_000);
+    const after = await shown(page);
+    expect(after).not.toContain(null);
+    expect(held(attempt)).toEqual(after);
+    await context.close();
+  },
+);
 
 test("the server is killed while handing in: the page stays, and handing in again counts once", { timeout: 180_000 }, async () => {
   const { page, context } = await visit(server.access, "administrator");

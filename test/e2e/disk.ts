@@ -9,12 +9,19 @@ export type Ask = (query: string, ...values: SQLInputValue[]) => Row[];
 
 const below = (state: string, folder: string): string[] => {
   const path = join(state, "data", folder);
-  return readdirSync(path).filter((name) => name.endsWith(".sqlite") && name !== "metadata.sqlite").map((name) => join(path, name));
+  return readdirSync(path)
+    .filter((name) => name.endsWith(".sqlite") && name !== "metadata.sqlite")
+    .map((name) => join(path, name));
 };
 const read = <T>(path: string, look: (ask: Ask) => T): T => {
   const database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
   try {
-    return look((query, ...values) => database.prepare(query).all(...values).map((row) => ({ ...row })));
+    return look((query, ...values) =>
+      database
+        .prepare(query)
+        .all(...values)
+        .map((row) => ({ ...row })),
+    );
   } finally {
     database.close();
   }
@@ -31,5 +38,14 @@ export const inRooms = <T>(state: string, look: (ask: Ask) => T): T[] => below(s
 export const filesInR2 = (state: string, prefix: string): Map<string, string> => {
   const [path] = below(state, "r2/miniflare-R2BucketObject");
   if (path === undefined) return new Map();
-  return read(path, (ask) => new Map(ask("select key, blob_id as blob from _mf_objects where key like ? || '%'", prefix).map((row) => [String(row["key"]), readFileSync(join(state, "data/r2/FILES/blobs", String(row["blob"])), "utf8")])));
+  return read(
+    path,
+    (ask) =>
+      new Map(
+        ask("select key, blob_id as blob from _mf_objects where key like ? || '%'", prefix).map((row) => [
+          String(row["key"]),
+          readFileSync(join(state, "data/r2/FILES/blobs", String(row["blob"])), "utf8"),
+        ]),
+      ),
+  );
 };

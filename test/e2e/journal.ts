@@ -11,15 +11,36 @@ export const value = z.discriminatedUnion("type", [
   z.object({ type: z.literal("truefalse"), answer: z.boolean().nullable() }),
 ]);
 export type Value = z.infer<typeof value>;
-export const shownItem = z.object({ item: z.string(), n: z.number(), type: z.enum(["single", "multiple", "truefalse"]), points: z.number(), stem: z.string(), options: z.array(z.object({ key: z.string(), text: z.string() })).optional() });
+export const shownItem = z.object({
+  item: z.string(),
+  n: z.number(),
+  type: z.enum(["single", "multiple", "truefalse"]),
+  points: z.number(),
+  stem: z.string(),
+  options: z.array(z.object({ key: z.string(), text: z.string() })).optional(),
+});
 export type ShownItem = z.infer<typeof shownItem>;
 export const given = z.object({ item: z.string(), value });
 export type Given = z.infer<typeof given>;
-export const graded = z.object({ score: z.number(), passed: z.boolean(), excellent: z.boolean(), certificate: z.string().optional(), recorded: z.boolean() });
+export const graded = z.object({
+  score: z.number(),
+  passed: z.boolean(),
+  excellent: z.boolean(),
+  certificate: z.string().optional(),
+  recorded: z.boolean(),
+});
 
 const line = z.discriminatedUnion("is", [
   /** A start was answered: the paper, and the answers that the server has. */
-  z.object({ is: z.literal("opened"), attempt: z.string(), who: z.string(), sitting: z.string(), session: z.number(), items: z.array(shownItem), answers: z.array(given) }),
+  z.object({
+    is: z.literal("opened"),
+    attempt: z.string(),
+    who: z.string(),
+    sitting: z.string(),
+    session: z.number(),
+    items: z.array(shownItem),
+    answers: z.array(given),
+  }),
   z.object({ is: z.literal("sent"), attempt: z.string(), session: z.number(), seq: z.number(), answers: z.array(given) }),
   z.object({ is: z.literal("kept"), attempt: z.string(), session: z.number(), seq: z.number() }),
   z.object({ is: z.literal("handed-in"), attempt: z.string(), result: graded }),
@@ -28,16 +49,36 @@ type Line = z.infer<typeof line>;
 
 /** What may stand for an item at the end: null, that it was never answered. */
 export type Allowed = readonly (Value | null)[];
-export type Known = { attempt: string; who: string; sitting: string; items: readonly ShownItem[]; allowed: ReadonlyMap<string, Allowed>; result: z.infer<typeof graded> | null };
+export type Known = {
+  attempt: string;
+  who: string;
+  sitting: string;
+  items: readonly ShownItem[];
+  allowed: ReadonlyMap<string, Allowed>;
+  result: z.infer<typeof graded> | null;
+};
 export type Told = { attempts: Known[]; saves: number; answers: number; unanswered: number; lost: string[] };
 
 export const journal = (path: string) => ({
   write: (entry: Line): void => appendFileSync(path, `${JSON.stringify(entry)}\n`),
-  read: (): Told => tell(readFileSync(path, "utf8").trimEnd().split("\n").map((text) => line.parse(JSON.parse(text)))),
+  read: (): Told =>
+    tell(
+      readFileSync(path, "utf8")
+        .trimEnd()
+        .split("\n")
+        .map((text) => line.parse(JSON.parse(text))),
+    ),
 });
 export type Journal = ReturnType<typeof journal>;
 
-type Told1 = { who: string; sitting: string; items: ShownItem[]; certain: Map<string, { at: number; value: Value | null }>; open: Map<string, { at: number; value: Value }[]>; result: z.infer<typeof graded> | null };
+type Told1 = {
+  who: string;
+  sitting: string;
+  items: ShownItem[];
+  certain: Map<string, { at: number; value: Value | null }>;
+  open: Map<string, { at: number; value: Value }[]>;
+  result: z.infer<typeof graded> | null;
+};
 /** (session, seq) as one number. */
 const order = (session: number, seq: number) => session * 1e6 + seq;
 export const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -66,7 +107,10 @@ const tell = (lines: readonly Line[]): Told => {
         for (const { item, n } of items) {
           const value = held.get(item) ?? null;
           const allowed = allowedFor(known, item);
-          if (!allowed.some((one) => same(one, value))) told.lost.push(`${attempt}: session ${session} shows ${JSON.stringify(value)} for question ${n}, not ${JSON.stringify(allowed)}`);
+          if (!allowed.some((one) => same(one, value)))
+            told.lost.push(
+              `${attempt}: session ${session} shows ${JSON.stringify(value)} for question ${n}, not ${JSON.stringify(allowed)}`,
+            );
           known.certain.set(item, { at: order(session, 0), value });
         }
         break;
@@ -95,7 +139,14 @@ const tell = (lines: readonly Line[]): Told => {
     }
   return {
     ...told,
-    attempts: [...attempts].map(([attempt, one]) => ({ attempt, who: one.who, sitting: one.sitting, items: one.items, result: one.result, allowed: new Map(one.items.map(({ item }) => [item, allowedFor(one, item)])) })),
+    attempts: [...attempts].map(([attempt, one]) => ({
+      attempt,
+      who: one.who,
+      sitting: one.sitting,
+      items: one.items,
+      result: one.result,
+      allowed: new Map(one.items.map(({ item }) => [item, allowedFor(one, item)])),
+    })),
   };
 };
 const missing = (attempt: string): never => {

@@ -26,7 +26,9 @@ const roster = [
 test("imports a roster with a preview, a refused row and its reason; the same file again changes nothing", async () => {
   for (const round of ["first", "again"]) {
     await page.goto("/admin/imports");
-    await page.locator('input[name="file"]').setInputFiles({ name: "名册.csv", mimeType: "text/csv", buffer: Buffer.from(`\uFEFF${roster}`) });
+    await page
+      .locator('input[name="file"]')
+      .setInputFiles({ name: "名册.csv", mimeType: "text/csv", buffer: Buffer.from(`\uFEFF${roster}`) });
     await page.locator('form[enctype="multipart/form-data"] button').click();
     await page.waitForURL(/\/admin\/imports\/.+/);
     await page.locator('form[action$="/check"]').waitFor({ state: "attached", timeout: 60_000 });

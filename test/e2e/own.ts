@@ -32,7 +32,11 @@ export const visit = async (access: Access, username: string, at = access.url): 
 
 /** Asks the API. @throws where it refuses */
 export const api = async (access: Access, method: string, path: string, body?: unknown, token = access.token): Promise<unknown> => {
-  const answer = await fetch(`${access.url}/api/v1${path}`, { method, headers: { authorization: `Bearer ${token}`, "content-type": "application/json" }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const answer = await fetch(`${access.url}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
   return answer.json();
 };

@@ -7,7 +7,9 @@ import { ask, pages, type Walk } from "./tree.ts";
 const validator = new HtmlValidate({ extends: ["html-validate:standard"], rules: { "void-style": "off", "no-inline-style": "off" } });
 const broken = async (html: string): Promise<string[]> => {
   const report = await validator.validateString(html);
-  return report.results.flatMap(({ messages }) => messages.map(({ line, column, ruleId, message }) => `${line}:${column} ${ruleId}: ${message}`));
+  return report.results.flatMap(({ messages }) =>
+    messages.map(({ line, column, ruleId, message }) => `${line}:${column} ${ruleId}: ${message}`),
+  );
 };
 /** Pages that answer otherwise to who comes by the address alone. */
 const others: Readonly<Record<string, number>> = {

@@ -9,7 +9,11 @@ import { z } from "zod";
 import { freePort } from "../../scripts/host/port.ts";
 
 const root = join(import.meta.dirname, "../..");
-const accessFile = z.object({ url: z.string(), token: z.string(), accounts: z.array(z.object({ role: z.string(), username: z.string(), password: z.string() })) });
+const accessFile = z.object({
+  url: z.string(),
+  token: z.string(),
+  accounts: z.array(z.object({ role: z.string(), username: z.string(), password: z.string() })),
+});
 export type Access = z.infer<typeof accessFile>;
 
 declare module "vitest" {
@@ -25,7 +29,10 @@ const patience = 120_000;
 
 /** Starts `scripts/start.ts` of a repository, and waits until it says that it is ready. */
 export const startServer = async (state: string, port: number, argv: readonly string[] = [], dir = root): Promise<Server> => {
-  const child = spawn(process.execPath, ["--import", "tsx", "scripts/start.ts", "--state", state, "--port", String(port), ...argv], { cwd: dir, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, ["--import", "tsx", "scripts/start.ts", "--state", state, "--port", String(port), ...argv], {
+    cwd: dir,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (said += text));
   const ended = new Promise<number | null>((done) => child.once("close", done));
@@ -34,7 +41,8 @@ export const startServer = async (state: string, port: number, argv: readonly st
   }
   return { child, said: () => said, ended };
 };
-export const readAccess = async (state: string): Promise<Access> => accessFile.parse(JSON.parse(await readFile(join(state, "access.json"), "utf8")));
+export const readAccess = async (state: string): Promise<Access> =>
+  accessFile.parse(JSON.parse(await readFile(join(state, "access.json"), "utf8")));
 
 export default async function setup(project: TestProject) {
   const state = await mkdtemp(join(tmpdir(), "xuefa-e2e-"));

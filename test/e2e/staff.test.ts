@@ -42,7 +42,9 @@ test("reads a lesson, opens an article, and answers its three questions", async 
   await page.goto("/courses/xingzheng-chufa");
   await page.locator('a.btn.go, main a[href*="/courses/xingzheng-chufa/"]').first().click();
   // To a lesson, whatever comes next in this person's course.
-  const lesson = new URL(page.url()).pathname.includes("/cases/") ? "/courses/xingzheng-chufa/guanxia-lian" : new URL(page.url()).pathname.replace(/\/check$/, "");
+  const lesson = new URL(page.url()).pathname.includes("/cases/")
+    ? "/courses/xingzheng-chufa/guanxia-lian"
+    : new URL(page.url()).pathname.replace(/\/check$/, "");
   await page.goto(lesson);
   expect(await page.locator("article").first().textContent()).toBeTruthy();
   const citation = page.locator("article .cite, article a[href^='/statutes/']").first();

@@ -5,12 +5,29 @@ import { pathsBelow, root } from "./tree.ts";
 
 afterAll(() => esbuild.stop());
 const inputsOf = async (entryPoints: string[], options: esbuild.BuildOptions): Promise<string[]> => {
-  const { metafile } = await esbuild.build({ entryPoints, absWorkingDir: root, bundle: true, write: false, metafile: true, outdir: "dist", format: "esm", logLevel: "error", jsx: "automatic", ...options });
+  const { metafile } = await esbuild.build({
+    entryPoints,
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    metafile: true,
+    outdir: "dist",
+    format: "esm",
+    logLevel: "error",
+    jsx: "automatic",
+    ...options,
+  });
   return Object.keys(metafile?.inputs ?? {});
 };
 
 test("the Worker of a lasting home holds no demonstration, no test and no script", async () => {
-  const inputs = await inputsOf(["src/worker.ts"], { platform: "neutral", mainFields: ["workerd", "worker", "browser", "module", "main"], conditions: ["workerd", "worker", "browser"], external: ["cloudflare:*", "node:*"], jsxImportSource: "hono/jsx" });
+  const inputs = await inputsOf(["src/worker.ts"], {
+    platform: "neutral",
+    mainFields: ["workerd", "worker", "browser", "module", "main"],
+    conditions: ["workerd", "worker", "browser"],
+    external: ["cloudflare:*", "node:*"],
+    jsxImportSource: "hono/jsx",
+  });
   expect(inputs).toContain("src/kernel/compose.ts");
   expect(inputs.filter((path) => /\/demo\.ts$|^test\/|^scripts\//.test(path))).toEqual([]);
 });

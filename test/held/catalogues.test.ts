@@ -18,14 +18,21 @@ const cataloguesOf = (file: Source): Catalogue[] => {
     const entries: Entry[] = [];
     for (const property of (object as { properties?: Node[] } | undefined)?.properties ?? []) {
       const pair = (property["value"] as { elements?: unknown[] } | undefined)?.elements ?? [];
-      entries.push({ key: nameOf(property["key"]) ?? stringOf(property["key"]) ?? "", zh: stringOf(pair[0]) ?? "", en: stringOf(pair[1]) ?? "", line: file.lineAt(property.start) });
+      entries.push({
+        key: nameOf(property["key"]) ?? stringOf(property["key"]) ?? "",
+        zh: stringOf(pair[0]) ?? "",
+        en: stringOf(pair[1]) ?? "",
+        line: file.lineAt(property.start),
+      });
     }
     found.push({ file, local: nameOf(node["id"]) ?? "", prefix: stringOf(prefix) ?? "", entries });
   });
   return found;
 };
 const catalogues = sources.flatMap(cataloguesOf);
-const everyEntry = catalogues.flatMap((catalogue) => catalogue.entries.map((entry) => ({ ...entry, at: `${catalogue.file.path}:${entry.line} ${entry.key}` })));
+const everyEntry = catalogues.flatMap((catalogue) =>
+  catalogue.entries.map((entry) => ({ ...entry, at: `${catalogue.file.path}:${entry.line} ${entry.key}` })),
+);
 
 test("there are catalogues, and each key stands once", () => {
   expect(catalogues.length).toBeGreaterThan(1);
@@ -38,7 +45,11 @@ test("each entry has words in both languages", () => {
 });
 test("both languages have the same placeholders", () => {
   const placeholders = (words: string) => [...new Set(words.match(/\{\w+\}/g))].toSorted().join(" ");
-  none(everyEntry.filter(({ zh, en }) => placeholders(zh) !== placeholders(en)).map(({ at, zh, en }) => `${at}: ${placeholders(zh)} is not ${placeholders(en)}`));
+  none(
+    everyEntry
+      .filter(({ zh, en }) => placeholders(zh) !== placeholders(en))
+      .map(({ at, zh, en }) => `${at}: ${placeholders(zh)} is not ${placeholders(en)}`),
+  );
 });
 test("Chinese takes full-width punctuation", () => {
   const han = String.raw`[\u3400-\u9fff《》“”（）、。，：；？！]`;
@@ -60,7 +71,10 @@ test("no entry is left over", () => {
       const used = new Set<string>();
       let byName = false;
       for (const file of sources) {
-        const local = file.path === catalogue.file.path ? catalogue.local : file.imports.find(({ from, name }) => name === catalogue.local && reaches(file, from, catalogue.file.path))?.local;
+        const local =
+          file.path === catalogue.file.path
+            ? catalogue.local
+            : file.imports.find(({ from, name }) => name === catalogue.local && reaches(file, from, catalogue.file.path))?.local;
         if (local === undefined || local === null) continue;
         walk(file.program, (node) => {
           if (node.type !== "MemberExpression" || nameOf(node["object"]) !== local) return;
@@ -71,7 +85,9 @@ test("no entry is left over", () => {
       }
       // Where a value chooses the words (`text[state]`), the values stand as strings somewhere.
       const mayBeNamed = (key: string) => byName && (strings.has(key) || [...beginnings].some((beginning) => key.startsWith(beginning)));
-      return catalogue.entries.filter(({ key }) => !used.has(key) && !mayBeNamed(key)).map(({ key, line }) => `${catalogue.file.path}:${line} ${key} is not used`);
+      return catalogue.entries
+        .filter(({ key }) => !used.has(key) && !mayBeNamed(key))
+        .map(({ key, line }) => `${catalogue.file.path}:${line} ${key} is not used`);
     }),
   );
 });
@@ -87,7 +103,8 @@ test("markup has no words of its own", () => {
       walk(file.program, (node) => {
         // What is Chinese in every language says so: <svg lang="zh-CN">, a certificate.
         if (node.type === "JSXElement" && /^<[^>]*\blang="zh-CN"/.test(file.text.slice(node.start, node.end))) return false;
-        if (node.type === "JSXText" && typeof node["value"] === "string" && /[\u3400-\u9fff]/.test(node["value"])) breaches.push(`${file.path}:${file.lineAt(node.start)} ${node["value"].trim()}`);
+        if (node.type === "JSXText" && typeof node["value"] === "string" && /[\u3400-\u9fff]/.test(node["value"]))
+          breaches.push(`${file.path}:${file.lineAt(node.start)} ${node["value"].trim()}`);
       });
       return breaches;
     }),

@@ -24,7 +24,15 @@ const quiet: Readonly<Record<string, string>> = {
   "courses.openLesson": "where somebody resumes is no act",
 };
 
-type Function = { readonly file: Source; readonly name: string; readonly exported: boolean; readonly calls: readonly string[]; readonly permissions: readonly string[]; readonly commits: number; readonly silent: readonly number[] };
+type Function = {
+  readonly file: Source;
+  readonly name: string;
+  readonly exported: boolean;
+  readonly calls: readonly string[];
+  readonly permissions: readonly string[];
+  readonly commits: number;
+  readonly silent: readonly number[];
+};
 
 const pluginOf = (path: string) => path.split("/")[2] ?? "";
 const isService = (path: string) => /^src\/plugins\/[^/]+\/service(-[\w-]+)?(\/[^/]+)?\.ts$/.test(path);
@@ -43,17 +51,28 @@ const functionsOf = (file: Source): Function[] => {
       if (node.type === "Identifier" && typeof node["name"] === "string") calls.add(node["name"]);
       if (node.type !== "CallExpression") return;
       const callee = nameOf(node["callee"]) ?? "";
-      if (/(^|\.)(allow|reach)$/.test(callee)) permissions.add(file.text.slice((argumentsOf(node)[0] as Node | undefined)?.start ?? 0, (argumentsOf(node)[0] as Node | undefined)?.end ?? 0));
+      if (/(^|\.)(allow|reach)$/.test(callee))
+        permissions.add(
+          file.text.slice((argumentsOf(node)[0] as Node | undefined)?.start ?? 0, (argumentsOf(node)[0] as Node | undefined)?.end ?? 0),
+        );
       if (callee !== "commit") return;
       commits++;
       const audit = propertyOf(argumentsOf(node)[1], "audit");
       if (audit === null || (audit.type === "Literal" && audit["value"] === null)) silent.push(file.lineAt(node.start));
     });
-    found.push({ file, name, exported: file.exports.some((each) => each.name === name), calls: [...calls], permissions: [...permissions], commits, silent });
+    found.push({
+      file,
+      name,
+      exported: file.exports.some((each) => each.name === name),
+      calls: [...calls],
+      permissions: [...permissions],
+      commits,
+      silent,
+    });
   };
   walk(file.program, (node, parents) => {
-    if (node.type === "FunctionDeclaration" && parents.length <= 2) return read(nameOf(node["id"]) ?? "", node["body"]), false;
-    if (node.type === "VariableDeclarator" && parents.length <= 3) return read(nameOf(node["id"]) ?? "", node["init"]), false;
+    if (node.type === "FunctionDeclaration" && parents.length <= 2) return (read(nameOf(node["id"]) ?? "", node["body"]), false);
+    if (node.type === "VariableDeclarator" && parents.length <= 3) return (read(nameOf(node["id"]) ?? "", node["init"]), false);
     return undefined;
   });
   return found;
@@ -92,15 +111,25 @@ const commands = functions
 const none = (breaches: readonly string[]) => expect(breaches.join("\n")).toBe("");
 
 test("each command states a permission", () => {
-  none(commands.filter(({ id, permissions }) => permissions.length === 0 && open[id] === undefined).map(({ id }) => `${id} writes and asks ctx.allow or ctx.reach for no permission`));
+  none(
+    commands
+      .filter(({ id, permissions }) => permissions.length === 0 && open[id] === undefined)
+      .map(({ id }) => `${id} writes and asks ctx.allow or ctx.reach for no permission`),
+  );
 });
 test("each command leaves an audit line", () => {
-  none(commands.filter(({ id, silent }) => silent.length > 0 && quiet[id] === undefined && open[id] === undefined).map(({ id, silent }) => `${id} commits without an audit line at ${silent.join(", ")}`));
+  none(
+    commands
+      .filter(({ id, silent }) => silent.length > 0 && quiet[id] === undefined && open[id] === undefined)
+      .map(({ id, silent }) => `${id} commits without an audit line at ${silent.join(", ")}`),
+  );
 });
 test("no exception is kept for what is gone", () => {
   none([...new Set([...Object.keys(open), ...Object.keys(quiet)])].filter((id) => !commands.some((command) => command.id === id)));
 });
 test("the written table of commands is this one", async () => {
   expect(commands.length).toBeGreaterThan(0);
-  await expect(`${commands.map(({ id, permissions }) => `${id} ${permissions.length > 0 ? permissions.join(" ") : `(${open[id] ?? "no permission"})`}`).join("\n")}\n`).toMatchFileSnapshot("./commands.txt");
+  await expect(
+    `${commands.map(({ id, permissions }) => `${id} ${permissions.length > 0 ? permissions.join(" ") : `(${open[id] ?? "no permission"})`}`).join("\n")}\n`,
+  ).toMatchFileSnapshot("./commands.txt");
 });

@@ -5,12 +5,23 @@
 import { expect, test } from "vitest";
 import { argumentsOf, nameOf, propertyOf, sourcesBelow, stringOf, walk } from "./tree.ts";
 
-const types: Readonly<Record<string, string>> = { Invalid: "invalid", NotFound: "not-found", notFound: "not-found", Forbidden: "forbidden", Unauthenticated: "unauthenticated", Conflict: "conflict", Busy: "busy", TooLarge: "too-large", Unreadable: "unreadable" };
+const types: Readonly<Record<string, string>> = {
+  Invalid: "invalid",
+  NotFound: "not-found",
+  notFound: "not-found",
+  Forbidden: "forbidden",
+  Unauthenticated: "unauthenticated",
+  Conflict: "conflict",
+  Busy: "busy",
+  TooLarge: "too-large",
+  Unreadable: "unreadable",
+};
 
 const codes = new Map<string, Set<string>>();
 const add = (code: string, type: string) => codes.set(code, (codes.get(code) ?? new Set()).add(type));
 /** The prefix of each catalogue by the name that it is imported under: `text` is the plugin's own. */
-const prefixOf = (path: string, catalogue: string): string => (catalogue === "text" ? (/^src\/plugins\/([^/]+)/.exec(path)?.[1] ?? "ui") : catalogue.replace(/Text$/, ""));
+const prefixOf = (path: string, catalogue: string): string =>
+  catalogue === "text" ? (/^src\/plugins\/([^/]+)/.exec(path)?.[1] ?? "ui") : catalogue.replace(/Text$/, "");
 
 for (const file of sourcesBelow("src")) {
   /** Tables from which the words are chosen: `const flawWords = { short: text.passwordShort, … }`. */
@@ -21,7 +32,8 @@ for (const file of sourcesBelow("src")) {
       // `text.over`, or `text["taken-over"]`.
       const quoted = node.type === "MemberExpression" && node["computed"] === true ? stringOf(node["property"]) : null;
       const [catalogue, key] = quoted === null ? (nameOf(node) ?? "").split(".") : [nameOf(node["object"]) ?? "", quoted];
-      if (node.type === "MemberExpression" && catalogue !== undefined && key !== undefined && /[tT]ext$/.test(catalogue)) add(`${prefixOf(file.path, catalogue)}.${key}`, type);
+      if (node.type === "MemberExpression" && catalogue !== undefined && key !== undefined && /[tT]ext$/.test(catalogue))
+        add(`${prefixOf(file.path, catalogue)}.${key}`, type);
       else if (node.type === "MemberExpression" && node["computed"] === true) collect(tables.get(nameOf(node["object"]) ?? ""), type);
     });
   walk(file.program, (node) => {
@@ -41,5 +53,10 @@ for (const file of sourcesBelow("src")) {
 
 test("the written catalogue of problem codes is this one", async () => {
   expect(codes.size).toBeGreaterThan(5);
-  await expect(`${[...codes].map(([code, kinds]) => `${code} ${[...kinds].toSorted().join(" ")}`).toSorted().join("\n")}\n`).toMatchFileSnapshot("./problem-codes.txt");
+  await expect(
+    `${[...codes]
+      .map(([code, kinds]) => `${code} ${[...kinds].toSorted().join(" ")}`)
+      .toSorted()
+      .join("\n")}\n`,
+  ).toMatchFileSnapshot("./problem-codes.txt");
 });

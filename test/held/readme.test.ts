@@ -26,9 +26,19 @@ test("a copy of the house with it holds, compiles, and answers", async () => {
   const path = `${join(root, "node_modules/.bin")}${delimiter}${process.env["PATH"] ?? ""}`;
   const execute = (file: string, ...argv: string[]) => {
     try {
-      return execFileSync(file, argv, { cwd: copy.dir, env: { ...process.env, PATH: path, NO_COLOR: "1", CI: "1" }, stdio: "pipe", encoding: "utf8" });
+      return execFileSync(file, argv, {
+        cwd: copy.dir,
+        env: { ...process.env, PATH: path, NO_COLOR: "1", CI: "1" },
+        stdio: "pipe",
+        encoding: "utf8",
+      });
     } catch (error) {
-      throw new Error(error instanceof Error && "stdout" in error && "stderr" in error ? `${String(error.stdout)}${String(error.stderr)}`.slice(-6_000) : String(error), { cause: error });
+      throw new Error(
+        error instanceof Error && "stdout" in error && "stderr" in error
+          ? `${String(error.stdout)}${String(error.stderr)}`.slice(-6_000)
+          : String(error),
+        { cause: error },
+      );
     }
   };
   for (const { path: file, code } of files) {
@@ -38,7 +48,9 @@ test("a copy of the house with it holds, compiles, and answers", async () => {
   await writeFile(join(copy.dir, "src/plugins/pledges/README.md"), "A pledge that each person signs once a year.\n");
   const list = join(copy.dir, "src/plugins.ts");
   const before = await readFile(list, "utf8");
-  const after = before.replace("\n\n", '\nimport { pledges } from "./plugins/pledges/plugin.ts";\n\n').replace(/,?\s*\];\s*$/, ", pledges];\n");
+  const after = before
+    .replace("\n\n", '\nimport { pledges } from "./plugins/pledges/plugin.ts";\n\n')
+    .replace(/,?\s*\];\s*$/, ", pledges];\n");
   await writeFile(list, after);
   expect(after).toMatch(/, pledges\];\n$/);
 
@@ -54,7 +66,12 @@ test("a copy of the house with it holds, compiles, and answers", async () => {
     await server.ended;
   });
   const { token } = z.object({ token: z.string() }).parse(JSON.parse(await readFile(join(state, "access.json"), "utf8")));
-  const ask = (address: string, init: RequestInit = {}) => fetch(`http://127.0.0.1:${port}${address}`, { ...init, redirect: "manual", headers: { authorization: `Bearer ${token}`, ...init.headers } });
+  const ask = (address: string, init: { method?: string; body?: URLSearchParams; headers?: Record<string, string> } = {}) =>
+    fetch(`http://127.0.0.1:${port}${address}`, {
+      ...init,
+      redirect: "manual",
+      headers: { authorization: `Bearer ${token}`, ...init.headers },
+    });
   expect((await ask("/pledge", { headers: { authorization: "" } })).status, "nobody").toBe(401);
   expect(await (await ask("/pledge")).text()).toContain("我承诺");
   // Signed twice, it counts once.

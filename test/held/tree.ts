@@ -6,8 +6,21 @@ import { parseSync, type Program } from "oxc-parser";
 export const root = join(import.meta.dirname, "../..");
 
 /** One name that a file takes from elsewhere. */
-export type Import = { readonly from: string; readonly name: string; readonly local: string | null; readonly isType: boolean; readonly line: number };
-export type Export = { readonly name: string; readonly isType: boolean; readonly line: number; readonly end: number; readonly doc: string; readonly hasDoc: boolean };
+export type Import = {
+  readonly from: string;
+  readonly name: string;
+  readonly local: string | null;
+  readonly isType: boolean;
+  readonly line: number;
+};
+export type Export = {
+  readonly name: string;
+  readonly isType: boolean;
+  readonly line: number;
+  readonly end: number;
+  readonly doc: string;
+  readonly hasDoc: boolean;
+};
 export type Source = {
   /** From the root of the repository, with slashes. */
   readonly path: string;
@@ -48,11 +61,26 @@ const read = (path: string): Source => {
   const exports: Export[] = [];
   for (const { start, end, entries } of module.staticExports) {
     const before = comments.findLast((comment) => comment.end <= start);
-    const hasDoc = before !== undefined && before.type === "Block" && before.value.startsWith("*") && text.slice(before.end, start).trim() === "";
+    const doc =
+      before?.type === "Block" && before.value.startsWith("*") && text.slice(before.end, start).trim() === "" ? before.value : null;
     for (const entry of entries) {
       if (entry.moduleRequest !== null)
-        imports.push({ from: entry.moduleRequest.value, name: entry.importName.name ?? "*", local: null, isType: entry.isType, line: lineAt(start) });
-      else exports.push({ name: entry.exportName.name ?? "default", isType: entry.isType, line: lineAt(start), end, doc: hasDoc ? before.value : "", hasDoc });
+        imports.push({
+          from: entry.moduleRequest.value,
+          name: entry.importName.name ?? "*",
+          local: null,
+          isType: entry.isType,
+          line: lineAt(start),
+        });
+      else
+        exports.push({
+          name: entry.exportName.name ?? "default",
+          isType: entry.isType,
+          line: lineAt(start),
+          end,
+          doc: doc ?? "",
+          hasDoc: doc !== null,
+        });
     }
   }
   return { path, text, lines: text.split("\n").length - (text.endsWith("\n") ? 1 : 0), program, imports, exports, lineAt };
@@ -65,9 +93,16 @@ export const source = (path: string): Source => {
   return found;
 };
 /** Every TypeScript file below a folder. */
-export const sourcesBelow = (folder: string): Source[] => pathsBelow(folder).filter((path) => /(?<!\.d)\.tsx?$/.test(path)).map(source);
+export const sourcesBelow = (folder: string): Source[] =>
+  pathsBelow(folder)
+    .filter((path) => /(?<!\.d)\.tsx?$/.test(path))
+    .map(source);
 
-const aliases: Readonly<Record<string, string>> = { "#kernel": "src/kernel/index.ts", "#kernel/schema": "src/kernel/schema.ts", "#ui": "src/ui/index.ts" };
+const aliases: Readonly<Record<string, string>> = {
+  "#kernel": "src/kernel/index.ts",
+  "#kernel/schema": "src/kernel/schema.ts",
+  "#ui": "src/ui/index.ts",
+};
 /** The file that an import names, from the root of the repository; null for a package and for built content. */
 export const resolve = (importer: string, from: string): string | null => {
   if (from.startsWith(".")) return posix.join(dirname(importer), from);
@@ -83,14 +118,20 @@ export const pluginIds = (): string[] =>
     .toSorted();
 
 export type Node = { readonly type: string; readonly start: number; readonly end: number; readonly [key: string]: unknown };
-const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+const isNode = (value: unknown): value is Node =>
+  typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 
 /** Calls `visit` with each node below one, and its parents outermost first; does not go below a node for which it answers false. */
-export const walk = (from: unknown, visit: (node: Node, parents: readonly Node[]) => boolean | void, parents: readonly Node[] = []): void => {
+export const walk = (
+  from: unknown,
+  visit: (node: Node, parents: readonly Node[]) => boolean | void,
+  parents: readonly Node[] = [],
+): void => {
   if (Array.isArray(from)) for (const each of from) walk(each, visit, parents);
   if (!isNode(from) || visit(from, parents) === false) return;
   const below = [...parents, from];
-  for (const [key, value] of Object.entries(from)) if (key !== "parent" && typeof value === "object" && value !== null) walk(value, visit, below);
+  for (const [key, value] of Object.entries(from))
+    if (key !== "parent" && typeof value === "object" && value !== null) walk(value, visit, below);
 };
 
 /** The dotted name of a callee or member: `ctx.allow`, `commit`; null for anything else. */
@@ -107,13 +148,21 @@ export const stringOf = (node: unknown): string | null => {
   if (node.type === "Literal" && typeof node["value"] === "string") return node["value"];
   if (node.type !== "TemplateLiteral" || !Array.isArray(node["quasis"])) return null;
   const first: unknown = node["quasis"][0];
-  return isNode(first) && typeof first["value"] === "object" && first["value"] !== null && "cooked" in first["value"] && typeof first["value"].cooked === "string" ? first["value"].cooked : null;
+  return isNode(first) &&
+    typeof first["value"] === "object" &&
+    first["value"] !== null &&
+    "cooked" in first["value"] &&
+    typeof first["value"].cooked === "string"
+    ? first["value"].cooked
+    : null;
 };
 /** The arguments of a call. */
 export const argumentsOf = (node: Node): readonly unknown[] => (Array.isArray(node["arguments"]) ? node["arguments"] : []);
 /** An object literal's property by its name. */
 export const propertyOf = (node: unknown, name: string): Node | null => {
   if (!isNode(node) || node.type !== "ObjectExpression" || !Array.isArray(node["properties"])) return null;
-  const found: unknown = node["properties"].find((each: unknown) => isNode(each) && each.type === "Property" && (nameOf(each["key"]) ?? stringOf(each["key"])) === name);
+  const found: unknown = node["properties"].find(
+    (each: unknown) => isNode(each) && each.type === "Property" && (nameOf(each["key"]) ?? stringOf(each["key"])) === name,
+  );
   return isNode(found) && isNode(found["value"]) ? found["value"] : null;
 };

@@ -8,8 +8,8 @@ declare global {
     }
     interface Env extends Bindings {
       MIGRATIONS: D1Migration[];
-      /** wrangler.toml, parsed. */
-      WRANGLER: unknown;
+      /** wrangler.toml as JSON. */
+      WRANGLER: string;
     }
   }
 }

@@ -11,13 +11,24 @@ const pattern = "????????-????-7???-????-????????????";
 type Column = { name: string; type: string; pk: number };
 
 /** What a body has few of, however large it is: the root of its tree, its exams and their sittings, its rules. */
-const few = ["select id from kernel_unit where parent is null", "select id from exams_exam", "select id from exams_sitting", "select id from requirements_requirement"];
+const few = [
+  "select id from kernel_unit where parent is null",
+  "select id from exams_exam",
+  "select id from exams_sitting",
+  "select id from requirements_requirement",
+];
 
 /** Copies each table's rows; what is unique but no id gets the copy's digit at its end. */
 export const growTenfold = async ({ DB }: Pick<Bindings, "DB">): Promise<void> => {
   const rows = async <T>(sql: string) => (await DB.prepare(sql).all<T>()).results;
   const kept = (await rows<{ id: string }>(few.join(" union all "))).map(({ id }) => `'${id}'`).join(", ");
-  const tables = (await rows<{ name: string }>("select name from sqlite_schema where type = 'table' and name not glob 'sqlite_*' and name not glob '_cf_*'")).map(({ name }) => name).filter((name) => !left.has(name));
+  const tables = (
+    await rows<{ name: string }>(
+      "select name from sqlite_schema where type = 'table' and name not glob 'sqlite_*' and name not glob '_cf_*'",
+    )
+  )
+    .map(({ name }) => name)
+    .filter((name) => !left.has(name));
   const copies: { name: string; statement: (digit: string) => string }[] = [];
   for (const name of tables) {
     const columns = await rows<Column>(`select name, type, pk from pragma_table_info('${name}')`);
@@ -28,7 +39,9 @@ export const growTenfold = async ({ DB }: Pick<Bindings, "DB">): Promise<void> =
     const counted = key.length === 1 && key[0]?.type.toLowerCase() === "integer";
     if (!(counted ? ids : key).some((column) => isId(sample[column.name]))) continue;
     const marked = new Set<string>();
-    for (const { index } of await rows<{ index: string }>(`select name as "index" from pragma_index_list('${name}') where "unique" = 1 and origin <> 'pk'`)) {
+    for (const { index } of await rows<{ index: string }>(
+      `select name as "index" from pragma_index_list('${name}') where "unique" = 1 and origin <> 'pk'`,
+    )) {
       const within = (await rows<{ name: string }>(`select name from pragma_index_info('${index}')`)).map((each) => each.name);
       const text = within.find((column) => columns.some((each) => each.name === column && each.type.toLowerCase() === "text"));
       if (text !== undefined && !within.some((column) => isId(sample[column]))) marked.add(text);
@@ -45,5 +58,6 @@ export const growTenfold = async ({ DB }: Pick<Bindings, "DB">): Promise<void> =
         `insert or ignore into "${name}" (${copied.map((column) => `"${column.name}"`).join(", ")}) select ${copied.map((column) => value(column, digit)).join(", ")} from "${name}" where "${original?.name ?? ""}" glob '${pattern}'`,
     });
   }
-  for (const digit of digits) await DB.batch([DB.prepare("pragma defer_foreign_keys = on"), ...copies.map(({ statement }) => DB.prepare(statement(digit)))]);
+  for (const digit of digits)
+    await DB.batch([DB.prepare("pragma defer_foreign_keys = on"), ...copies.map(({ statement }) => DB.prepare(statement(digit)))]);
 };

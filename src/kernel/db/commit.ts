@@ -23,7 +23,8 @@ const deepest = 5;
 
 /**
  * Writes all or nothing. Handlers of signals add their statements to the same batch.
- * @returns "again" where a record of the same fact, or a creation with the same id, actor and input, was there already:
+ * @returns "again" where a record of the same fact, or a creation with the same id, actor and input, was there already, or a
+ *   guard did not hold because the same change by the same actor (a double click, a form sent again) was made before it:
  *   nothing was written, and the command answers as the first time
  * @throws {Conflict} a guard did not hold, or an id is taken by something else
  */
@@ -56,7 +57,10 @@ export const commit = async (ctx: Context, { statements, signals = [], audit }: 
     const message = error instanceof Error ? error.message : String(error);
     if (message.includes("record again")) return "again";
     if (message.includes("record taken")) throw new Conflict(kernelText.conflict);
-    if (message.includes("malformed JSON")) throw new Conflict(kernelText.conflict);
+    if (message.includes("malformed JSON")) {
+      if (audit && (await wasJustDone(ctx, audit))) return "again";
+      throw new Conflict(kernelText.conflict);
+    }
     if (message.includes("UNIQUE constraint failed")) {
       if (audit && (await wasDone(ctx, audit))) return "again";
       throw new Conflict(/\.id\b/.test(message) ? kernelText.idTaken : kernelText.conflict);
@@ -73,4 +77,15 @@ const wasDone = async (ctx: Context, audit: AuditDraft): Promise<boolean> => {
     sql`select after from kernel_audit where object_kind = ${audit.object.kind} and object_id = ${audit.object.id} and command = ${audit.command} and actor is ${ctx.actor?.person ?? null} limit 1`,
   );
   return found[0]?.after === (await digest(audit.after));
+};
+/** For how long a change that is sent again is the same one, ms. */
+const sentAgainWithin = 60 * 60_000;
+/** Whether this very change is the last of its kind that this actor made to this object, lately. Index: kernel_audit_object. */
+const wasJustDone = async (ctx: Context, { command, object, after, note }: AuditDraft): Promise<boolean> => {
+  if (object === undefined || after === undefined) return false;
+  const [last] = await rowsOf<{ after: string | null; note: string | null }>(
+    ctx,
+    sql`select after, note from kernel_audit where object_kind = ${object.kind} and object_id = ${object.id} and command = ${command} and at > ${ctx.now - sentAgainWithin} and actor is ${ctx.actor?.person ?? null} order by at desc, seq desc limit 1`,
+  );
+  return last !== undefined && last.note === (note ?? null) && last.after === (await digest(after));
 };

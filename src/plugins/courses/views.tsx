@@ -47,7 +47,12 @@ export const stepOf = (ctx: Context, standing: Standing): Step | null => {
   const study = standing.studies.find((s) => s.lesson === lesson?.id);
   const how = { ...counts(standing), begun: place !== null };
   if (lesson === undefined)
-    return { ...how, href: casePath(standing.id, story?.id ?? ""), words: t(ctx, text.nextCase, { title: story?.title ?? "" }), minutes: null };
+    return {
+      ...how,
+      href: casePath(standing.id, story?.id ?? ""),
+      words: t(ctx, text.nextCase, { title: story?.title ?? "" }),
+      minutes: null,
+    };
   return {
     ...how,
     href: study?.readAt != null ? `/courses/${standing.id}/${lesson.id}/check` : lessonPath(standing.id, lesson.id, study),

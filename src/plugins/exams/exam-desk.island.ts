@@ -24,12 +24,6 @@ const firstPause = 1_000;
 const longestPause = 10_000;
 type Problem = { code?: string; title?: string };
 
-/** Whether something was answered at all. */
-export const isAnswered = (value: AnswerValue | undefined): boolean => {
-  if (value === undefined) return false;
-  return value.type === "multiple" ? value.choices.length > 0 : value.type === "single" ? value.choice !== null : value.answer !== null;
-};
-
 export class Desk {
   /** The attempt that runs: the one asked for, or one that ran already. */
   attempt: string;
@@ -82,11 +76,15 @@ export class Desk {
     return this.pausedAt === null ? this.breakLeft : Math.max(0, this.breakLeft - (this.now() - this.pausedAt));
   }
 
+  #become(phase: Phase): void {
+    this.phase = phase;
+    this.#changed();
+  }
+
   /* Starting, also after a reload, a lost session, or on coming back from another device */
 
   async open(): Promise<void> {
-    this.phase = { is: "loading" };
-    this.#changed();
+    this.#become({ is: "loading" });
     const answer = await this.#ask("POST", `/api/v1/exams/${this.#where.exam}/attempts`, {
       id: this.#where.attempt,
       sitting: this.#where.sitting,
@@ -99,8 +97,7 @@ export class Desk {
       const problem = answer.body as Problem;
       if (problem.code === "exams.over" || problem.code === "exams.closed" || problem.code === "exams.no-tries")
         this.phase = { is: "done" };
-      else this.phase = { is: "failed", words: problem.title ?? String(answer.status) };
-      this.#changed();
+      else this.#become({ is: "failed", words: problem.title ?? String(answer.status) });
       return;
     }
     this.#pause = firstPause;
@@ -216,15 +213,13 @@ export class Desk {
   #refused(problem: Problem, status: number): void {
     if (problem.code === "exams.taken-over") this.phase = { is: "taken" };
     else if (problem.code === "exams.over") this.phase = { is: "closing", why: "over" };
-    else this.phase = { is: "failed", words: problem.title ?? String(status) };
-    this.#changed();
+    else this.#become({ is: "failed", words: problem.title ?? String(status) });
     if (this.phase.is === "closing") void this.#finish(false);
   }
   /** Called every second: beats, and the end of time. */
   tick(): void {
     if (this.phase.is === "running" && this.left() === 0) {
-      this.phase = { is: "closing", why: "over" };
-      this.#changed();
+      this.#become({ is: "closing", why: "over" });
       void this.#finish(false);
     } else if ((this.phase.is === "running" || this.phase.is === "paused") && this.#around.ticks() - this.#beat > beatEvery)
       void this.push(true);
@@ -256,27 +251,21 @@ export class Desk {
   async submit(): Promise<boolean> {
     await this.push();
     if (this.unsent.size > 0 || this.phase.is !== "running") return false;
-    this.phase = { is: "closing", why: "submit" };
-    this.#changed();
+    this.#become({ is: "closing", why: "submit" });
     return this.#finish(true);
   }
   async #finish(own: boolean): Promise<boolean> {
     const answer = await this.#ask("POST", `/api/v1/attempts/${this.attempt}/submit${own ? `?session=${this.#session}` : ""}`, undefined);
     if (answer === null) {
-      if (own) {
-        this.phase = { is: "running" };
-        this.#changed();
-        return false;
-      }
-      this.#around.later(() => void this.#finish(false), this.#backOff());
+      if (own) this.#become({ is: "running" });
+      else this.#around.later(() => void this.#finish(false), this.#backOff());
       return false;
     }
     if (answer.status !== 200) {
       this.#refused(answer.body as Problem, answer.status);
       return false;
     }
-    this.phase = { is: "done" };
-    this.#changed();
+    this.#become({ is: "done" });
     return true;
   }
 

@@ -1,5 +1,5 @@
 /** Parts of the room: a question with its options, the answer card, and notices. Each draws what the desk holds. */
-import { type Desk, isAnswered } from "./exam-desk.island.ts";
+import type { Desk } from "./exam-desk.island.ts";
 import type { AnswerValue, StartAnswer } from "./input-room.ts";
 
 export type Item = StartAnswer["items"][number];
@@ -19,6 +19,12 @@ export const minutesAndSeconds = (ms: number) => {
 };
 const hints = { single: "singleHint", multiple: "multipleHint", truefalse: "truefalseHint" } as const;
 const typeWords = { single: "single", multiple: "multiple", truefalse: "truefalse" } as const;
+
+/** Whether something was answered at all. */
+export const isAnswered = (value: AnswerValue | undefined): boolean => {
+  if (value === undefined) return false;
+  return value.type === "multiple" ? value.choices.length > 0 : value.type === "single" ? value.choice !== null : value.answer !== null;
+};
 
 /** Chooses the option at a place: of several it is put in or taken out. */
 export const choose = (desk: Desk, item: Item, at: number): void => {

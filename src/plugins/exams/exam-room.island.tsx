@@ -1,7 +1,18 @@
 /** The exam room in the browser: one paper, its clock, its answer card. Draws; the desk decides. */
 import { render, useEffect, useRef, useState } from "hono/jsx/dom";
-import { Desk, isAnswered, type Where } from "./exam-desk.island.ts";
-import { AnswerCard, fill, minutesAndSeconds, pressed, Question, spoken, SaveState, SignIn, Summary } from "./exam-parts.island.tsx";
+import { Desk, type Where } from "./exam-desk.island.ts";
+import {
+  AnswerCard,
+  fill,
+  isAnswered,
+  minutesAndSeconds,
+  pressed,
+  Question,
+  spoken,
+  SaveState,
+  SignIn,
+  Summary,
+} from "./exam-parts.island.tsx";
 
 type Props = Where & { words: Record<string, string>; zone: string; result: string; back: string; signIn: string };
 

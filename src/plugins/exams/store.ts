@@ -6,6 +6,7 @@ import { sql } from "drizzle-orm";
 import {
   chunkJson,
   must,
+  mustHold,
   rowsOf,
   run,
   within,
@@ -161,6 +162,9 @@ export const putSittings = (rows: readonly Sitting[]): Statement[] =>
       on conflict (id) do update set title = excluded.title, opens_at = excluded.opens_at, closes_at = excluded.closes_at, minutes = excluded.minutes, tries = excluded.tries, pass = excluded.pass, excellent = excluded.excellent, counts = excluded.counts, who = excluded.who, after = excluded.after, pledge = excluded.pledge, shuffle = excluded.shuffle, per_page = excluded.per_page, review = excluded.review
       where exams_sitting.exam = excluded.exam and exams_sitting.published_at is null`),
   );
+/** A new exam has all its sittings: none bears the id of another exam's, or stands twice. */
+export const hasSittings = (exam: string, n: number): Statement =>
+  mustHold(sql`(select count(*) from exams_sitting where exam = ${exam}) = ${n}`);
 export const removeSitting = (exam: string, sitting: string): readonly Statement[] =>
   must(run(sql`delete from exams_sitting where id = ${sitting} and exam = ${exam} and published_at is null`));
 export const removeDraft = (exam: Pick<Exam, "id" | "changed">): readonly Statement[] => [

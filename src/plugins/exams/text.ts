@@ -60,7 +60,6 @@ export const text = catalogue("exams", {
   duration: ["答题时间", "Time"],
   yourDuration: ["您的答题时间", "Your time"],
   breaksN: ["可以暂停休息，合计不超过 {minutes} 分钟", "You may pause, {minutes} minutes in all"],
-  paper: ["试卷", "Paper"],
   lines1: ["成绩", "Grading"],
   tries: ["次数", "Tries"],
   after: ["考前课程", "Courses first"],

@@ -9,11 +9,16 @@ export const startOf = (actor: Actor): string =>
 
 /** The cards that the actor may see, in order, drawn. */
 export const cardsOf = async (ctx: Context, place: Place, scope: CardScope): Promise<Html[]> => {
-  const drawn = await Promise.all(ctx.registry.cards.filter((c) => c.place === place && may(ctx, c.needs)).map((c) => c.render(ctx, scope)));
+  const drawn = await Promise.all(
+    ctx.registry.cards.filter((c) => c.place === place && may(ctx, c.needs)).map((c) => c.render(ctx, scope)),
+  );
   return drawn.filter((html) => html !== null);
 };
 /** Puts the body's name and numbers. */
 export const saveSettings = async (ctx: Context, input: SettingsInput): Promise<void> => {
   ctx.allow(changeSettings);
-  await commit(ctx, { statements: [writeSetting(ctx, "body", input)], audit: { command: "home.settings", before: await readBody(ctx), after: input } });
+  await commit(ctx, {
+    statements: [writeSetting(ctx, "body", input)],
+    audit: { command: "home.settings", before: await readBody(ctx), after: input },
+  });
 };

@@ -11,21 +11,50 @@ const parts: readonly Part[] = [
     id: "staff",
     title: text.forStaff,
     lead: text.helpStaff,
-    steps: [[text.helpStaff1, "/sign-in"], [text.helpStaff2, "/me"], [text.helpStaff3, "/courses"], [text.helpStaff4, "/exams"], [text.helpStaff5, "/certificates"]],
+    steps: [
+      [text.helpStaff1, "/sign-in"],
+      [text.helpStaff2, "/me"],
+      [text.helpStaff3, "/courses"],
+      [text.helpStaff4, "/exams"],
+      [text.helpStaff5, "/certificates"],
+    ],
   },
-  { id: "heads", title: text.forHeads, lead: text.helpHeads, steps: [[text.helpHeads1, "/unit"], [text.helpHeads2, "/unit"], [text.helpHeads3, "/unit/people"], [text.helpHeads4, "/unit/people/links"]] },
+  {
+    id: "heads",
+    title: text.forHeads,
+    lead: text.helpHeads,
+    steps: [
+      [text.helpHeads1, "/unit"],
+      [text.helpHeads2, "/unit"],
+      [text.helpHeads3, "/unit/people"],
+      [text.helpHeads4, "/unit/people/links"],
+    ],
+  },
   {
     id: "officers",
     title: text.forOfficers,
     lead: text.helpOfficers,
-    steps: [[text.helpOfficers1, "/admin/imports"], [text.helpOfficers2, "/admin/people/links"], [text.helpOfficers3, "/admin/requirements"], [text.helpOfficers4, "/admin/exams"], [text.helpOfficers5, "/admin/reports"]],
+    steps: [
+      [text.helpOfficers1, "/admin/imports"],
+      [text.helpOfficers2, "/admin/people/links"],
+      [text.helpOfficers3, "/admin/requirements"],
+      [text.helpOfficers4, "/admin/exams"],
+      [text.helpOfficers5, "/admin/reports"],
+    ],
   },
 ];
-const questions = [[text.askLost, text.answerLost], [text.askOffline, text.answerOffline], [text.askLarge, text.answerLarge], [text.askWrong, text.answerWrong]] as const;
+const questions = [
+  [text.askLost, text.answerLost],
+  [text.askOffline, text.answerOffline],
+  [text.askLarge, text.answerLarge],
+  [text.askWrong, text.answerWrong],
+] as const;
 
 export const Help = ({ ctx }: { ctx: Context }) => {
   const t = (words: Words) => say(ctx.language, words);
-  const opens = (path: string) => path === "/sign-in" || (path.startsWith("/admin") ? may(ctx, adminDay) : path.startsWith("/unit") ? may(ctx, ownUnit) : ctx.actor !== null);
+  const opens = (path: string) =>
+    path === "/sign-in" ||
+    (path.startsWith("/admin") ? may(ctx, adminDay) : path.startsWith("/unit") ? may(ctx, ownUnit) : ctx.actor !== null);
   return (
     <div class="reading">
       <h1>{t(text.help)}</h1>
@@ -37,7 +66,12 @@ export const Help = ({ ctx }: { ctx: Context }) => {
           <ol class="steps">
             {part.steps.map(([words, path]) => (
               <li>
-                {t(words)} {opens(path) && (path !== "/sign-in" || ctx.actor === null) && <a href={path} aria-label={`${t(text.open)}：${t(words)}`}>{t(text.open)}</a>}
+                {t(words)}{" "}
+                {opens(path) && (path !== "/sign-in" || ctx.actor === null) && (
+                  <a href={path} aria-label={`${t(text.open)}：${t(words)}`}>
+                    {t(text.open)}
+                  </a>
+                )}
               </li>
             ))}
           </ol>

@@ -6,7 +6,10 @@ import { text } from "./text.ts";
 const asChildren = (cards: readonly Html[]) => cards as readonly unknown[] as readonly Child[];
 
 type Say = (words: Words, facts?: Facts) => string;
-const saying = (ctx: Context): Say => (words, facts) => say(ctx.language, words, facts);
+const saying =
+  (ctx: Context): Say =>
+  (words, facts) =>
+    say(ctx.language, words, facts);
 /** Lines of navigation as a list to press. */
 const Lines = ({ ctx, nav }: { ctx: Context; nav: readonly Pick<Nav, "path" | "words">[] }) => (
   <ul class="rows sheet lines">
@@ -35,7 +38,13 @@ export const Front = ({ ctx, body, start }: { ctx: Context; body: Body; start: s
           {t(text.statutes)}
         </a>
       </p>
-      {([["forStaff", "forStaffWords", "staff"], ["forHeads", "forHeadsWords", "heads"], ["forOfficers", "forOfficersWords", "officers"]] as const).map(([who, words, part]) => (
+      {(
+        [
+          ["forStaff", "forStaffWords", "staff"],
+          ["forHeads", "forHeadsWords", "heads"],
+          ["forOfficers", "forOfficersWords", "officers"],
+        ] as const
+      ).map(([who, words, part]) => (
         <Sheet>
           <h2>{t(text[who])}</h2>
           <p>{t(text[words])}</p>
@@ -85,7 +94,9 @@ export const Mine = ({ ctx }: { ctx: Context }) => {
 };
 export const Unit = ({ ctx, cards }: { ctx: Context; cards: readonly Html[] }) => {
   const t = saying(ctx);
-  const names = [...new Set((ctx.actor?.positions ?? []).filter((p) => p.post === "principal" || p.post === "liaison").map((p) => p.unitName))];
+  const names = [
+    ...new Set((ctx.actor?.positions ?? []).filter((p) => p.post === "principal" || p.post === "liaison").map((p) => p.unitName)),
+  ];
   const [only] = names;
   const more = ctx.registry.nav.filter((n) => n.area === "unit" && n.path !== "/unit" && may(ctx, n.needs));
   return (

@@ -69,6 +69,9 @@ export class Roll {
   numbered(one: Known, no: string): void {
     this.#no.set(no, one);
   }
+  identified(one: Known, match: string): void {
+    this.#id.set(match, one);
+  }
   renamed(one: Known, name: string): void {
     push(this.#name, name, one);
   }
@@ -227,6 +230,7 @@ export const decide = (row: Row, roll: Roll, rules: Rules): Decision => {
   if ("ask" in found) return refused("who", "name", v.name, { unit: row.unitName }, found.ask.map((one) => candidate(rules, one)));
   if ("none" in found) {
     if (v.employeeNo !== null && (roll.isTaken(v.employeeNo) || rules.foreignNos.has(v.employeeNo))) return refused("employeeNoTaken", "employeeNo", v.employeeNo);
+    if (row.idMatch !== null && roll.byId(row.idMatch) !== undefined) return refused("idNumberTaken", "idNumber", "");
     const made = make(row, rules, rules.newPerson());
     if (!made.plan?.place || made.plan.position === null) return made;
     const one: Known = { id: made.plan.person, name: v.name, login: null, employeeNo: v.employeeNo, phone: v.phone, email: v.email, category: v.category, idMatch: row.idMatch, roster: made.plan.mark !== null, whole: true, places: [{ id: made.plan.position, ...made.plan.place.to }], row: row.n };
@@ -236,11 +240,13 @@ export const decide = (row: Row, roll: Roll, rules: Rules): Decision => {
   }
   const { one } = found;
   if (v.employeeNo !== null && v.employeeNo !== one.employeeNo && (roll.isTaken(v.employeeNo) || rules.foreignNos.has(v.employeeNo))) return refused("employeeNoTaken", "employeeNo", v.employeeNo);
+  const holder = row.idMatch === null ? undefined : roll.byId(row.idMatch);
+  if (holder !== undefined && holder !== one) return refused("idNumberTaken", "idNumber", "");
   const decision = apply(row, one, rules);
   if (decision.plan === null) return decision;
   // A second row of the same person: the same again is nothing, another place is another position, but two facts cannot both hold.
-  if (one.row !== null && (decision.plan.facts !== null || decision.plan.place?.act === "put" || decision.plan.closes !== null)) {
-    const field = Object.keys(decision.plan.before ?? {})[0] ?? "from";
+  if (one.row !== null && (decision.plan.facts !== null || decision.plan.place?.act === "put" || decision.plan.closes !== null || decision.plan.mark !== null)) {
+    const field = Object.keys(decision.plan.before ?? {})[0] ?? (decision.plan.mark === null ? "from" : "roster");
     return refused("twice", field, String(v[field as keyof PeopleValues] ?? ""), { row: String(one.row) });
   }
   learn(one, decision.plan, roll, row.n, row.idMatch);
@@ -249,7 +255,10 @@ export const decide = (row: Row, roll: Roll, rules: Rules): Decision => {
 const learn = (one: Known, plan: Plan, roll: Roll, n: number, idMatch: string | null): void => {
   const { idNumber, ...facts } = plan.facts ?? {};
   Object.assign(one, facts);
-  if (idNumber) one.idMatch = idMatch;
+  if (idNumber && idMatch !== null) {
+    one.idMatch = idMatch;
+    roll.identified(one, idMatch);
+  }
   if (facts.name !== undefined) roll.renamed(one, facts.name);
   if (facts.employeeNo !== undefined) roll.numbered(one, facts.employeeNo);
   if (plan.closes) for (const p of one.places) if (p.id === plan.closes.position) p.until = plan.closes.until;

@@ -6,7 +6,7 @@ import type { Cell } from "./rules-table.ts";
 /** Why a row is refused, or asked about; each has words in the catalogue under this name. */
 export type RowCode =
   | "missing" | "badName" | "badPhone" | "badEmail" | "badIdNumber" | "idNumberLost" | "badDate" | "dateOrder" | "badChoice" | "badCode" | "badLogin" | "phoneLost"
-  | "unitMissing" | "unitUnknown" | "unitMany" | "loginUnknown" | "employeeNoTaken" | "who" | "twice" | "natureNeeded" | "leftBefore" | "postOfOfficers" | "factsOfOfficers" | "tooLong"
+  | "unitMissing" | "unitUnknown" | "unitMany" | "loginUnknown" | "employeeNoTaken" | "idNumberTaken" | "who" | "twice" | "natureNeeded" | "leftBefore" | "postOfOfficers" | "factsOfOfficers" | "tooLong"
   | "parentUnknown" | "parentMany" | "parentMoves" | "outside" | "unitTwice" | "tangled" | "noRow";
 /** Where it is wrong: the field, what stands there, and facts for the words. */
 export type RowProblem = { code: RowCode; field: string; value: string; facts?: Record<string, string>; candidates?: Candidate[] };

@@ -30,6 +30,7 @@ const rowWords: Readonly<Record<RowCode, Words>> = {
   unitMany: text.row_unitMany,
   loginUnknown: text.row_loginUnknown,
   employeeNoTaken: text.row_employeeNoTaken,
+  idNumberTaken: text.row_idNumberTaken,
   who: text.row_who,
   twice: text.row_twice,
   natureNeeded: text.row_natureNeeded,

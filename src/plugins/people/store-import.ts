@@ -17,8 +17,8 @@ export const moveImport = (ctx: Context, id: ImportId, from: readonly Import["st
 /** The latest imports: of everybody, or of one person. Indexes: people_import_created, people_import_by. */
 export const listImports = (ctx: Context, by: PersonId | null, limit: number) =>
   ctx.db.select().from(imports).where(by === null ? undefined : eq(imports.by, by)).orderBy(desc(imports.createdAt)).limit(limit);
-/** Imports committed after one and not undone. Index: people_import_committed. */
-export const laterImports = (ctx: Context, committedAt: number, limit = 5) => ctx.db.select({ id: imports.id, name: imports.name }).from(imports).where(and(gt(imports.committedAt, committedAt), eq(imports.state, "done"))).limit(limit);
+/** Imports that wrote something after one and were not undone. Index: people_import_committed. */
+export const laterImports = (ctx: Context, committedAt: number, limit = 5) => ctx.db.select({ id: imports.id, name: imports.name }).from(imports).where(and(gt(imports.committedAt, committedAt), eq(imports.state, "done"), sql`${imports.counts} ->> 'new' + ${imports.counts} ->> 'changed' > 0`)).limit(limit);
 
 export type Staged = { n: number; outcome: "new" | "changed" | "unchanged" | "refused"; label: string; problem: RowProblem | null; cells: (string | null)[] | null; plan: unknown };
 export const stageRows = (id: ImportId, rows: readonly Staged[]): Statement[] =>

@@ -222,6 +222,7 @@ export const text = catalogue("people", {
   row_unitMany: ["第 {row} 行“{column}”：叫“{value}”的单位不止一个。请改填统一社会信用代码，或写出能区分的全称", "Row {row}, “{column}”: more than one unit is called “{value}”; write its credit code or a full name that tells them apart"],
   row_loginUnknown: ["第 {row} 行“{column}”：没有登录号“{value}”。请核对；新人请留空", "Row {row}, “{column}”: nobody has the number “{value}”; check it, or leave it empty for somebody new"],
   row_employeeNoTaken: ["第 {row} 行“{column}”：工号“{value}”已经是别人的。请核对", "Row {row}, “{column}”: “{value}” is another person's; check it"],
+  row_idNumberTaken: ["第 {row} 行“{column}”：这个身份证号已经是另一个人的。请核对", "Row {row}, “{column}”: this identity number is another person's; check it"],
   row_who: ["第 {row} 行“{column}”：“{value}”可能是已有的人，也可能是另一个人。请在核对页选定，或补上工号、手机", "Row {row}, “{column}”: “{value}” may be somebody known, or another person; say which, or add an employee number or phone"],
   row_twice: ["第 {row} 行与第 {other} 行是同一个人，但“{column}”不一样（“{value}”）。请只留一行", "Row {row} is the same person as row {other}, but “{column}” differs (“{value}”); keep one"],
   row_natureNeeded: ["第 {row} 行缺“{column}”：{name}的人事关系在{unit}。调入请填“人事关系所在”并写开始日期，另外兼任请填“兼职”等", "Row {row} lacks “{column}”: {name} is employed at {unit}; write 人事关系所在 with a first day for a transfer, or 兼职 and the like"],

@@ -74,7 +74,7 @@ export const PeoplePage = ({ ctx, filter, unit, rows, next, mayManage }: { ctx: 
   </>
 );
 
-type Given = { name?: string; employeeNo?: string | undefined; phone?: string | undefined; email?: string | undefined; category?: string | undefined };
+type Given = { name?: string; nature?: Nature; post?: Post; from?: Day; employeeNo?: string | undefined; phone?: string | undefined; email?: string | undefined; category?: string | undefined };
 export const FactFields = ({ ctx, at, given }: { ctx: Context; at: string; given: Given }) => (
   <>
     <Field name="name" at={`${at}-name`} label={t(ctx, text.name)} value={given.name ?? ""} required maxlength={60} />
@@ -84,6 +84,7 @@ export const FactFields = ({ ctx, at, given }: { ctx: Context; at: string; given
     <Select name="category" at={`${at}-category`} label={t(ctx, text.category)} value={given.category ?? ""} options={categoryOptions(ctx)} empty="—" />
   </>
 );
+const placeOf = ({ nature, post, from }: Given) => ({ ...(nature && { nature }), ...(post && { post }), ...(from && { from }) });
 export const NewPersonPage = ({ ctx, units, unit, given, problem, ids }: { ctx: Context; units: readonly Choice[]; unit: string | undefined; given: Given; problem: string | null; ids?: { id: string; position: string } }) => (
   <div class="reading">
     <h1>{t(ctx, text.addPerson)}</h1>
@@ -94,7 +95,7 @@ export const NewPersonPage = ({ ctx, units, unit, given, problem, ids }: { ctx: 
       <FactFields ctx={ctx} at="new" given={given} />
       <Field name="idNumber" label={t(ctx, text.idNumber)} help={t(ctx, text.idNumberHelp)} maxlength={30} autocomplete="off" />
       <Select name="unit" label={t(ctx, text.unit)} value={unit ?? ""} options={choiceOptions(units)} empty="—" required />
-      <PlaceFields ctx={ctx} at="new" />
+      <PlaceFields ctx={ctx} at="new" {...placeOf(given)} />
       {problem !== null && <Checkbox name="anyway" label={t(ctx, text.anyway)} />}
       <button class="btn go">{t(ctx, text.save)}</button>
     </form>

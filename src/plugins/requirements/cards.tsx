@@ -5,9 +5,44 @@ import { ownAssignments, seeRequirements, unitAssignments } from "./terms.ts";
 import { MyDue, Overdue, OwnStep, ProgressSheet, UnitDue } from "./views.tsx";
 
 export const cards = [
-  card({ id: "requirements.me", place: "me", order: 10, needs: ownAssignments, load: (ctx) => myDue(ctx), view: (ctx, mine) => <MyDue ctx={ctx} mine={mine} /> }),
-  card({ id: "requirements.own", place: "unit", order: 10, needs: ownAssignments, load: (ctx) => myDue(ctx), view: (ctx, mine) => <OwnStep ctx={ctx} mine={mine} /> }),
-  card({ id: "requirements.unit", place: "unit", order: 20, needs: unitAssignments, load: (ctx) => unitDue(ctx), view: (ctx, rows) => <UnitDue ctx={ctx} rows={rows} /> }),
-  card({ id: "requirements.progress", place: "admin", order: 10, needs: seeRequirements, load: (ctx) => seeProgress(ctx), view: (ctx, rows) => <ProgressSheet ctx={ctx} rows={rows} /> }),
-  card({ id: "requirements.overdue", place: "admin", order: 20, needs: seeRequirements, load: (ctx) => seeOverdue(ctx), view: (ctx, rows) => <Overdue ctx={ctx} rows={rows} /> }),
+  card({
+    id: "requirements.me",
+    place: "me",
+    order: 10,
+    needs: ownAssignments,
+    load: (ctx) => myDue(ctx),
+    view: (ctx, mine) => <MyDue ctx={ctx} mine={mine} />,
+  }),
+  card({
+    id: "requirements.own",
+    place: "unit",
+    order: 10,
+    needs: ownAssignments,
+    load: (ctx) => myDue(ctx),
+    view: (ctx, mine) => <OwnStep ctx={ctx} mine={mine} />,
+  }),
+  card({
+    id: "requirements.unit",
+    place: "unit",
+    order: 20,
+    needs: unitAssignments,
+    load: (ctx) => unitDue(ctx),
+    view: (ctx, rows) => <UnitDue ctx={ctx} rows={rows} />,
+  }),
+  card({
+    id: "requirements.progress",
+    place: "admin",
+    order: 10,
+    needs: seeRequirements,
+    load: (ctx) => seeProgress(ctx),
+    view: (ctx, rows) => <ProgressSheet ctx={ctx} rows={rows} />,
+  }),
+  card({
+    id: "requirements.overdue",
+    place: "admin",
+    order: 20,
+    needs: seeRequirements,
+    load: (ctx) => seeOverdue(ctx),
+    view: (ctx, rows) => <Overdue ctx={ctx} rows={rows} />,
+  }),
 ];

@@ -4,7 +4,24 @@ import { findStandings, stepOf, titlesOf as courseTitles, type Step } from "#plu
 import { titlesOf as examTitles } from "#plugins/exams";
 import type { CreateInput, PeopleInput } from "./input.ts";
 import type { Rule } from "./rules.ts";
-import { assign, countsOf, dueTo, findRequirement, insertRequirement, listRequirements, moveState, ofUnits, overdueUnits, peopleOf, progressOf, whoIsHit, withdraw, type Behind, type Due, type Requirement } from "./store.ts";
+import {
+  assign,
+  countsOf,
+  dueTo,
+  findRequirement,
+  insertRequirement,
+  listRequirements,
+  moveState,
+  ofUnits,
+  overdueUnits,
+  peopleOf,
+  progressOf,
+  whoIsHit,
+  withdraw,
+  type Behind,
+  type Due,
+  type Requirement,
+} from "./store.ts";
 import { manageRequirements, ownAssignments, seeRequirements, unitAssignments } from "./terms.ts";
 import { text } from "./text.ts";
 
@@ -45,18 +62,38 @@ export const createRequirement = async (ctx: Context, input: CreateInput): Promi
   const objectTitle = titles.get(object);
   if (objectTitle === undefined) throw new Invalid(text.noSuchThing);
   const row: Requirement = {
-    id: input.id, name: input.name, kind: kind === "course" ? "course" : "exam", object, objectTitle,
-    kinds: input.kinds.length === 0 ? null : input.kinds, posts: input.posts.length === 0 ? null : input.posts, roster: input.roster,
-    from: input.from, due: input.due, state: "draft", createdBy: actor.person, createdAt: ctx.now,
+    id: input.id,
+    name: input.name,
+    kind: kind === "course" ? "course" : "exam",
+    object,
+    objectTitle,
+    kinds: input.kinds.length === 0 ? null : input.kinds,
+    posts: input.posts.length === 0 ? null : input.posts,
+    roster: input.roster,
+    from: input.from,
+    due: input.due,
+    state: "draft",
+    createdBy: actor.person,
+    createdAt: ctx.now,
   };
-  await commit(ctx, { statements: [insertRequirement(ctx, row)], audit: { command: "requirements.create", object: { kind: "requirement", id: input.id }, after: input } });
+  await commit(ctx, {
+    statements: [insertRequirement(ctx, row)],
+    audit: { command: "requirements.create", object: { kind: "requirement", id: input.id }, after: input },
+  });
   return input.id;
 };
 /** One rule: while a draft with its preview, then with how far it is. @throws {NotFound} */
-export const seeRequirement = async (ctx: Context, id: RequirementId): Promise<{ requirement: Requirement; preview: Preview | null; counts: Counts }> => {
+export const seeRequirement = async (
+  ctx: Context,
+  id: RequirementId,
+): Promise<{ requirement: Requirement; preview: Preview | null; counts: Counts }> => {
   const reach = ctx.reach(seeRequirements);
   const requirement = (await findRequirement(ctx, id)) ?? notFound();
-  return { requirement, preview: requirement.state === "draft" ? await previewOf(ctx, requirement) : null, counts: await countsOf(ctx, id, reach, undefined) };
+  return {
+    requirement,
+    preview: requirement.state === "draft" ? await previewOf(ctx, requirement) : null,
+    counts: await countsOf(ctx, id, reach, undefined),
+  };
 };
 /** All rules, newest first: what the body asks is no secret of a unit. */
 export const seeRequirementList = (ctx: Context): Promise<Requirement[]> => {
@@ -74,14 +111,25 @@ export const activateRequirement = async (ctx: Context, id: RequirementId): Prom
   const hit = await whoIsHit(ctx, requirement, reach);
   const { kind, object, from, due } = requirement;
   await commit(ctx, {
-    statements: [...moveState(id, ["draft", "active"], "active"), ...assign(hit.map(({ person, unit, position }) => ({ requirement: id, kind, object, person, unit, position, from, due })))],
-    audit: { command: "requirements.activate", object: { kind: "requirement", id }, before: { state: requirement.state }, after: { state: "active", people: hit.length } },
+    statements: [
+      ...moveState(id, ["draft", "active"], "active"),
+      ...assign(hit.map(({ person, unit, position }) => ({ requirement: id, kind, object, person, unit, position, from, due }))),
+    ],
+    audit: {
+      command: "requirements.activate",
+      object: { kind: "requirement", id },
+      before: { state: requirement.state },
+      after: { state: "active", people: hit.length },
+    },
   });
 };
 /** Ends a rule and withdraws its assignments. @throws {Conflict} it was not on */
 export const endRequirement = async (ctx: Context, id: RequirementId): Promise<void> => {
   wholeBody(ctx);
-  await commit(ctx, { statements: [...moveState(id, ["active", "draft"], "ended"), withdraw(ctx, id)], audit: { command: "requirements.end", object: { kind: "requirement", id } } });
+  await commit(ctx, {
+    statements: [...moveState(id, ["active", "draft"], "ended"), withdraw(ctx, id)],
+    audit: { command: "requirements.end", object: { kind: "requirement", id }, after: { state: "ended" } },
+  });
 };
 /** What is due to the actor, earliest first, and where each course of it goes on. */
 export const myDue = async (ctx: Context): Promise<{ rows: Due[]; steps: Map<string, Step> }> => {
@@ -103,11 +151,19 @@ export const myDue = async (ctx: Context): Promise<{ rows: Due[]; steps: Map<str
 export const unitDue = (ctx: Context) => ofUnits(ctx, ctx.reach(unitAssignments), 500);
 const pageSize = 50;
 /** The people of a requirement within the reach with their number, and the key after which the next page begins. @throws {NotFound} */
-export const requirementPeople = async (ctx: Context, input: PeopleInput): Promise<{ requirement: Requirement; counts: Counts; rows: Behind[]; next: string | null }> => {
+export const requirementPeople = async (
+  ctx: Context,
+  input: PeopleInput,
+): Promise<{ requirement: Requirement; counts: Counts; rows: Behind[]; next: string | null }> => {
   const reach = ctx.reach(seeRequirements);
   const requirement = (await findRequirement(ctx, input.id)) ?? notFound();
   const rows = await peopleOf(ctx, input, reach, pageSize);
-  return { requirement, counts: await countsOf(ctx, input.id, reach, input.unit), rows, next: rows.length === pageSize ? (rows.at(-1)?.key ?? null) : null };
+  return {
+    requirement,
+    counts: await countsOf(ctx, input.id, reach, input.unit),
+    rows,
+    next: rows.length === pageSize ? (rows.at(-1)?.key ?? null) : null,
+  };
 };
 /** How far each requirement is, within the reach. */
 export const seeProgress = (ctx: Context) => progressOf(ctx, ctx.reach(seeRequirements));

@@ -2,7 +2,10 @@ import { catalogue } from "#kernel";
 
 export const text = catalogue("requirements", {
   title: ["学习要求", "Requirements"],
-  none: ["还没有学习要求。一条要求写明谁、在哪天之前、学完哪门课或考过哪场考试。", "No requirements yet. One says who must finish which course or pass which exam by which day."],
+  none: [
+    "还没有学习要求。一条要求写明谁、在哪天之前、学完哪门课或考过哪场考试。",
+    "No requirements yet. One says who must finish which course or pass which exam by which day.",
+  ],
   create: ["新建学习要求", "New requirement"],
   name: ["名称", "Name"],
   what: ["学什么或考什么", "What is due"],
@@ -23,7 +26,10 @@ export const text = catalogue("requirements", {
   draft: ["草稿", "Draft"],
   ended: ["已结束", "Ended"],
   end: ["结束这条要求", "End this requirement"],
-  endWarning: ["结束后，{people} 人的未完成任务会收回；已经完成的记录不变。", "Open assignments of {people} people are withdrawn; records of what was done stay."],
+  endWarning: [
+    "结束后，{people} 人的未完成任务会收回；已经完成的记录不变。",
+    "Open assignments of {people} people are withdrawn; records of what was done stay.",
+  ],
   dueBeforeFrom: ["截止日期早于开始日期", "The due day is before the first day"],
   noSuchThing: ["没有这门课程或这场考试", "There is no such course or exam"],
   done: ["已完成", "Done"],
@@ -34,7 +40,10 @@ export const text = catalogue("requirements", {
   continueLearning: ["去学习", "Go and study"],
   goToExam: ["去考试", "Go to the exam"],
   moreDue: ["我还有 {n} 件事要做", "{n} more things to do"],
-  myEmpty: ["没有布置给您的课程和考试。有了就会显示在这里，写明哪天之前做完；现在也可以先看看课程。", "No course or exam is assigned to you. What is due will stand here with its day; meanwhile have a look at the courses."],
+  myEmpty: [
+    "没有布置给您的课程和考试。有了就会显示在这里，写明哪天之前做完；现在也可以先看看课程。",
+    "No course or exam is assigned to you. What is due will stand here with its day; meanwhile have a look at the courses.",
+  ],
   seeCourses: ["看课程", "See the courses"],
   otherDue: ["其他要做的", "Also due"],
   doneTitle: ["已完成", "Done"],
@@ -57,5 +66,8 @@ export const text = catalogue("requirements", {
   allOf: ["查看名单", "See the list"],
   onlyOpen: ["只看未完成", "Open only"],
   showAll: ["全部", "All"],
-  wholeBodyOnly: ["学习要求面向全局，由管理全部单位的管理员设置", "Requirements cover the whole body; whoever administers all of it sets them"],
+  wholeBodyOnly: [
+    "学习要求面向全局，由管理全部单位的管理员设置",
+    "Requirements cover the whole body; whoever administers all of it sets them",
+  ],
 });

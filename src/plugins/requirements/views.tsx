@@ -1,14 +1,37 @@
 import type { Child } from "hono/jsx";
-import { addDays, dayWords, kindText, maskPhone, momentWords, newId, percent, posts, postText, requirementId, say, unitKinds, type Context, type Facts, type Words } from "#kernel";
+import {
+  addDays,
+  dayWords,
+  kindText,
+  maskPhone,
+  momentWords,
+  newId,
+  percent,
+  posts,
+  postText,
+  requirementId,
+  say,
+  unitKinds,
+  type Context,
+  type Facts,
+  type Words,
+} from "#kernel";
 import { StepBody, type Step } from "#plugins/courses";
 import { Bar, Checkbox, DueTag, Empty, Field, Fig, Hidden, Notice, Pager, Select, Sheet, Table, Tag } from "#ui";
 import type { Behind, Due, OverdueUnit, Progress, Requirement } from "./store.ts";
 import type { Counts, Preview } from "./service.ts";
 import { text } from "./text.ts";
 
-const say_ = (ctx: Context) => (words: Words, facts: Facts = {}) => say(ctx.language, words, facts);
+const say_ =
+  (ctx: Context) =>
+  (words: Words, facts: Facts = {}) =>
+    say(ctx.language, words, facts);
 const linkOf = (row: { kind: string; object: string }) => (row.kind === "course" ? `/courses/${row.object}` : `/exams/${row.object}`);
-const stateTag = (ctx: Context, state: Requirement["state"]) => <Tag tone={state === "active" ? "done" : ""}>{say(ctx.language, state === "active" ? text.active : state === "draft" ? text.draft : text.ended)}</Tag>;
+const stateTag = (ctx: Context, state: Requirement["state"]) => (
+  <Tag tone={state === "active" ? "done" : ""}>
+    {say(ctx.language, state === "active" ? text.active : state === "draft" ? text.draft : text.ended)}
+  </Tag>
+);
 
 type Mine = { rows: readonly Due[]; steps: ReadonlyMap<string, Step> };
 /** What is open, each thing once though several units ask it, with the names of those units where there are several. */
@@ -16,11 +39,24 @@ const thingsOf = (rows: readonly Due[]) => {
   const labels = new Set(rows.map((r) => r.unit)).size > 1;
   const open = rows.filter((r) => r.done === 0);
   const things = [...new Map(open.toReversed().map((r) => [`${r.kind}:${r.object}`, r])).values()].toReversed();
-  return things.map((due) => ({ due, units: labels ? open.filter((o) => o.kind === due.kind && o.object === due.object).map((o) => o.unitName) : [] }));
+  return things.map((due) => ({
+    due,
+    units: labels ? open.filter((o) => o.kind === due.kind && o.object === due.object).map((o) => o.unitName) : [],
+  }));
 };
 const UnitNames = ({ names }: { names: readonly string[] }) => (names.length === 0 ? null : <p class="small soft">{names.join("、")}</p>);
 /** The one next step: what, until when, for whom, how long, and the button. */
-const NextStep = ({ ctx, mine, thing: { due, units }, also }: { ctx: Context; mine: Mine; thing: ReturnType<typeof thingsOf>[number]; also?: Child }) => {
+const NextStep = ({
+  ctx,
+  mine,
+  thing: { due, units },
+  also,
+}: {
+  ctx: Context;
+  mine: Mine;
+  thing: ReturnType<typeof thingsOf>[number];
+  also?: Child;
+}) => {
   const t = say_(ctx);
   const step = due.kind === "course" ? mine.steps.get(due.object) : undefined;
   return (
@@ -103,10 +139,35 @@ export const OwnStep = ({ ctx, mine }: { ctx: Context; mine: Mine }) => {
   const things = thingsOf(mine.rows);
   const [next] = things;
   if (next === undefined) return <></>;
-  return <NextStep ctx={ctx} mine={mine} thing={next} also={things.length > 1 && <p class="small"><a href="/me">{t(text.moreDue, { n: things.length - 1 })}</a></p>} />;
+  return (
+    <NextStep
+      ctx={ctx}
+      mine={mine}
+      thing={next}
+      also={
+        things.length > 1 && (
+          <p class="small">
+            <a href="/me">{t(text.moreDue, { n: things.length - 1 })}</a>
+          </p>
+        )
+      }
+    />
+  );
 };
 
-const PeopleTable = ({ ctx, rows, caption, unit, counted = "done" }: { ctx: Context; rows: readonly Behind[]; caption: string; unit: boolean; counted?: "done" | "all" }) => {
+const PeopleTable = ({
+  ctx,
+  rows,
+  caption,
+  unit,
+  counted = "done",
+}: {
+  ctx: Context;
+  rows: readonly Behind[];
+  caption: string;
+  unit: boolean;
+  counted?: "done" | "all";
+}) => {
   const t = say_(ctx);
   return (
     <Table caption={caption} head={[...(unit ? [t(text.unit)] : []), t(text.person), t(text.item), t(text.dueOn), t(text.state)]}>
@@ -167,14 +228,20 @@ export const ProgressSheet = ({ ctx, rows }: { ctx: Context; rows: readonly Prog
       {rows.length === 0 ? (
         <Empty>
           <p>{t(text.none)}</p>
-          <a class="btn" href="/admin/requirements">{t(text.create)}</a>
+          <a class="btn" href="/admin/requirements">
+            {t(text.create)}
+          </a>
         </Empty>
       ) : (
         <div class="four">
           {rows.map((r) => (
             <div>
               <span class="small soft">{r.name}</span>
-              <b><Fig ctx={ctx} href={`/admin/requirements/${r.id}/people`} what={`${r.name}${t(text.rate)} ${percent(r.part, r.whole)}`}>{percent(r.part, r.whole)}</Fig></b>
+              <b>
+                <Fig ctx={ctx} href={`/admin/requirements/${r.id}/people`} what={`${r.name}${t(text.rate)} ${percent(r.part, r.whole)}`}>
+                  {percent(r.part, r.whole)}
+                </Fig>
+              </b>
               <small class="soft">{t(text.partOfWhole, { part: r.part, whole: r.whole })}</small>
               <Bar part={r.part} whole={r.whole} label={`${r.name} ${r.part}/${r.whole}`} />
               <DueTag ctx={ctx} due={r.due} />
@@ -191,18 +258,34 @@ export const Overdue = ({ ctx, rows }: { ctx: Context; rows: readonly OverdueUni
   return (
     <Sheet>
       <h2>{t(text.overdueTitle)}</h2>
-      <Table caption={t(text.overdueTitle)} head={[t(text.unit), t(text.head), t(text.item), { r: t(text.overduePeople) }, { r: t(text.late) }]}>
+      <Table
+        caption={t(text.overdueTitle)}
+        head={[t(text.unit), t(text.head), t(text.item), { r: t(text.overduePeople) }, { r: t(text.late) }]}
+      >
         {rows.map((r) => (
           <tr>
-            <td><a href={`/admin/units/${r.unit}`}>{r.name}</a> <span class="small soft">{say(ctx.language, kindText[r.kind])}</span></td>
-            <td>{r.head ?? "—"} <span class="small soft num">{r.phone === null ? "" : ctx.actor?.roles.has("auditor") === true ? maskPhone(r.phone) : r.phone}</span></td>
+            <td>
+              <a href={`/admin/units/${r.unit}`}>{r.name}</a> <span class="small soft">{say(ctx.language, kindText[r.kind])}</span>
+            </td>
+            <td>
+              {r.head ?? "—"}{" "}
+              <span class="small soft num">
+                {r.phone === null ? "" : ctx.actor?.roles.has("auditor") === true ? maskPhone(r.phone) : r.phone}
+              </span>
+            </td>
             <td>{r.title}</td>
             <td class="r">
-              <Fig ctx={ctx} href={`/admin/requirements/${r.requirement}/people?unit=${r.unit}&open=1`} what={`${r.name}${t(text.overduePeople)} ${t(text.people, { n: r.open })}`}>
+              <Fig
+                ctx={ctx}
+                href={`/admin/requirements/${r.requirement}/people?unit=${r.unit}&open=1`}
+                what={`${r.name}${t(text.overduePeople)} ${t(text.people, { n: r.open })}`}
+              >
                 {t(text.people, { n: r.open })}
               </Fig>
             </td>
-            <td class="r"><DueTag ctx={ctx} due={r.since} /></td>
+            <td class="r">
+              <DueTag ctx={ctx} due={r.since} />
+            </td>
           </tr>
         ))}
       </Table>
@@ -211,7 +294,17 @@ export const Overdue = ({ ctx, rows }: { ctx: Context; rows: readonly OverdueUni
 };
 
 export type Choice = { value: string; words: string };
-export const List = ({ ctx, rows, choices, manages }: { ctx: Context; rows: readonly Requirement[]; choices: readonly Choice[]; manages: boolean }) => {
+export const List = ({
+  ctx,
+  rows,
+  choices,
+  manages,
+}: {
+  ctx: Context;
+  rows: readonly Requirement[];
+  choices: readonly Choice[];
+  manages: boolean;
+}) => {
   const t = say_(ctx);
   return (
     <>
@@ -225,7 +318,9 @@ export const List = ({ ctx, rows, choices, manages }: { ctx: Context; rows: read
               <span>
                 <a href={`/admin/requirements/${r.id}`}>{r.name}</a>
                 <br />
-                <span class="small soft">{r.objectTitle} · {dayWords(r.due, ctx.language)}</span>
+                <span class="small soft">
+                  {r.objectTitle} · {dayWords(r.due, ctx.language)}
+                </span>
               </span>
               {stateTag(ctx, r.state)}
             </li>
@@ -241,11 +336,15 @@ export const List = ({ ctx, rows, choices, manages }: { ctx: Context; rows: read
             <Select name="what" label={t(text.what)} options={choices} required />
             <fieldset>
               <legend>{t(text.kinds)}</legend>
-              {unitKinds.map((kind) => <Checkbox name="kinds" value={kind} label={say(ctx.language, kindText[kind])} />)}
+              {unitKinds.map((kind) => (
+                <Checkbox name="kinds" value={kind} label={say(ctx.language, kindText[kind])} />
+              ))}
             </fieldset>
             <fieldset>
               <legend>{t(text.posts)}</legend>
-              {posts.map((post) => <Checkbox name="posts" value={post} label={say(ctx.language, postText[post])} />)}
+              {posts.map((post) => (
+                <Checkbox name="posts" value={post} label={say(ctx.language, postText[post])} />
+              ))}
             </fieldset>
             <Checkbox name="roster" label={t(text.roster)} />
             <Field name="from" type="date" label={t(text.from)} value={ctx.today} required />
@@ -257,7 +356,19 @@ export const List = ({ ctx, rows, choices, manages }: { ctx: Context; rows: read
     </>
   );
 };
-export const One = ({ ctx, requirement: r, preview, counts, manages }: { ctx: Context; requirement: Requirement; preview: Preview | null; counts: Counts; manages: boolean }) => {
+export const One = ({
+  ctx,
+  requirement: r,
+  preview,
+  counts,
+  manages,
+}: {
+  ctx: Context;
+  requirement: Requirement;
+  preview: Preview | null;
+  counts: Counts;
+  manages: boolean;
+}) => {
   const t = say_(ctx);
   return (
     <>
@@ -267,9 +378,19 @@ export const One = ({ ctx, requirement: r, preview, counts, manages }: { ctx: Co
       </div>
       <dl class="facts">
         <dt>{t(text.what)}</dt>
-        <dd>{t(r.kind === "course" ? text.course : text.exam)}：<a href={linkOf(r)}>{r.objectTitle}</a></dd>
+        <dd>
+          {t(r.kind === "course" ? text.course : text.exam)}：<a href={linkOf(r)}>{r.objectTitle}</a>
+        </dd>
         <dt>{t(text.who)}</dt>
-        <dd>{[r.roster ? t(text.roster) : "", (r.kinds ?? []).map((k) => say(ctx.language, kindText[k])).join("、"), (r.posts ?? []).map((p) => say(ctx.language, postText[p])).join("、")].filter((x) => x !== "").join("；") || "—"}</dd>
+        <dd>
+          {[
+            r.roster ? t(text.roster) : "",
+            (r.kinds ?? []).map((k) => say(ctx.language, kindText[k])).join("、"),
+            (r.posts ?? []).map((p) => say(ctx.language, postText[p])).join("、"),
+          ]
+            .filter((x) => x !== "")
+            .join("；") || "—"}
+        </dd>
         <dt>{t(text.from)}</dt>
         <dd>{dayWords(r.from, ctx.language)}</dd>
         <dt>{t(text.due)}</dt>
@@ -277,7 +398,11 @@ export const One = ({ ctx, requirement: r, preview, counts, manages }: { ctx: Co
       </dl>
       {preview === null ? (
         <p>
-          <Fig ctx={ctx} href={`/admin/requirements/${r.id}/people`} what={`${r.name}${t(text.rate)} ${percent(counts.part, counts.whole)}`}>
+          <Fig
+            ctx={ctx}
+            href={`/admin/requirements/${r.id}/people`}
+            what={`${r.name}${t(text.rate)} ${percent(counts.part, counts.whole)}`}
+          >
             {percent(counts.part, counts.whole)}
           </Fig>{" "}
           <span class="small soft">{t(text.partOfWhole, { part: counts.part, whole: counts.whole })}</span>
@@ -298,7 +423,11 @@ export const One = ({ ctx, requirement: r, preview, counts, manages }: { ctx: Co
             <button class="btn go">{t(r.state === "draft" ? text.activate : text.again)}</button>
           </form>
         )}
-        {r.state !== "draft" && <a class="btn" href={`/admin/requirements/${r.id}/people`}>{t(text.allOf)}</a>}
+        {r.state !== "draft" && (
+          <a class="btn" href={`/admin/requirements/${r.id}/people`}>
+            {t(text.allOf)}
+          </a>
+        )}
       </p>
       {manages && r.state === "active" && (
         <details>
@@ -312,21 +441,45 @@ export const One = ({ ctx, requirement: r, preview, counts, manages }: { ctx: Co
     </>
   );
 };
-export const People = ({ ctx, requirement, counts, rows, open, next }: { ctx: Context; requirement: Requirement; counts: Counts; rows: readonly Behind[]; open: boolean; next: string | null }) => {
+export const People = ({
+  ctx,
+  requirement,
+  counts,
+  rows,
+  open,
+  next,
+}: {
+  ctx: Context;
+  requirement: Requirement;
+  counts: Counts;
+  rows: readonly Behind[];
+  open: boolean;
+  next: string | null;
+}) => {
   const t = say_(ctx);
   const behind = counts.whole - counts.part;
   return (
     <>
       <h1>{requirement.name}</h1>
       <Sheet>
-        <p class="figure-number" data-value={open ? behind : counts.part} data-total={open ? behind : counts.whole}>{open ? t(text.people, { n: behind }) : percent(counts.part, counts.whole)}</p>
-        <p class="small soft">{open ? t(text.openOf, { open: behind, whole: counts.whole }) : t(text.partOfWhole, { part: counts.part, whole: counts.whole })}</p>
+        <p class="figure-number" data-value={open ? behind : counts.part} data-total={open ? behind : counts.whole}>
+          {open ? t(text.people, { n: behind }) : percent(counts.part, counts.whole)}
+        </p>
+        <p class="small soft">
+          {open ? t(text.openOf, { open: behind, whole: counts.whole }) : t(text.partOfWhole, { part: counts.part, whole: counts.whole })}
+        </p>
         <p class="small soft">{t(text.asOf, { at: momentWords(ctx.now, ctx.zone, ctx.language) })}</p>
       </Sheet>
       <p class="line no-print">
-        <a class="btn" href={`/admin/requirements/${requirement.id}/people${open ? "" : "?open=1"}`}>{t(open ? text.showAll : text.onlyOpen)}</a>
+        <a class="btn" href={`/admin/requirements/${requirement.id}/people${open ? "" : "?open=1"}`}>
+          {t(open ? text.showAll : text.onlyOpen)}
+        </a>
       </p>
-      {rows.length === 0 ? <Empty>{t(text.unitNone)}</Empty> : <PeopleTable ctx={ctx} rows={rows} caption={requirement.name} unit counted={open ? "all" : "done"} />}
+      {rows.length === 0 ? (
+        <Empty>{t(text.unitNone)}</Empty>
+      ) : (
+        <PeopleTable ctx={ctx} rows={rows} caption={requirement.name} unit counted={open ? "all" : "done"} />
+      )}
       <Pager ctx={ctx} next={next} />
     </>
   );

@@ -5,6 +5,7 @@ export const demo: Demo = {
   plugin: "statutes",
   paths: {
     "/statutes/:statute": "/statutes/xingzhengchufafa",
+    "/api/v1/statutes/:id": "/api/v1/statutes/xingzhengchufafa",
     "/statutes/:statute/:version/:article": "/statutes/xingzhengchufafa/2021-01-22/36",
   },
 };

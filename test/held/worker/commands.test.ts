@@ -5,7 +5,23 @@
  */
 import { sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
-import { everyone, Forbidden, grantRoles, isAllowed, makeContext, NotFound, roles, rowsOf, Unauthenticated, type Actor, type Context, type Permission, type PersonId, type PositionId, type UnitId } from "#kernel";
+import {
+  everyone,
+  Forbidden,
+  grantRoles,
+  isAllowed,
+  makeContext,
+  NotFound,
+  roles,
+  rowsOf,
+  Unauthenticated,
+  type Actor,
+  type Context,
+  type Permission,
+  type PersonId,
+  type PositionId,
+  type UnitId,
+} from "#kernel";
 import { demonstration, nothing, type Demonstration } from "../../support/demonstration.ts";
 import table from "../commands.txt?raw";
 
@@ -28,7 +44,8 @@ const services = import.meta.glob<Readonly<Record<string, unknown>>>("/src/plugi
 const isCommand = (value: unknown): value is Command => typeof value === "function";
 /** The permissions of each plugin, by the names that its terms give them. */
 const terms = import.meta.glob<Readonly<Record<string, unknown>>>("/src/plugins/*/terms.ts", { eager: true });
-const isPermission = (value: unknown): value is Permission => typeof value === "object" && value !== null && "by" in value && "strong" in value;
+const isPermission = (value: unknown): value is Permission =>
+  typeof value === "object" && value !== null && "by" in value && "strong" in value;
 
 const commands = table
   .trim()
@@ -37,7 +54,9 @@ const commands = table
   .map((line) => {
     const [id = "", ...names] = line.split(" ");
     const [plugin = "", name = ""] = id.split(".");
-    const found = Object.entries(services).find(([path, module]) => path.startsWith(`/src/plugins/${plugin}/`) && isCommand(module[name]))?.[1][name];
+    const found = Object.entries(services).find(
+      ([path, module]) => path.startsWith(`/src/plugins/${plugin}/`) && isCommand(module[name]),
+    )?.[1][name];
     const permissions = names.map((each) => terms[`/src/plugins/${plugin}/terms.ts`]?.[each]).filter(isPermission);
     return { id, plugin, call: isCommand(found) ? found : undefined, permissions };
   });
@@ -64,17 +83,42 @@ beforeAll(async () => {
   elsewhere = {
     ...reader,
     person: there.person,
-    positions: [{ id: there.id, unit: there.unit, unitName: "", unitKind: "public-school", nature: "personnel", post: "principal", main: true }, { id: there.id, unit: there.unit, unitName: "", unitKind: "public-school", nature: "personnel", post: "liaison", main: false }],
+    positions: [
+      { id: there.id, unit: there.unit, unitName: "", unitKind: "public-school", nature: "personnel", post: "principal", main: true },
+      { id: there.id, unit: there.unit, unitName: "", unitKind: "public-school", nature: "personnel", post: "liaison", main: false },
+    ],
     grants: grantRoles.map((role) => ({ role, unit: there.unit, kinds: null })),
     roles: new Set(roles),
   };
-  const one = async (text: string) => (await shown.env.DB.prepare(text).first<string>("id").catch(() => null)) ?? nothing;
+  const one = async (text: string) =>
+    (await shown.env.DB.prepare(text)
+      .first<string>("id")
+      .catch(() => null)) ?? nothing;
   ids.set("requirements", await one(`select requirement as id from kernel_assignment where unit = '${here.unit}' limit 1`));
   ids.set("records", await one(`select id from kernel_record where unit = '${here.unit}' limit 1`));
   given = {
-    person: here.person, position: here.id, unit: here.unit, parent: here.unit, to: here.unit, grant: await one(`select id from kernel_grant limit 1`), record: ids.get("records"),
+    person: here.person,
+    position: here.id,
+    unit: here.unit,
+    parent: here.unit,
+    to: here.unit,
+    grant: await one(`select id from kernel_grant limit 1`),
+    record: ids.get("records"),
     number: await one(`select number as id from certificates_certificate where unit = '${here.unit}' limit 1`),
-    name: "李雯", reason: "试", from: ctx.today, until: ctx.today, since: ctx.today, day: ctx.today, status: "open", kind: "public-school", post: "other", nature: "personnel", role: "proctor", whom: "all", as: "slips", anyway: true,
+    name: "李雯",
+    reason: "试",
+    from: ctx.today,
+    until: ctx.today,
+    since: ctx.today,
+    day: ctx.today,
+    status: "open",
+    kind: "public-school",
+    post: "other",
+    nature: "personnel",
+    role: "proctor",
+    whom: "all",
+    as: "slips",
+    anyway: true,
   };
 }, 180_000);
 
@@ -83,7 +127,8 @@ const contextOf = (actor: Actor | null) => makeContext({ env: shown.env, registr
 const outcome = async (call: Command, ctx: Context, input: unknown): Promise<unknown> => {
   try {
     const answer: unknown = await call(ctx, input, ctx.today);
-    if (typeof answer === "object" && answer !== null && "next" in answer && typeof answer.next === "function") await (answer as AsyncGenerator).next();
+    if (typeof answer === "object" && answer !== null && "next" in answer && typeof answer.next === "function")
+      await (answer as AsyncGenerator).next();
     return "done";
   } catch (error) {
     return error;

@@ -14,12 +14,17 @@ const wrangler = z
     migrations: z.array(z.object({ new_sqlite_classes: z.array(z.string()) })),
     triggers: z.object({ crons: z.array(z.string()) }),
   })
-  .parse(env.WRANGLER);
+  .parse(JSON.parse(env.WRANGLER));
 
 test("objects: what plugins declare, worker.ts exports and wrangler.toml binds", () => {
   const declared = plugins.flatMap((plugin) => Object.keys(plugin.objects ?? {})).toSorted();
   expect(declared.length).toBeGreaterThan(0);
-  expect([...worker.matchAll(/export const (\w+) = durable\(app, "(\w+)"\)/g)].map(([, name, object]) => (name === object ? name : `${name} is not ${object}`)).toSorted(), "worker.ts").toEqual(declared);
+  expect(
+    [...worker.matchAll(/export const (\w+) = durable\(app, "(\w+)"\)/g)]
+      .map(([, name = "", object = ""]) => (name === object ? name : `${name} is not ${object}`))
+      .toSorted(),
+    "worker.ts",
+  ).toEqual(declared);
   expect(wrangler.durable_objects.bindings.map((binding) => binding.class_name).toSorted(), "bindings").toEqual(declared);
   expect(wrangler.migrations.flatMap((step) => step.new_sqlite_classes).toSorted(), "migrations").toEqual(declared);
   for (const { name } of wrangler.durable_objects.bindings) expect(env, name).toHaveProperty(name);
@@ -31,17 +36,27 @@ test("crons: each that a job names is fired, and none is fired for nothing", () 
   expect([...named].toSorted()).toEqual(wrangler.triggers.crons.toSorted());
 });
 test("the demonstration walks pages that are there", () => {
-  const pages = new Set(plugins.flatMap((plugin) => (plugin.pages?.list ?? []).filter(({ method }) => method === "GET").map(({ path }) => path)));
+  const pages = new Set(
+    plugins.flatMap((plugin) => (plugin.pages?.list ?? []).filter(({ method }) => method === "GET").map(({ path }) => path)),
+  );
   expect(demos.flatMap((demo) => Object.keys(demo.paths ?? {})).filter((path) => !pages.has(path))).toEqual([]);
 });
 test("each route's permission is declared by its own plugin, or is one of the kernel's two", () => {
   for (const plugin of plugins) {
     const declared = new Set([anyone.id, signedIn.id, ...(plugin.permissions ?? []).map(({ id }) => id)]);
     const routes = [...(plugin.pages?.list ?? []), ...(plugin.api?.list ?? [])];
-    expect(routes.filter(({ permission }) => !declared.has(permission.id)).map(({ path, permission }) => `${path}: ${permission.id}`), plugin.id).toEqual([]);
+    expect(
+      routes.filter(({ permission }) => !declared.has(permission.id)).map(({ path, permission }) => `${path}: ${permission.id}`),
+      plugin.id,
+    ).toEqual([]);
   }
 });
 test("no path is answered twice", () => {
-  const all = plugins.flatMap((plugin) => [...(plugin.pages?.list ?? []).map(({ method, path }) => `${method} ${path}`), ...(plugin.api?.list ?? []).map(({ method, path }) => `${method} /api/v1${path}`)]).map((route) => route.replace(/:\w+/g, ":"));
+  const all = plugins
+    .flatMap((plugin) => [
+      ...(plugin.pages?.list ?? []).map(({ method, path }) => `${method} ${path}`),
+      ...(plugin.api?.list ?? []).map(({ method, path }) => `${method} /api/v1${path}`),
+    ])
+    .map((route) => route.replace(/:\w+/g, ":"));
   expect(all.filter((route, index) => all.indexOf(route) !== index)).toEqual([]);
 });

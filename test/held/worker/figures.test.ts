@@ -14,7 +14,11 @@ const atLeast = 10_000;
 const attribute = (tag: string, name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1]?.replaceAll("&amp;", "&");
 const words = (html: string) => html.replace(/<[^>]*>/g, "").trim();
 /** The figures of a page: where each leads, and what it says. */
-const figuresOf = (html: string) => [...html.matchAll(/(<a\b[^>]*\bclass="fig"[^>]*>)(.*?)<\/a>/gs)].map(([, tag = "", inner = ""]) => ({ href: attribute(tag, "href") ?? "", says: words(inner) }));
+const figuresOf = (html: string) =>
+  [...html.matchAll(/(<a\b[^>]*\bclass="fig"[^>]*>)(.*?)<\/a>/gs)].map(([, tag = "", inner = ""]) => ({
+    href: attribute(tag, "href") ?? "",
+    says: words(inner),
+  }));
 
 type Opened = { value: number; total: number; says: string; rows: number; parts: number; repeated: number };
 const openFigure = async (shown: Demonstration, who: Someone | null, href: string): Promise<Opened | string> => {
@@ -22,7 +26,7 @@ const openFigure = async (shown: Demonstration, who: Someone | null, href: strin
   let rows = 0;
   let parts = 0;
   let head: { value: number; total: number; says: string } | undefined;
-  for (let next: string | undefined = href; next !== undefined; ) {
+  for (let next: string | undefined = href; next !== undefined;) {
     const answer = await shown.ask(who, next);
     const html = await answer.text();
     const number = /(<[a-z]+\b[^>]*\bdata-value="[^>]*>)(.*?)<\//s.exec(html);
@@ -61,7 +65,10 @@ const crawl = async (shown: Demonstration) => {
         }
         counted += figure.rows;
         if (figure.says !== says) wrong.push(`${where}: opens to ${figure.says}`);
-        if (figure.rows !== figure.total || figure.parts !== figure.value || figure.repeated > 0) wrong.push(`${where}: ${figure.value} of ${figure.total}, but ${figure.rows} rows, ${figure.parts} of them in the part, ${figure.repeated} repeated`);
+        if (figure.rows !== figure.total || figure.parts !== figure.value || figure.repeated > 0)
+          wrong.push(
+            `${where}: ${figure.value} of ${figure.total}, but ${figure.rows} rows, ${figure.parts} of them in the part, ${figure.repeated} repeated`,
+          );
       }
     }
   }

@@ -30,12 +30,27 @@ test("an attempt that slipped in under such an id neither changes the other nor 
   await submitAttempt(as(me.actor), { id });
   // Straight to the room, as two starts at once could come by what D1 knows.
   const room = await roomOf(two.sitting, 1, me.id);
-  const command = { room, attempt: id, person: me.id, unit: null, sitting: two.sitting, revision: 0, may: true, percent: 100, breakMinutes: 0, large: false, pledged: true, address: null };
+  const command = {
+    room,
+    attempt: id,
+    person: me.id,
+    unit: null,
+    sitting: two.sitting,
+    revision: 0,
+    may: true,
+    percent: 100,
+    breakMinutes: 0,
+    large: false,
+    pledged: true,
+    address: null,
+  };
   expect(await callRoom<Started>(env.EXAM_ROOM, room, "start", command)).toMatchObject({ state: "running", attempt: id });
   const others = freshAttempt();
   await startAttempt(as(other.actor), { ...two, id: others });
   await callRoom(env.EXAM_ROOM, room, "submit", { attempt: id, person: me.id });
   expect(await submitAttempt(as(other.actor), { id: others })).toMatchObject({ recorded: true });
   expect(await rows(sql`select sitting, state from exams_attempt where id = ${id}`)).toEqual([{ sitting: one.sitting, state: "graded" }]);
-  expect(await rows(sql`select object_id as exam from kernel_record where verb = 'sat' and person = ${me.id}`)).toEqual([{ exam: one.exam }]);
+  expect(await rows(sql`select object_id as exam from kernel_record where verb = 'sat' and person = ${me.id}`)).toEqual([
+    { exam: one.exam },
+  ]);
 });

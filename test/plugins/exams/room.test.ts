@@ -376,6 +376,7 @@ test("more time is this candidate's alone, and breaks stop the clock", async () 
   forward(3 * hour);
   // The pause ended by itself after six minutes, and so did the exam an hour later.
   await expect(pause(false)).rejects.toMatchObject({ words: { id: "exams.over" } });
+  await runDurableObjectAlarm(await stubOf(at, who));
   const [row] = await rows<{ submitted_at: number }>(sql`select submitted_at from exams_attempt where id = ${id}`);
   expect(row?.submitted_at).toBe(mine.deadline + 10 * minute);
 });

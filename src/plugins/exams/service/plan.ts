@@ -7,6 +7,7 @@ import type { Line } from "../schema.ts";
 import {
   changeDraft,
   findPlanned,
+  hasSittings,
   insertExam,
   listPlanned,
   listPublished,
@@ -119,14 +120,21 @@ const newExam = (
 
 /* Commands */
 
-/** A whole exam at once. Sent again by the same officer with the same content, it answers as the first time. */
+/**
+ * A whole exam at once. Sent again by the same officer with the same content, it answers as the first time.
+ * @throws {Conflict} the id of the exam or of a sitting is taken
+ */
 export async function createExam(ctx: Context, input: ExamInput): Promise<{ id: string; state: "draft" }> {
   const actor = ctx.allow(planExams);
   const reach = ctx.reach(planExams);
   const blueprint = linesOf(input.blueprint);
   const sittings = input.sittings.map((s, place) => sittingOf(input.id, s, blueprint, reach, place));
   await commit(ctx, {
-    statements: [insertExam(newExam(ctx, actor, { ...input, blueprint })), ...putSittings(sittings)],
+    statements: [
+      insertExam(newExam(ctx, actor, { ...input, blueprint })),
+      ...putSittings(sittings),
+      hasSittings(input.id, sittings.length),
+    ],
     audit: { command: "exams.create", object: { kind: "exam", id: input.id }, after: input },
   });
   return { id: input.id, state: "draft" };
@@ -221,7 +229,7 @@ export async function dropSitting(ctx: Context, input: { exam: ExamId; changed: 
   const draft = await draftOf(ctx, input.exam, input.changed);
   await commit(ctx, {
     statements: [...changeDraft(draft, {}), ...removeSitting(draft.id, input.sitting)],
-    audit: { command: "exams.drop-sitting", object: { kind: "sitting", id: input.sitting } },
+    audit: { command: "exams.drop-sitting", object: { kind: "sitting", id: input.sitting }, after: null },
   });
 }
 /** Deletes a draft that nothing refers to. */
@@ -229,6 +237,6 @@ export async function dropExam(ctx: Context, input: { exam: ExamId; changed: num
   const draft = await draftOf(ctx, input.exam, input.changed);
   await commit(ctx, {
     statements: [...removeDraft(draft)],
-    audit: { command: "exams.drop", object: { kind: "exam", id: draft.id }, before: draft },
+    audit: { command: "exams.drop", object: { kind: "exam", id: draft.id }, before: draft, after: null },
   });
 }

@@ -57,7 +57,7 @@ const soon = 150_000;
 export const startJob = async (ctx: Context, found: Pick<Import, "id">, given: { then: Then; write: boolean; small: boolean }, statements: (job: JobId) => Parameters<typeof commit>[1]["statements"]): Promise<JobId> => {
   ctx.allow(importPeople);
   const job = enqueue(ctx, { kind: "people.import", input: { import: found.id, then: given.then, write: given.write } });
-  await commit(ctx, { statements: [...statements(job.id), job.statement], audit: { command: "people.import.check", object: { kind: "import", id: found.id }, note: given.then } });
+  await commit(ctx, { statements: [...statements(job.id), job.statement], audit: { command: "people.import.check", object: { kind: "import", id: found.id }, ...(given.write ? { after: { then: given.then } } : {}), note: given.then } });
   if (given.small) await work(ctx, job.id);
   else await wake(ctx, job.id);
   return job.id;

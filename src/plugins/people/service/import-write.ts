@@ -64,6 +64,8 @@ export const writeImport = async (ctx: Context, found: Import, goodRows: boolean
 export const decideImport = async (ctx: Context, given: { import: ImportId; goodRows: boolean }): Promise<void> => {
   const found = await findOwnImport(ctx, given.import);
   scopeOf(ctx, found.kind);
+  // Sent again while it is written, or after.
+  if (found.state === "committing" || found.state === "done") return;
   if (found.state !== "ready") throw new Conflict(text.importNotReady);
   const refused = found.counts?.refused ?? 0;
   if (refused > 0 && !given.goodRows) throw new Invalid(text.importNeedsAll, { count: refused });
@@ -78,6 +80,7 @@ const whyWords = { signedIn: text.undo_signedIn, records: text.undo_records, gra
 export const undoImport = async (ctx: Context, id: ImportId): Promise<void> => {
   const found = await findOwnImport(ctx, id);
   scopeOf(ctx, found.kind);
+  if (found.state === "undone") return;
   if (found.state !== "done" || found.committedAt === null) throw new Conflict(text.importNotReady);
   const [later] = await laterImports(ctx, found.committedAt);
   if (later) throw new Conflict(text.undoLater, { name: later.name });
@@ -88,6 +91,6 @@ export const undoImport = async (ctx: Context, id: ImportId): Promise<void> => {
   await commit(ctx, {
     statements: [...moveImport(ctx, id, ["done"], { state: "undone", undoneAt: ctx.now }), ...(people ? [...peopleStay(id), ...unwritePeople(id)] : [...unitsStay(id), ...unwriteUnits(id)])],
     signals,
-    audit: { command: "people.import.undo", object: { kind: "import", id }, note: found.name },
+    audit: { command: "people.import.undo", object: { kind: "import", id }, after: { state: "undone" }, note: found.name },
   });
 };

@@ -6,7 +6,7 @@ import { kernelTitles, listByDay, pathFor, positionNow, type Filter, type Path, 
 import { ownRecords, seeRecords } from "../terms.ts";
 import { everything, shown, unmask, type Names, type Shown } from "./list.ts";
 
-/** Small enough that 200,000 rows stay within 128 MB over idle; at two or three queries a page, 300,000 rows a request and more. */
+/** Small, since what is read at once is what memory grows by; at two or three queries a page, 300,000 rows a request and more. */
 const filePage = 1000;
 /** A file: the moment it is as of, and its rows in pages. */
 export type Pages = { position: number; pages: AsyncGenerator<Shown[]> };
