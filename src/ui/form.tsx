@@ -2,11 +2,36 @@
 import type { PropsWithChildren } from "hono/jsx";
 import { Notice } from "./parts.tsx";
 
-type FieldProps = { name: string; /** Where several forms of a page have the same field: what tells its ids apart. */ at?: string; label: string; value?: string | number | null; type?: string; help?: string; error?: string; required?: boolean; autocomplete?: string; inputmode?: "decimal" | "email" | "numeric" | "search" | "tel" | "text"; min?: string | number; max?: string | number; maxlength?: number; pattern?: string; accept?: string; autofocus?: boolean };
+type FieldProps = {
+  name: string;
+  /** Where several forms of a page have the same field: what tells its ids apart. */ at?: string;
+  label: string;
+  value?: string | number | null;
+  type?: string;
+  help?: string;
+  error?: string;
+  required?: boolean;
+  autocomplete?: string;
+  inputmode?: "decimal" | "email" | "numeric" | "search" | "tel" | "text";
+  min?: string | number;
+  max?: string | number;
+  maxlength?: number;
+  pattern?: string;
+  accept?: string;
+  autofocus?: boolean;
+};
 export const Field = ({ name, at = name, label, value, help, error, type = "text", ...rest }: FieldProps) => (
   <div class="field">
     <label for={`f-${at}`}>{label}</label>
-    <input id={`f-${at}`} name={name} type={type} value={value ?? ""} {...(help !== undefined || error !== undefined ? { "aria-describedby": `d-${at}` } : {})} {...(error === undefined ? {} : { "aria-invalid": "true" })} {...rest} />
+    <input
+      id={`f-${at}`}
+      name={name}
+      type={type}
+      value={value ?? ""}
+      {...(help !== undefined || error !== undefined ? { "aria-describedby": `d-${at}` } : {})}
+      {...(error === undefined ? {} : { "aria-invalid": "true" })}
+      {...rest}
+    />
     {(help !== undefined || error !== undefined) && (
       <p id={`d-${at}`} class={error === undefined ? "small soft" : "small error"}>
         {error ?? help}
@@ -14,10 +39,30 @@ export const Field = ({ name, at = name, label, value, help, error, type = "text
     )}
   </div>
 );
-export const TextArea = ({ name, label, value, help, required, rows = 4 }: { name: string; label: string; value?: string; help?: string; required?: boolean; rows?: number }) => (
+export const TextArea = ({
+  name,
+  label,
+  value,
+  help,
+  required,
+  rows = 4,
+}: {
+  name: string;
+  label: string;
+  value?: string;
+  help?: string;
+  required?: boolean;
+  rows?: number;
+}) => (
   <div class="field">
     <label for={`f-${name}`}>{label}</label>
-    <textarea id={`f-${name}`} name={name} rows={rows} required={required ?? false} {...(help === undefined ? {} : { "aria-describedby": `d-${name}` })}>
+    <textarea
+      id={`f-${name}`}
+      name={name}
+      rows={rows}
+      required={required ?? false}
+      {...(help === undefined ? {} : { "aria-describedby": `d-${name}` })}
+    >
       {value ?? ""}
     </textarea>
     {help !== undefined && (
@@ -27,7 +72,25 @@ export const TextArea = ({ name, label, value, help, required, rows = 4 }: { nam
     )}
   </div>
 );
-export const Select = ({ name, at = name, label, value, options, empty, required, help }: { name: string; at?: string; label: string; value?: string | null; options: readonly { value: string; words: string }[]; empty?: string; required?: boolean; help?: string }) => (
+export const Select = ({
+  name,
+  at = name,
+  label,
+  value,
+  options,
+  empty,
+  required,
+  help,
+}: {
+  name: string;
+  at?: string;
+  label: string;
+  value?: string | null;
+  options: readonly { value: string; words: string }[];
+  empty?: string;
+  required?: boolean;
+  help?: string;
+}) => (
   <div class="field">
     <label for={`f-${at}`}>{label}</label>
     <select id={`f-${at}`} name={name} required={required ?? false} {...(help === undefined ? {} : { "aria-describedby": `d-${at}` })}>
@@ -45,7 +108,21 @@ export const Select = ({ name, at = name, label, value, options, empty, required
     )}
   </div>
 );
-export const Checkbox = ({ name, label, value = "1", checked, type = "checkbox", required }: { name: string; label: string; value?: string; checked?: boolean; type?: "checkbox" | "radio"; required?: boolean }) => (
+export const Checkbox = ({
+  name,
+  label,
+  value = "1",
+  checked,
+  type = "checkbox",
+  required,
+}: {
+  name: string;
+  label: string;
+  value?: string;
+  checked?: boolean;
+  type?: "checkbox" | "radio";
+  required?: boolean;
+}) => (
   <label class="check">
     <input type={type} name={name} value={value} checked={checked ?? false} required={required ?? false} />
     <span>{label}</span>

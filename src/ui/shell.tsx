@@ -99,7 +99,7 @@ const Frame = ({ ctx, body: about, content, props }: { ctx: Context; body: Body;
               {finds && <Find ctx={ctx} />}
               <div class="tools">
                 <form method="post" action="/display" class="inline">
-                  <input type="hidden" name="care" value={String(((ctx.care ?? 0) + 1) % 3)} />
+                  <input type="hidden" name="care" value={String((ctx.care + 1) % 3)} />
                   <input type="hidden" name="back" value={here(ctx)} />
                   <button class="plain">{t(ctx.care === 0 ? text.care : ctx.care === 1 ? text.larger : text.careOff)}</button>
                 </form>
@@ -177,7 +177,9 @@ const Frame = ({ ctx, body: about, content, props }: { ctx: Context; body: Body;
 
 const page = async (ctx: Context, content: unknown, props: PageProps): Promise<string> => {
   const body = await readBody(ctx);
-  return `<!doctype html>${await (<Frame ctx={ctx} body={body} content={content as Child} props={props} />)}`;
+  // The types of JSX hide that a page with an async part is a promise.
+  const html: string | Promise<string> = (<Frame ctx={ctx} body={body} content={content as Child} props={props} />).toString();
+  return `<!doctype html>${await html}`;
 };
 const trouble = (ctx: Context, t: Trouble): Promise<string> =>
   page(

@@ -2,85 +2,16 @@
  * What a file is, before anything parses it: by its first bytes, and for a workbook by its listing and a counted,
  * forgotten inflation, so that a zip bomb or a million empty rows is refused for what it is.
  */
-export type Sheet = { name: string; path: string; rows: number; merges: string[] };
-export type Inspected = { kind: "xlsx"; sheets: Sheet[] } | { kind: "text" };
-/** Why a file is refused; the words are the caller's. */
-export type FileFlaw = "empty" | "xls" | "encrypted" | "pdf" | "image" | "html" | "zip" | "ods" | "xlsb" | "broken" | "bomb" | "rows" | "binary" | "encoding";
-export class BadFile extends Error {
-  readonly flaw: FileFlaw;
-  readonly facts: Record<string, string | number>;
-  constructor(flaw: FileFlaw, facts: Record<string, string | number> = {}) {
-    super(flaw);
-    this.flaw = flaw;
-    this.facts = facts;
-  }
-}
+import { BadFile, inflated, listing, mostBytes, textIn, type Entry } from "./rules-zip.ts";
+
+export type Sheet = { name: string; entry: Entry; rows: number; merges: string[] };
+export type Inspected = { kind: "xlsx"; sheets: Sheet[]; /** Shared strings and styles, where the workbook has them. */ strings: Entry | null; styles: Entry | null; date1904: boolean } | { kind: "text" };
 
 /** Rows that a sheet may hold, empty ones too. */
 export const mostRows = 60_000;
-/** Bytes that a workbook may hold, inflated. */
-const mostBytes = 100 * 1024 * 1024;
-/** Files within a workbook. */
-const mostEntries = 2000;
 
 const startsWith = (bytes: Uint8Array, ...start: number[]) => start.every((b, n) => bytes[n] === b);
 const latin = new TextDecoder("latin1");
-const at16 = (b: Uint8Array, n: number) => (b[n] ?? 0) | ((b[n + 1] ?? 0) << 8);
-const at32 = (b: Uint8Array, n: number) => (at16(b, n) | (at16(b, n + 2) << 16)) >>> 0;
-
-type Entry = { name: string; method: number; size: number; at: number };
-/** The central directory. @throws {BadFile} there is none, it is cut off, or it lists too much */
-const listing = (bytes: Uint8Array): Entry[] => {
-  let end = bytes.length - 22;
-  const lowest = Math.max(0, bytes.length - 22 - 65_535);
-  while (end >= lowest && at32(bytes, end) !== 0x06054b50) end--;
-  if (end < lowest) throw new BadFile("broken");
-  const count = at16(bytes, end + 10);
-  let at = at32(bytes, end + 16);
-  if (count > mostEntries || count === 0xffff) throw new BadFile("bomb", { limit: "100 MB" });
-  const entries: Entry[] = [];
-  for (let n = 0; n < count; n++) {
-    if (at32(bytes, at) !== 0x02014b50) throw new BadFile("broken");
-    const nameLength = at16(bytes, at + 28);
-    const encrypted = (at16(bytes, at + 8) & 1) === 1;
-    if (encrypted) throw new BadFile("encrypted");
-    entries.push({ name: new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength)), method: at16(bytes, at + 10), size: at32(bytes, at + 20), at: at32(bytes, at + 42) });
-    at += 46 + nameLength + at16(bytes, at + 30) + at16(bytes, at + 32);
-  }
-  return entries;
-};
-const contentOf = (bytes: Uint8Array, entry: Entry): Uint8Array<ArrayBuffer> => {
-  if (at32(bytes, entry.at) !== 0x04034b50) throw new BadFile("broken");
-  const from = entry.at + 30 + at16(bytes, entry.at + 26) + at16(bytes, entry.at + 28);
-  return new Uint8Array(bytes.subarray(from, from + entry.size));
-};
-/** Inflates an entry chunk by chunk, whatever size it claims; `left` counts down over all entries. */
-const inflate = async (bytes: Uint8Array, entry: Entry, budget: { left: number }, see: (chunk: Uint8Array) => void): Promise<void> => {
-  const spend = (chunk: Uint8Array) => {
-    budget.left -= chunk.length;
-    if (budget.left < 0) throw new BadFile("bomb", { limit: "100 MB" });
-    see(chunk);
-  };
-  const content = contentOf(bytes, entry);
-  if (entry.method === 0) return spend(content);
-  if (entry.method !== 8) throw new BadFile("broken");
-  const reader = new Blob([content]).stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      spend(value);
-    }
-  } catch (error) {
-    await reader.cancel().catch(() => undefined);
-    throw error instanceof BadFile ? error : new BadFile("broken");
-  }
-};
-const textOf = async (bytes: Uint8Array, entry: Entry, budget: { left: number }): Promise<string> => {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  await inflate(bytes, entry, budget, (chunk) => chunks.push(new Uint8Array(chunk)));
-  return new Blob(chunks).text();
-};
 const attribute = (tag: string, name: string): string | undefined => new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1]?.replace(/&amp;/g, "&").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&apos;/g, "'");
 
 /** Counts the rows of a worksheet as it streams by, and keeps its merged ranges. @throws {BadFile} over `mostRows` */
@@ -112,23 +43,23 @@ const inspectWorkbook = async (bytes: Uint8Array): Promise<Inspected> => {
   const relations = by.get("xl/_rels/workbook.xml.rels");
   if (!workbook || !relations) throw new BadFile("zip");
   const budget = { left: mostBytes };
-  const [book, rels] = [await textOf(bytes, workbook, budget), await textOf(bytes, relations, budget)];
+  const [book, rels] = [await textIn(bytes, workbook, budget), await textIn(bytes, relations, budget)];
   const targets = new Map([...rels.matchAll(/<(?:\w+:)?Relationship\b[^>]*>/g)].map(([tag]) => [attribute(tag, "Id"), attribute(tag, "Target")?.replace(/^\/?(?:xl\/)?/, "xl/")]));
   const sheets: Sheet[] = [];
   const seen = new Set([workbook.name, relations.name]);
   for (const [tag] of book.matchAll(/<(?:\w+:)?sheet\b[^>]*>/g)) {
     const path = targets.get(attribute(tag, "r:id"));
     const entry = path === undefined ? undefined : by.get(path);
-    if (!path || !entry || /\bstate="(?:very)?[hH]idden"/.test(tag)) continue;
+    if (!entry || /\bstate="(?:very)?[hH]idden"/.test(tag)) continue;
     const name = attribute(tag, "name") ?? "";
     const watch = watchSheet(name);
-    await inflate(bytes, entry, budget, watch.see);
+    for await (const chunk of inflated(bytes, entry, budget)) watch.see(chunk);
     seen.add(entry.name);
-    sheets.push({ name, path, ...watch.done() });
+    sheets.push({ name, entry, ...watch.done() });
   }
-  for (const entry of entries) if (!seen.has(entry.name) && entry.name.startsWith("xl/") && entry.name.endsWith(".xml")) await inflate(bytes, entry, budget, () => undefined);
+  for (const entry of entries) if (!seen.has(entry.name) && entry.name.startsWith("xl/") && entry.name.endsWith(".xml")) for await (const _ of inflated(bytes, entry, budget)) continue;
   if (sheets.length === 0) throw new BadFile("empty");
-  return { kind: "xlsx", sheets };
+  return { kind: "xlsx", sheets, strings: by.get("xl/sharedStrings.xml") ?? null, styles: by.get("xl/styles.xml") ?? null, date1904: /\bdate1904="(?:1|true)"/.test(book) };
 };
 
 /** What a file is. @throws {BadFile} for all that is no roster: it says what it is instead */

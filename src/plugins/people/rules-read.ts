@@ -1,21 +1,12 @@
 /** The rows of an inspected file, as texts, with merged cells filled; one sheet at a time, row by row. */
 import Papa from "papaparse";
-import { streamXlsxRows } from "hucre/xlsx";
-import { BadFile, decodeText, mostRows, type Inspected, type Sheet } from "./rules-file.ts";
+import { decodeText, mostRows, type Inspected } from "./rules-file.ts";
 import { guessHeader, mergesOf, type Cell, type Guess, type ImportKind, type SheetRow } from "./rules-table.ts";
+import { sheetRowsOf } from "./rules-xlsx.ts";
+import { BadFile } from "./rules-zip.ts";
 
 /** Columns that are looked at. */
 const mostColumns = 100;
-const day = (date: Date) => date.toISOString().slice(0, 10);
-/** A cell as text. A number beyond fifteen digits has lost its last ones in Excel: it is shown as what it became. */
-const textOf = (value: unknown): Cell => {
-  if (value === null || value === undefined) return null;
-  if (typeof value === "string") return value.length > 2000 ? value.slice(0, 2000) : value;
-  if (typeof value === "number") return Math.abs(value) >= 1e15 ? value.toExponential(5) : String(value);
-  if (typeof value === "boolean") return value ? "是" : "否";
-  return value instanceof Date && !Number.isNaN(value.getTime()) ? day(value) : null;
-};
-
 /** Fills merged cells with their first value as rows pass by. */
 const filler = (refs: readonly string[]) => {
   const ranges = mergesOf(refs).toSorted((a, b) => a.top - b.top);
@@ -33,15 +24,6 @@ const filler = (refs: readonly string[]) => {
   };
 };
 
-async function* sheetRows(bytes: Uint8Array, sheet: Sheet, most: number): AsyncGenerator<SheetRow> {
-  const fill = filler(sheet.merges);
-  try {
-    for await (const row of streamXlsxRows(bytes, { sheet: sheet.name, ...(most < mostRows ? { maxRows: most } : {}) })) yield { n: row.index + 1, cells: fill(row.index, Array.from(row.values.slice(0, mostColumns), textOf)) };
-  } catch (error) {
-    if (error instanceof BadFile) throw error;
-    throw new BadFile("broken");
-  }
-}
 function* textRows(bytes: Uint8Array): Generator<SheetRow> {
   const text = decodeText(bytes);
   let lines = 0;
@@ -49,7 +31,7 @@ function* textRows(bytes: Uint8Array): Generator<SheetRow> {
   if (lines > mostRows) throw new BadFile("rows", { sheet: "csv", limit: mostRows });
   const { data } = Papa.parse<string[]>(text, { delimitersToGuess: [",", "\t", ";", "|", "，"], skipEmptyLines: false });
   let n = 0;
-  for (const cells of data) yield { n: ++n, cells: cells.slice(0, mostColumns).map((cell) => (cell === "" ? null : cell)) };
+  for (const cells of data) yield { n: ++n, cells: cells.slice(0, mostColumns).map((cell) => (cell === "" ? null : cell.slice(0, 2000))) };
 }
 
 /** All rows of a sheet (of a text file there is one). */
@@ -60,7 +42,9 @@ export async function* rowsIn(bytes: Uint8Array, inspected: Inspected, sheet: st
     return;
   }
   const chosen = inspected.sheets.find((s) => s.name === sheet) ?? inspected.sheets[0];
-  if (chosen) yield* sheetRows(bytes, chosen, most);
+  if (!chosen) return;
+  const fill = filler(chosen.merges);
+  for await (const { n, cells } of sheetRowsOf(bytes, inspected, chosen.entry, most)) yield { n, cells: fill(n - 1, cells) };
 }
 
 /** The sheet whose first rows look most like a roster, and the guess there. */

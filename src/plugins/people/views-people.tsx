@@ -3,7 +3,7 @@ import { newId, personId, positionId, postText, type Context } from "#kernel";
 import { Checkbox, Empty, Field, FormError, Hidden, Pager, Select, Sheet, Table, Tag } from "#ui";
 import type { PersonListRow, UnconfirmedRow } from "./store-people.ts";
 import { text } from "./text.ts";
-import { categoryOptions, choiceOptions, kindOptions, PlaceFields, span, t, type Choice } from "./views-roster.tsx";
+import { categoryOptions, choiceOptions, kindOptions, PlaceFields, span, t, type Choice, type PlaceGiven } from "./views-roster.tsx";
 
 type Filter = { q?: string | undefined; unit?: string | undefined; kind?: string | undefined; category?: string | undefined; roster?: boolean | undefined; show?: string | undefined };
 export const PeoplePage = ({ ctx, filter, unit, rows, next, mayManage }: { ctx: Context; filter: Filter; unit: Choice | null; rows: readonly PersonListRow[]; next: string | null; mayManage: boolean }) => (
@@ -74,7 +74,7 @@ export const PeoplePage = ({ ctx, filter, unit, rows, next, mayManage }: { ctx: 
   </>
 );
 
-type Given = { name?: string; nature?: Nature; post?: Post; from?: Day; employeeNo?: string | undefined; phone?: string | undefined; email?: string | undefined; category?: string | undefined };
+type Given = PlaceGiven & { name?: string; employeeNo?: string | undefined; phone?: string | undefined; email?: string | undefined; category?: string | undefined };
 export const FactFields = ({ ctx, at, given }: { ctx: Context; at: string; given: Given }) => (
   <>
     <Field name="name" at={`${at}-name`} label={t(ctx, text.name)} value={given.name ?? ""} required maxlength={60} />
@@ -84,7 +84,6 @@ export const FactFields = ({ ctx, at, given }: { ctx: Context; at: string; given
     <Select name="category" at={`${at}-category`} label={t(ctx, text.category)} value={given.category ?? ""} options={categoryOptions(ctx)} empty="—" />
   </>
 );
-const placeOf = ({ nature, post, from }: Given) => ({ ...(nature && { nature }), ...(post && { post }), ...(from && { from }) });
 export const NewPersonPage = ({ ctx, units, unit, given, problem, ids }: { ctx: Context; units: readonly Choice[]; unit: string | undefined; given: Given; problem: string | null; ids?: { id: string; position: string } }) => (
   <div class="reading">
     <h1>{t(ctx, text.addPerson)}</h1>
@@ -95,7 +94,7 @@ export const NewPersonPage = ({ ctx, units, unit, given, problem, ids }: { ctx: 
       <FactFields ctx={ctx} at="new" given={given} />
       <Field name="idNumber" label={t(ctx, text.idNumber)} help={t(ctx, text.idNumberHelp)} maxlength={30} autocomplete="off" />
       <Select name="unit" label={t(ctx, text.unit)} value={unit ?? ""} options={choiceOptions(units)} empty="—" required />
-      <PlaceFields ctx={ctx} at="new" {...placeOf(given)} />
+      <PlaceFields ctx={ctx} at="new" {...given} />
       {problem !== null && <Checkbox name="anyway" label={t(ctx, text.anyway)} />}
       <button class="btn go">{t(ctx, text.save)}</button>
     </form>

@@ -18,7 +18,8 @@ export const choiceOptions = (units: readonly Choice[]) => units.map((u) => ({ v
 export const span = (ctx: Context, from: Day, until: Day | null): string => `${dayWords(from, ctx.language)} — ${until === null ? t(ctx, text.untilNow) : dayWords(until, ctx.language)}`;
 
 /** Nature, post and first day of a position; `at` tells its ids apart. */
-export const PlaceFields = ({ ctx, at, nature = "personnel", post, from, plain = false }: { ctx: Context; at: string; nature?: Nature; post?: Post; from?: Day; plain?: boolean }) => (
+export type PlaceGiven = { nature?: Nature; post?: Post; from?: Day };
+export const PlaceFields = ({ ctx, at, nature = "personnel", post, from, plain = false }: { ctx: Context; at: string; plain?: boolean } & PlaceGiven) => (
   <>
     <Select name="post" at={`${at}-post`} label={t(ctx, text.post)} value={post ?? (plain ? "teaching" : "other")} options={postOptions(ctx, plain)} required />
     <Select name="nature" at={`${at}-nature`} label={t(ctx, text.nature)} value={nature} options={natureOptions(ctx)} required />

@@ -4,7 +4,7 @@ import { Checkbox, Empty, Field, FormError, Hidden, Notice, Pager, Select, Sheet
 import type { OwnRow } from "./store-people.ts";
 import type { Unit, UnitListRow } from "./store-units.ts";
 import { text } from "./text.ts";
-import { categoryOptions, choiceOptions, kindOptions, PlaceFields, span, statusOptions, t, type Choice } from "./views-roster.tsx";
+import { categoryOptions, choiceOptions, kindOptions, PlaceFields, span, statusOptions, t, type Choice, type PlaceGiven } from "./views-roster.tsx";
 
 const toneOf = (status: UnitStatus): Tone => (status === "open" ? "done" : status === "preparing" ? "" : "late");
 const StatusTag = ({ ctx, status }: { ctx: Context; status: UnitStatus }) => <Tag tone={toneOf(status)}>{t(ctx, statusText[status])}</Tag>;
@@ -53,7 +53,7 @@ export const UnitsPage = ({ ctx, filter, rows, next, mayManage }: { ctx: Context
   </>
 );
 
-type Given = Partial<Record<"name" | "kind" | "code" | "permit" | "permitUntil" | "authority" | "supervisor" | "academic" | "profit" | "foundedOn", string | undefined>>;
+type Given = Partial<Record<"name" | "kind" | "code" | "permit" | "permitUntil" | "authority" | "supervisor" | "academic" | "profit" | "foundedOn" | "status" | "since", string | undefined>>;
 const UnitFields = ({ ctx, given }: { ctx: Context; given: Given }) => {
   const yesNo = [{ value: "yes", words: t(ctx, text.yes) }, { value: "no", words: t(ctx, text.no) }];
   return (
@@ -79,8 +79,8 @@ export const NewUnitPage = ({ ctx, parents, parent, given, problem, id }: { ctx:
       <Hidden name="id" value={id ?? newId(unitId)} />
       <Select name="parent" label={t(ctx, text.parent)} value={parent ?? parents[0]?.id ?? ""} options={choiceOptions(parents)} required />
       <UnitFields ctx={ctx} given={given} />
-      <Select name="status" label={t(ctx, text.status)} value="open" options={statusOptions(ctx)} required />
-      <Field name="since" label={t(ctx, text.since)} type="date" value={ctx.today} required />
+      <Select name="status" label={t(ctx, text.status)} value={given.status ?? "open"} options={statusOptions(ctx)} required />
+      <Field name="since" label={t(ctx, text.since)} type="date" value={given.since ?? ctx.today} required />
       <button class="btn go">{t(ctx, text.save)}</button>
     </form>
   </div>
@@ -196,7 +196,7 @@ export const UnitPage = ({ ctx, unit, path, units, statuses, parents, mayManage 
   </>
 );
 
-export const OwnPage = ({ ctx, units, rows, next, problem, given }: { ctx: Context; units: readonly Choice[]; rows: readonly OwnRow[]; next: string | null; problem: string | null; given?: { name: string; phone?: string | undefined; id: string; position: string } }) => (
+export const OwnPage = ({ ctx, units, rows, next, problem, given }: { ctx: Context; units: readonly Choice[]; rows: readonly OwnRow[]; next: string | null; problem: string | null; given?: PlaceGiven & { name: string; phone?: string | undefined; category?: string | undefined; unit: string; id: string; position: string } }) => (
   <>
     <h1>{t(ctx, text.ownPeople)}</h1>
     <p>{t(ctx, text.ownIntro)}</p>
@@ -215,11 +215,11 @@ export const OwnPage = ({ ctx, units, rows, next, problem, given }: { ctx: Conte
         <form method="post" action="/unit/people" class="stack">
           <Hidden name="id" value={given?.id ?? newId(personId)} />
           <Hidden name="position" value={given?.position ?? newId(positionId)} />
-          {units.length === 1 ? <Hidden name="unit" value={units[0]?.id ?? ""} /> : <Select name="unit" label={t(ctx, text.unit)} options={choiceOptions(units)} required />}
+          {units.length === 1 ? <Hidden name="unit" value={units[0]?.id ?? ""} /> : <Select name="unit" label={t(ctx, text.unit)} value={given?.unit ?? null} options={choiceOptions(units)} required />}
           <Field name="name" label={t(ctx, text.name)} value={given?.name ?? ""} required maxlength={60} />
           <Field name="phone" label={t(ctx, text.phone)} value={given?.phone ?? ""} type="tel" inputmode="tel" maxlength={30} />
-          <Select name="category" label={t(ctx, text.category)} options={categoryOptions(ctx)} empty="—" />
-          <PlaceFields ctx={ctx} at="own" plain />
+          <Select name="category" label={t(ctx, text.category)} value={given?.category ?? null} options={categoryOptions(ctx)} empty="—" />
+          <PlaceFields ctx={ctx} at="own" plain {...given} />
           {problem !== null && <Checkbox name="anyway" label={t(ctx, text.anyway)} />}
           <button class="btn go">{t(ctx, text.save)}</button>
         </form>

@@ -2,9 +2,10 @@
 import { z } from "zod";
 import { commit, enqueue, Forbidden, Invalid, kernelText, may, notFound, TooLarge, Unreadable, wake, work, type Context, type JobId } from "#kernel";
 import { importId } from "../input.ts";
-import { BadFile, inspect, type FileFlaw, type Inspected } from "../rules-file.ts";
+import { inspect, type Inspected } from "../rules-file.ts";
 import { guessTable } from "../rules-read.ts";
 import { headersOf, type ImportKind } from "../rules-table.ts";
+import { BadFile, type FileFlaw } from "../rules-zip.ts";
 import type { ImportId } from "../schema.ts";
 import { addImport, findImport, moveImport, type Import } from "../store-import.ts";
 import { importPeople, importRoster, keepOwnPeople } from "../terms.ts";
