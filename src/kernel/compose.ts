@@ -53,8 +53,11 @@ const unique = <T>(what: string, entries: readonly (readonly [string, T])[]): Ma
 };
 const checkPlugin = (plugin: Plugin, before: ReadonlySet<string>): void => {
   for (const need of plugin.needs ?? []) if (!before.has(need)) throw new Error(`needs ${need}, which does not stand before it`);
-  for (const permission of plugin.permissions ?? []) if (!permission.id.startsWith(`${plugin.id}.`)) throw new Error(`permission ${permission.id} lacks the prefix`);
-  for (const table of Object.values(plugin.tables ?? {})) if (isTable(table) && !getTableName(table).startsWith(`${plugin.id}_`)) throw new Error(`table ${getTableName(table)} lacks the prefix ${plugin.id}_`);
+  for (const permission of plugin.permissions ?? [])
+    if (!permission.id.startsWith(`${plugin.id}.`)) throw new Error(`permission ${permission.id} lacks the prefix`);
+  for (const table of Object.values(plugin.tables ?? {}))
+    if (isTable(table) && !getTableName(table).startsWith(`${plugin.id}_`))
+      throw new Error(`table ${getTableName(table)} lacks the prefix ${plugin.id}_`);
   const stated: { permission?: Permission; path: string }[] = [...(plugin.pages?.list ?? []), ...(plugin.api?.list ?? [])];
   for (const route of stated) if (!route.permission) throw new Error(`route ${route.path} states no permission`);
 };
@@ -78,12 +81,24 @@ export const registryOf = (plugins: readonly Plugin[]): Registry => {
   return {
     plugins,
     handlers,
-    verbs: unique("verb", all<Verb>((p) => p.verbs).map((v) => [v.id, v])),
-    figures: unique("figure", all<Figure>((p) => p.figures).map((f) => [f.id, f])),
-    jobs: unique("job", all<Job>((p) => p.jobs).map((j) => [j.kind, j])),
+    verbs: unique(
+      "verb",
+      all<Verb>((p) => p.verbs).map((v) => [v.id, v]),
+    ),
+    figures: unique(
+      "figure",
+      all<Figure>((p) => p.figures).map((f) => [f.id, f]),
+    ),
+    jobs: unique(
+      "job",
+      all<Job>((p) => p.jobs).map((j) => [j.kind, j]),
+    ),
     cards: all<Card>((p) => p.cards).toSorted(byOrder),
     nav: all<Nav>((p) => p.nav).toSorted(byOrder),
-    permissions: unique("permission", all<Permission>((p) => p.permissions).map((p) => [p.id, p])),
+    permissions: unique(
+      "permission",
+      all<Permission>((p) => p.permissions).map((p) => [p.id, p]),
+    ),
   };
 };
 
@@ -91,7 +106,10 @@ export const registryOf = (plugins: readonly Plugin[]): Registry => {
 const languageOf = (request: Request, cookie: string | undefined): Language => {
   if (cookie === "zh" || cookie === "en") return cookie;
   const wanted = (request.headers.get("accept-language") ?? "").split(",").map((part) => {
-    const [tag = "", ...parameters] = part.trim().toLowerCase().split(/\s*;\s*/);
+    const [tag = "", ...parameters] = part
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*/);
     const q = parameters.find((parameter) => parameter.startsWith("q="));
     return { tag, q: q === undefined ? 1 : Number(q.slice(2)) };
   });
@@ -109,7 +127,10 @@ const isSameOrigin = (request: Request): boolean => {
 
 export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
   const registry = registryOf(plugins);
-  const objects = unique("object", plugins.flatMap((p) => Object.entries(p.objects ?? {})));
+  const objects = unique(
+    "object",
+    plugins.flatMap((p) => Object.entries(p.objects ?? {})),
+  );
   const hono = new Hono<Env>();
   const isApi = (path: string) => path.startsWith("/api/");
 
@@ -123,10 +144,18 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
       const note = `${new URL(ctx.request.url).pathname}: ${error instanceof Error ? error.message : String(error)}`.slice(0, 500);
       const line = await auditStatement(ctx, { command: trouble.status === 500 ? "kernel.failed" : "kernel.refused", note });
       const { sql, params } = line.toSQL();
-      ctx.later(ctx.env.DB.prepare(sql).bind(...params).run().catch(() => undefined));
+      ctx.later(
+        ctx.env.DB.prepare(sql)
+          .bind(...params)
+          .run()
+          .catch(() => undefined),
+      );
     }
     if (api) return problemResponse(trouble);
-    return new Response(await shell.trouble(ctx, trouble), { status: trouble.status, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" } });
+    return new Response(await shell.trouble(ctx, trouble), {
+      status: trouble.status,
+      headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
+    });
   };
 
   hono.onError((error, c) => answer(c.var.ctx, error, isApi(c.req.path)));
@@ -134,7 +163,14 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
     secureHeaders({
       referrerPolicy: "same-origin",
       xFrameOptions: "DENY",
-      contentSecurityPolicy: { defaultSrc: ["'self'"], imgSrc: ["'self'", "data:"], styleSrc: ["'self'", "'unsafe-inline'"], frameAncestors: ["'none'"], formAction: ["'self'"], baseUri: ["'none'"] },
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", "data:"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        frameAncestors: ["'none'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+      },
     }),
   );
   hono.use(async (c, next) => {
@@ -144,7 +180,18 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
     const cookie = (name: string) => (c.req.header("authorization") === undefined ? getCookie(c, name) : undefined);
     const language = languageOf(c.req.raw, cookie("language"));
     const care = cookie("care") === "2" ? 2 : cookie("care") === "1" ? 1 : 0;
-    const make = (actor: Context["actor"]) => makeContext({ env: c.env, registry, now: Date.now(), actor, language, care, request, meter, later: (work) => c.executionCtx.waitUntil(work) });
+    const make = (actor: Context["actor"]) =>
+      makeContext({
+        env: c.env,
+        registry,
+        now: Date.now(),
+        actor,
+        language,
+        care,
+        request,
+        meter,
+        later: (work) => c.executionCtx.waitUntil(work),
+      });
     c.set("ctx", make(null));
     const found = await personOfRequest(c.var.ctx, c.req.raw);
     if (found) c.set("ctx", make(found.actor));
@@ -160,15 +207,29 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
     if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "private, no-store");
   });
   hono.use(async (c, next) => {
-    if (!["GET", "HEAD", "OPTIONS"].includes(c.req.method) && c.req.header("authorization") === undefined && !isSameOrigin(c.req.raw)) throw new Forbidden(kernelText.crossSite);
+    if (!["GET", "HEAD", "OPTIONS"].includes(c.req.method) && c.req.header("authorization") === undefined && !isSameOrigin(c.req.raw))
+      throw new Forbidden(kernelText.crossSite);
     await next();
   });
-  hono.use(bodyLimit({ maxSize: largestBody, onError: () => { throw new TooLarge(kernelText.tooLarge, { limit: "20 MB" }); } }));
+  hono.use(
+    bodyLimit({
+      maxSize: largestBody,
+      onError: () => {
+        throw new TooLarge(kernelText.tooLarge, { limit: "20 MB" });
+      },
+    }),
+  );
 
   const guard = (ctx: Context, permission: Permission) => {
     if (permission !== anyone) ctx.allow(permission);
   };
-  const render = (ctx: Context): Page["render"] => async (body, props) => new Response(await shell.page(ctx, body, props), { status: props.status ?? 200, headers: { "content-type": "text/html; charset=utf-8" } });
+  const render =
+    (ctx: Context): Page["render"] =>
+    async (body, props) =>
+      new Response(await shell.page(ctx, body, props), {
+        status: props.status ?? 200,
+        headers: { "content-type": "text/html; charset=utf-8" },
+      });
   for (const plugin of plugins) {
     for (const route of plugin.pages?.list ?? [])
       hono.on(route.method, route.path, async (c) => {
@@ -183,7 +244,10 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
         if (route.reader === null) return route.handle(page, undefined as never);
         const { schema, from } = route.reader;
         const params = c.req.param() as Record<string, string>;
-        const input = from === "query" ? readQuery(schema, new URL(c.req.url), params, ctx.language) : readForm(schema, await readParts(c.req.raw), params, ctx.language);
+        const input =
+          from === "query"
+            ? readQuery(schema, new URL(c.req.url), params, ctx.language)
+            : readForm(schema, await readParts(c.req.raw), params, ctx.language);
         return route.handle(page, input as never);
       });
     for (const endpoint of plugin.api?.list ?? [])
@@ -194,10 +258,16 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
         const params = c.req.param() as Record<string, string>;
         const asked = shape.query ? readQuery(shape.query, new URL(c.req.url), params, ctx.language) : undefined;
         const body = shape.body ? parsed(shape.body, await readJson(c.req.raw), ctx.language) : undefined;
-        const result: unknown = await endpoint.handle({ ctx, http: c, render: render(ctx) }, { query: asked as never, body: body as never });
+        const result: unknown = await endpoint.handle(
+          { ctx, http: c, render: render(ctx) },
+          { query: asked as never, body: body as never },
+        );
         if (result instanceof Response) return result;
         if (result === undefined) return c.body(null, 204);
-        return new Response(JSON.stringify(result), { status: shape.status ?? 200, headers: { "content-type": "application/json; charset=utf-8" } });
+        return new Response(JSON.stringify(result), {
+          status: shape.status ?? 200,
+          headers: { "content-type": "application/json; charset=utf-8" },
+        });
       });
   }
   const description = openApi(plugins, version);
@@ -217,8 +287,11 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
     async scheduled(event, env) {
       const ctx = context(env, event.scheduledTime);
       // What comes late with the files must not hold up what waits in the database.
-      await syncContent(ctx).catch((error: unknown) => console.error(JSON.stringify({ content: error instanceof Error ? (error.stack ?? error.message) : String(error) })));
-      for (const job of registry.jobs.values()) if (job.cron === event.cron) await job.step(ctx, { id: newId(recordId) as never, input: null, cursor: null });
+      await syncContent(ctx).catch((error: unknown) =>
+        console.error(JSON.stringify({ content: error instanceof Error ? (error.stack ?? error.message) : String(error) })),
+      );
+      for (const job of registry.jobs.values())
+        if (job.cron === event.cron) await job.step(ctx, { id: newId(recordId) as never, input: null, cursor: null });
       for (const { id } of await waiting(ctx)) await work(context(env, Date.now()), id);
     },
     async queue(batch, env) {
@@ -231,4 +304,5 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
   };
 };
 /** Whether an actor may open what a permission guards; for navigation and cards. */
-export const may = (ctx: Context, permission: Permission): boolean => permission === anyone || (ctx.actor !== null && isAllowed(ctx.actor, permission));
+export const may = (ctx: Context, permission: Permission): boolean =>
+  permission === anyone || (ctx.actor !== null && isAllowed(ctx.actor, permission));

@@ -15,7 +15,11 @@ export type DemoWorld = {
   /** What an earlier plugin leaves for later ones. */
   readonly made: Map<string, unknown>;
 };
-export type Demo = { readonly plugin: string; readonly seed?: (ctx: Context, world: DemoWorld) => Promise<void>; /** For each page with parameters, how tests walk it. */ readonly paths?: Readonly<Record<string, string>> };
+export type Demo = {
+  readonly plugin: string;
+  readonly seed?: (ctx: Context, world: DemoWorld) => Promise<void>;
+  /** For each page with parameters, how tests walk it. */ readonly paths?: Readonly<Record<string, string>>;
+};
 
 /** mulberry32: small, even, and the same everywhere. */
 const chanceFrom = (seed: number) => () => {
@@ -31,5 +35,9 @@ export const seedDemo = async (app: App, demos: readonly Demo[], env: Bindings, 
   const world: DemoWorld = { now, chance: chanceFrom(20_261_124), secrets, accounts: [], made: new Map() };
   await syncContent(app.context(env, now));
   for (const plugin of app.registry.plugins) await demos.find((d) => d.plugin === plugin.id)?.seed?.(app.context(env, now), world);
-  await env.DB.prepare("insert into kernel_setting (key, value, updated_at) values ('demo', ?1, ?2) on conflict (key) do update set value = excluded.value").bind(JSON.stringify({ accounts: world.accounts, token: secrets.token }), now).run();
+  await env.DB.prepare(
+    "insert into kernel_setting (key, value, updated_at) values ('demo', ?1, ?2) on conflict (key) do update set value = excluded.value",
+  )
+    .bind(JSON.stringify({ accounts: world.accounts, token: secrets.token }), now)
+    .run();
 };

@@ -48,7 +48,9 @@ export const durable = (app: App, name: string) =>
  * @throws the refusal that the room threw
  */
 export const callRoom = async <T>(namespace: DurableObjectNamespace, room: string, command: string, input: unknown): Promise<T> => {
-  const answer = await namespace.get(namespace.idFromName(room)).fetch(`https://room/${command}`, { method: "POST", body: JSON.stringify(input) });
+  const answer = await namespace
+    .get(namespace.idFromName(room))
+    .fetch(`https://room/${command}`, { method: "POST", body: JSON.stringify(input) });
   if (!answer.headers.get("content-type")?.includes("json")) throw new Error(`room ${command}: ${await answer.text()}`);
   const value: unknown = await answer.json();
   if (isCarried(value)) {

@@ -2,11 +2,41 @@
 export type { Bindings, Context, Db, JobMessage } from "./context.ts";
 export { makeContext } from "./context.ts";
 export { card, definePlugin, on, signal } from "./plugin.ts";
-export type { Card, CardScope, ContentSync, Echo, Handler, Job, Nav, Place, Plugin, Registry, Room, RoomHost, RoomMaker, Setting, Signal, SignalKind, Step } from "./plugin.ts";
+export type {
+  Card,
+  CardScope,
+  ContentSync,
+  Echo,
+  Handler,
+  Job,
+  Nav,
+  Place,
+  Plugin,
+  Registry,
+  Room,
+  RoomHost,
+  RoomMaker,
+  Setting,
+  Signal,
+  SignalKind,
+  Step,
+} from "./plugin.ts";
 export { compose, may, registryOf, version } from "./compose.ts";
 export type { App, Shell } from "./compose.ts";
 export { callRoom } from "./durable.ts";
-export { Busy, Conflict, exhaustive, Forbidden, Invalid, NotFound, notFound, Refusal, TooLarge, Unauthenticated, Unreadable } from "./errors.ts";
+export {
+  Busy,
+  Conflict,
+  exhaustive,
+  Forbidden,
+  Invalid,
+  NotFound,
+  notFound,
+  Refusal,
+  TooLarge,
+  Unauthenticated,
+  Unreadable,
+} from "./errors.ts";
 export type { Detail } from "./errors.ts";
 export { commit } from "./db/commit.ts";
 export type { Commit, Pending } from "./db/commit.ts";

@@ -48,7 +48,14 @@ export type Card = {
   readonly render: (ctx: Context, scope: CardScope) => Promise<Html | null>;
 };
 /** A card from what it loads and how it looks. */
-export const card = <T>(given: { id: string; place: Place; order: number; needs: Permission; load: (ctx: Context, scope: CardScope) => Promise<T | null>; view: (ctx: Context, data: T) => Html }): Card => ({
+export const card = <T>(given: {
+  id: string;
+  place: Place;
+  order: number;
+  needs: Permission;
+  load: (ctx: Context, scope: CardScope) => Promise<T | null>;
+  view: (ctx: Context, data: T) => Html;
+}): Card => ({
   id: given.id,
   place: given.place,
   order: given.order,
@@ -60,7 +67,13 @@ export const card = <T>(given: { id: string; place: Place; order: number; needs:
 });
 
 /** A line of navigation; `tab` puts it in the phone's tab bar of learners or heads, `area` says where else. */
-export type Nav = { readonly path: string; readonly words: Words; readonly needs: Permission; readonly area: "learn" | "unit" | "admin"; readonly order: number };
+export type Nav = {
+  readonly path: string;
+  readonly words: Words;
+  readonly needs: Permission;
+  readonly area: "learn" | "unit" | "admin";
+  readonly order: number;
+};
 
 /** One of the deployment's settings, kept as JSON and read through its schema. */
 export type Setting<T> = { readonly key: string; readonly schema: z.ZodType<T>; readonly fallback: T; readonly words: Words };
@@ -85,10 +98,17 @@ export type Plugin = {
   /** drizzle tables of the plugin, all prefixed with its id. */
   readonly tables?: Readonly<Record<string, unknown>>;
 };
-export type ContentSync = { /** What the build holds, as one hash. */ readonly hash: string; readonly sync: (ctx: Context) => Promise<void> };
+export type ContentSync = {
+  /** What the build holds, as one hash. */ readonly hash: string;
+  readonly sync: (ctx: Context) => Promise<void>;
+};
 /** Makes a room's core from its storage; `durable` wraps it as the class that workerd wants. */
 export type RoomMaker = (host: RoomHost) => Room;
-export type RoomHost = { readonly storage: DurableObjectStorage; readonly context: (now?: number) => Context; readonly turn: <T>(work: () => Promise<T>) => Promise<T> };
+export type RoomHost = {
+  readonly storage: DurableObjectStorage;
+  readonly context: (now?: number) => Context;
+  readonly turn: <T>(work: () => Promise<T>) => Promise<T>;
+};
 /** What stands in a Durable Object: one method a command, called by name with plain values. */
 export type Room = {
   readonly commands: Readonly<Record<string, (input: never) => Promise<unknown>>>;

@@ -7,7 +7,13 @@ const encoder = new TextEncoder();
 const derived = async (env: Bindings, purpose: Purpose, version: number, bits: number): Promise<Uint8Array<ArrayBuffer>> => {
   if (env.ROOT_SECRET.length < 32) throw new Error("ROOT_SECRET is missing or shorter than 32 characters");
   const root = await crypto.subtle.importKey("raw", encoder.encode(env.ROOT_SECRET), "HKDF", false, ["deriveBits"]);
-  return new Uint8Array(await crypto.subtle.deriveBits({ name: "HKDF", hash: "SHA-256", salt: encoder.encode("xuefa"), info: encoder.encode(`${purpose}/${version}`) }, root, bits));
+  return new Uint8Array(
+    await crypto.subtle.deriveBits(
+      { name: "HKDF", hash: "SHA-256", salt: encoder.encode("xuefa"), info: encoder.encode(`${purpose}/${version}`) },
+      root,
+      bits,
+    ),
+  );
 };
 const hex = (bytes: Uint8Array) => [...bytes].map((b) => b.toString(16).padStart(2, "0")).join("");
 
@@ -15,12 +21,15 @@ const hmacKeys = new WeakMap<Bindings, Map<Purpose, Promise<CryptoKey>>>();
 const hmacKey = (env: Bindings, purpose: Purpose): Promise<CryptoKey> => {
   const keys = hmacKeys.get(env) ?? new Map<Purpose, Promise<CryptoKey>>();
   hmacKeys.set(env, keys);
-  const found = keys.get(purpose) ?? derived(env, purpose, 1, 256).then((raw) => crypto.subtle.importKey("raw", raw, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]));
+  const found =
+    keys.get(purpose) ??
+    derived(env, purpose, 1, 256).then((raw) => crypto.subtle.importKey("raw", raw, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]));
   keys.set(purpose, found);
   return found;
 };
 /** HMAC-SHA-256 of a text under the key of a purpose. */
-export const mac = async (env: Bindings, purpose: Purpose, text: string): Promise<Uint8Array> => new Uint8Array(await crypto.subtle.sign("HMAC", await hmacKey(env, purpose), encoder.encode(text)));
+export const mac = async (env: Bindings, purpose: Purpose, text: string): Promise<Uint8Array> =>
+  new Uint8Array(await crypto.subtle.sign("HMAC", await hmacKey(env, purpose), encoder.encode(text)));
 export const macHex = async (env: Bindings, purpose: Purpose, text: string): Promise<string> => hex(await mac(env, purpose, text));
 /** A derived secret as text, for a library that wants one. */
 export const secretText = async (env: Bindings, purpose: Purpose): Promise<string> => hex(await derived(env, purpose, 1, 256));

@@ -11,7 +11,9 @@ export const readSetting = async <T>(ctx: Context, key: string, schema: z.ZodTyp
 };
 /** Puts a setting. */
 export const writeSetting = (ctx: Context, key: string, value: unknown): Statement =>
-  run(sql`insert into kernel_setting (key, value, updated_at) values (${key}, ${JSON.stringify(value)}, ${ctx.now}) on conflict (key) do update set value = excluded.value, updated_at = excluded.updated_at`);
+  run(
+    sql`insert into kernel_setting (key, value, updated_at) values (${key}, ${JSON.stringify(value)}, ${ctx.now}) on conflict (key) do update set value = excluded.value, updated_at = excluded.updated_at`,
+  );
 
 /** What the body calls itself, as it stands on pages, certificates and exports. */
 export const bodySchema = z.object({
@@ -24,4 +26,5 @@ export const bodySchema = z.object({
   police: z.string(),
 });
 export type Body = z.infer<typeof bodySchema>;
-export const readBody = (ctx: Context): Promise<Body> => readSetting(ctx, "body", bodySchema, { name: "学法", issuer: "XF", contact: "", icp: "", police: "" });
+export const readBody = (ctx: Context): Promise<Body> =>
+  readSetting(ctx, "body", bodySchema, { name: "学法", issuer: "XF", contact: "", icp: "", police: "" });

@@ -165,7 +165,14 @@ test("a unit: a double click makes one; refused, what was typed stays; and each 
   const form = 'form[action="/admin/units"]';
   await go(page, "/admin/units/new");
   const parent = await page.locator(`${form} select[name="parent"] option`).nth(1).getAttribute("value");
-  const unit = { name: "双击培训学校", kind: "training", parent: parent ?? "", status: "preparing", since: "2026-02-03", permit: "教民双击号" };
+  const unit = {
+    name: "双击培训学校",
+    kind: "training",
+    parent: parent ?? "",
+    status: "preparing",
+    since: "2026-02-03",
+    permit: "教民双击号",
+  };
   await fill(page, form, { ...unit, code: "123" });
   const id = await idIn(page, form);
   await page.locator(`${form} button.go`).click();
@@ -280,18 +287,17 @@ test("a roster: uploaded by a double click it is one import; the preview outlive
   const [school] = d1("select name from kernel_unit where kind = 'public-school' and status = 'open' limit 1");
   const rows = Array.from(
     { length: 30 },
-    (_, n) => `王${"甲乙丙丁戊己庚辛壬癸"[n % 10] ?? ""}${"金木水"[Math.floor(n / 10)] ?? ""},${String(school?.["name"])},1541111${String(1000 + n)}`,
+    (_, n) =>
+      `王${"甲乙丙丁戊己庚辛壬癸"[n % 10] ?? ""}${"金木水"[Math.floor(n / 10)] ?? ""},${String(school?.["name"])},1541111${String(1000 + n)}`,
   );
   await go(page, "/admin/imports");
   const id = await idIn(page, form);
   await fill(page, form, { kind: "people" });
-  await page
-    .locator(`${form} input[type="file"]`)
-    .setInputFiles({
-      name: "花名册.csv",
-      mimeType: "text/csv",
-      buffer: Buffer.from(`姓名,单位,手机\n${rows.join("\n")}\n李土,没有这个单位,15411119999\n`),
-    });
+  await page.locator(`${form} input[type="file"]`).setInputFiles({
+    name: "花名册.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from(`姓名,单位,手机\n${rows.join("\n")}\n李土,没有这个单位,15411119999\n`),
+  });
   await page.locator(`${form} button.go`).dblclick();
   const base = `/admin/imports/${id}`;
   await page.waitForURL(`**${base}`);
@@ -408,7 +414,9 @@ test("revoking a certificate and correcting a record count once", async () => {
   const [certificate] = d1("select number from certificates_certificate where state = 'valid' limit 1");
   const number = String(certificate?.["number"]);
   await alike(page, `/certificates/${number}`, `form[action="/admin/certificates/${number}/revoke"]`, { reason: "双击撤销" });
-  const [record] = d1("select id from kernel_record where corrects is null and verb = 'sat' and id not in (select corrects from kernel_record where corrects is not null) limit 1");
+  const [record] = d1(
+    "select id from kernel_record where corrects is null and verb = 'sat' and id not in (select corrects from kernel_record where corrects is not null) limit 1",
+  );
   const id = String(record?.["id"]);
   await alike(page, `/admin/records/${id}`, `form[action="/admin/records/${id}/correct"]`, { how: ["void"], reason: "双击更正" });
   allAlike();
@@ -450,7 +458,11 @@ test("a password: set by a double click it is set, and one signs in with it", as
   await page.locator(`${form} button.go`).dblclick();
   await page.waitForURL((url) => url.pathname !== "/set-password", { timeout: 10_000 });
   expect(pathOf(page)).toBe("/me");
-  await alike(page, "/set-password", form, { current: "hong-qiao-42-mian-bao", password: "lan-tian-17-fei-niao", repeat: "lan-tian-17-fei-niao" });
+  await alike(page, "/set-password", form, {
+    current: "hong-qiao-42-mian-bao",
+    password: "lan-tian-17-fei-niao",
+    repeat: "lan-tian-17-fei-niao",
+  });
   allAlike();
   await api(server.access, "POST", "/session", { username: "auditor", password: "lan-tian-17-fei-niao" }, "");
   await context.close();

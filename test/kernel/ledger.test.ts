@@ -1,7 +1,24 @@
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { catalogue, commit, count, evidence, makeContext, measure, newId, personId, record, recordId, registryOf, rowsOf, run, unitId, verb, type Day } from "#kernel";
+import {
+  catalogue,
+  commit,
+  count,
+  evidence,
+  makeContext,
+  measure,
+  newId,
+  personId,
+  record,
+  recordId,
+  registryOf,
+  rowsOf,
+  run,
+  unitId,
+  verb,
+  type Day,
+} from "#kernel";
 
 const words = catalogue("test", { studied: ["学习", "studied"] });
 const studied = verb("studied", { iri: "https://example.org/studied", words: words.studied });
@@ -15,20 +32,28 @@ const world = async () => {
     statements: [
       run(sql`insert into kernel_unit (id, kind, name, status, created_at) values (${unit}, 'office', '法规科', 'open', ${now})`),
       run(sql`insert into kernel_person (id, login, name, created_at) values (${person}, ${person.slice(-10)}, '李雯', ${now})`),
-      run(sql`insert into kernel_position (id, person, unit, nature, post, from_day) values (${newId(personId)}, ${person}, ${unit}, 'personnel', 'bureau-staff', '2020-01-01')`),
+      run(
+        sql`insert into kernel_position (id, person, unit, nature, post, from_day) values (${newId(personId)}, ${person}, ${unit}, 'personnel', 'bureau-staff', '2020-01-01')`,
+      ),
     ],
     audit: null,
   });
   return { ctx, unit, person };
 };
-const fact = (person: Parameters<typeof record>[0]["person"], id: string) => record({ verb: studied, object: { kind: "lesson", id }, person, once: [id, person] });
+const fact = (person: Parameters<typeof record>[0]["person"], id: string) =>
+  record({ verb: studied, object: { kind: "lesson", id }, person, once: [id, person] });
 const everything = { all: true, areas: [] };
 const year = { from: "2026-01-01" as Day, to: "2026-12-31" as Day, reach: everything };
 
 test("a fact recorded twice counts once, and nothing else of the second commit is written", async () => {
   const { ctx, person, unit } = await world();
   expect(await commit(ctx, { statements: [fact(person, "a")], audit: { command: "test.study" } })).toBe("done");
-  expect(await commit(ctx, { statements: [fact(person, "a"), run(sql`update kernel_unit set name = 'x' where id = ${unit}`)], audit: { command: "test.study" } })).toBe("again");
+  expect(
+    await commit(ctx, {
+      statements: [fact(person, "a"), run(sql`update kernel_unit set name = 'x' where id = ${unit}`)],
+      audit: { command: "test.study" },
+    }),
+  ).toBe("again");
   expect(await rowsOf(ctx, sql`select name from kernel_unit where id = ${unit}`)).toEqual([{ name: "法规科" }]);
   expect(await rowsOf(ctx, sql`select unit from kernel_record where person = ${person}`)).toEqual([{ unit }]);
 });
@@ -36,7 +61,10 @@ test("a fact recorded twice counts once, and nothing else of the second commit i
 test("a record is refused every way of being changed", async () => {
   const { ctx, person } = await world();
   const id = newId(recordId);
-  await commit(ctx, { statements: [record({ id, verb: studied, object: { kind: "lesson", id: "b" }, person, once: ["b", person] })], audit: null });
+  await commit(ctx, {
+    statements: [record({ id, verb: studied, object: { kind: "lesson", id: "b" }, person, once: ["b", person] })],
+    audit: null,
+  });
   const columns = "(id, verb, object_kind, object_id, at, day, recorded_at, source, once, void, salt, leaf)";
   const values = `('${id}', 'forged', 'lesson', 'b', 1, '2026-01-01', 1, 'own', 'other', 0, '', '')`;
   for (const attack of [
@@ -53,13 +81,26 @@ test("a record is refused every way of being changed", async () => {
 
 test("a figure's number equals its rows, before and after a correction", async () => {
   const { ctx, person } = await world();
-  const figure = count("test.studied", { words: { title: words.studied, definition: words.studied }, measure: "times", verb: studied, objectKind: "lesson" });
+  const figure = count("test.studied", {
+    words: { title: words.studied, definition: words.studied },
+    measure: "times",
+    verb: studied,
+    objectKind: "lesson",
+  });
   const first = newId(recordId);
-  await commit(ctx, { statements: [record({ id: first, verb: studied, object: { kind: "lesson", id: "c" }, person, once: ["c", person] }), fact(person, "d")], audit: null });
+  await commit(ctx, {
+    statements: [record({ id: first, verb: studied, object: { kind: "lesson", id: "c" }, person, once: ["c", person] }), fact(person, "d")],
+    audit: null,
+  });
   const both = async () => [(await measure(ctx, figure, year)).value, (await evidence(ctx, figure, year, "", 1000)).length];
   const [before, rows] = await both();
   expect(before).toBe(rows);
-  await commit(ctx, { statements: [record({ verb: studied, object: { kind: "lesson", id: "c" }, person, once: ["c", person, "void"], corrects: first, void: true })], audit: null });
+  await commit(ctx, {
+    statements: [
+      record({ verb: studied, object: { kind: "lesson", id: "c" }, person, once: ["c", person, "void"], corrects: first, void: true }),
+    ],
+    audit: null,
+  });
   expect(await both()).toEqual([(before ?? 0) - 1, (rows ?? 0) - 1]);
 });
 
@@ -67,7 +108,13 @@ test("a select with equal column names keeps them apart, alone and in a batch", 
   const { ctx, person, unit } = await world();
   const { people, positions, units } = await import("#kernel/schema");
   const { eq } = await import("drizzle-orm");
-  const query = () => ctx.db.select({ person: people.id, unit: units.id, position: positions.id }).from(positions).innerJoin(people, eq(people.id, positions.person)).innerJoin(units, eq(units.id, positions.unit)).where(eq(people.id, person));
+  const query = () =>
+    ctx.db
+      .select({ person: people.id, unit: units.id, position: positions.id })
+      .from(positions)
+      .innerJoin(people, eq(people.id, positions.person))
+      .innerJoin(units, eq(units.id, positions.unit))
+      .where(eq(people.id, person));
   const alone = await query();
   const [batched] = await ctx.db.batch([query()]);
   expect(alone).toEqual(batched);

@@ -17,11 +17,14 @@ export type AuditDraft = {
 
 const hex = (bytes: ArrayBuffer) => [...new Uint8Array(bytes)].map((b) => b.toString(16).padStart(2, "0")).join("");
 /** SHA-256 in lower-case hex. */
-export const sha256 = async (data: string | Uint8Array): Promise<string> => hex(await crypto.subtle.digest("SHA-256", typeof data === "string" ? new TextEncoder().encode(data) : data));
+export const sha256 = async (data: string | Uint8Array): Promise<string> =>
+  hex(await crypto.subtle.digest("SHA-256", typeof data === "string" ? new TextEncoder().encode(data) : data));
 /** JSON with sorted keys, so that equal things have equal digests. */
 export const canonical = (value: unknown): string =>
   JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === "object" && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1))) : inner,
+    inner !== null && typeof inner === "object" && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
   );
 /** The digest of a value, for the audit. */
 export const digest = (value: unknown): Promise<string> => sha256(canonical(value));

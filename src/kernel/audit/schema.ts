@@ -22,5 +22,13 @@ export const auditLines = sqliteTable(
     /** A reason that the actor gave, or the words of a failure. */
     note: text("note"),
   },
-  (t) => [index("kernel_audit_at").on(t.at), index("kernel_audit_actor").on(t.actor, t.at), index("kernel_audit_command").on(t.command, t.at), index("kernel_audit_request").on(t.request), index("kernel_audit_object").on(t.objectKind, t.objectId, t.at), index("kernel_audit_unit").on(t.unit, t.at), index("kernel_audit_address").on(t.address, t.at)],
+  (t) => [
+    index("kernel_audit_at").on(t.at),
+    index("kernel_audit_actor").on(t.actor, t.at),
+    index("kernel_audit_command").on(t.command, t.at),
+    index("kernel_audit_request").on(t.request),
+    index("kernel_audit_object").on(t.objectKind, t.objectId, t.at),
+    index("kernel_audit_unit").on(t.unit, t.at),
+    index("kernel_audit_address").on(t.address, t.at),
+  ],
 );

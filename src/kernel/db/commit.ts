@@ -36,14 +36,21 @@ export const commit = async (ctx: Context, { statements, signals = [], audit }: 
     const next: Signal[] = [];
     for (const kind of new Set(open.map((s) => s.kind)))
       for (const handler of ctx.registry.handlers.get(kind) ?? []) {
-        const answer = await handler(ctx, open.filter((s) => s.kind === kind).map((s) => s.payload));
+        const answer = await handler(
+          ctx,
+          open.filter((s) => s.kind === kind).map((s) => s.payload),
+        );
         pending.push(...answer.statements);
         next.push(...(answer.signals ?? []));
       }
     open = next;
   }
   const plain = pending.filter((p): p is Statement => !isRecordDraft(p));
-  const all = [...plain, ...(await recordStatements(ctx, pending.filter(isRecordDraft))), ...(audit ? [await auditStatement(ctx, audit)] : [])];
+  const all = [
+    ...plain,
+    ...(await recordStatements(ctx, pending.filter(isRecordDraft))),
+    ...(audit ? [await auditStatement(ctx, audit)] : []),
+  ];
   if (all.length === 0) return "done";
   try {
     await ctx.d1.batch(

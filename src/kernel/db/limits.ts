@@ -13,7 +13,8 @@ export const limits = {
 const encoder = new TextEncoder();
 /** @throws {RangeError} where real D1 would refuse the statement */
 export const checkStatement = (sql: string, values: readonly unknown[]): void => {
-  if (sql.length > limits.statementBytes / 4 && encoder.encode(sql).length > limits.statementBytes) throw new RangeError("statement over 100 kB");
+  if (sql.length > limits.statementBytes / 4 && encoder.encode(sql).length > limits.statementBytes)
+    throw new RangeError("statement over 100 kB");
   if (values.length > limits.parameters) throw new RangeError(`${values.length} parameters; at most ${limits.parameters}`);
   for (const value of values)
     if (typeof value === "string" && value.length > limits.valueBytes / 4 && encoder.encode(value).length > limits.valueBytes)

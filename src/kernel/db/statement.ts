@@ -14,11 +14,19 @@ export const run = (query: SQL): Statement => ({
   },
 });
 /** A conditional write and its guard: unless it changed exactly one row, the whole commit fails with `Conflict`. */
-export const must = (statement: Statement): readonly [Statement, Statement] => [statement, run(sql`select case when changes() = 1 then 1 else json('conflict') end as held`)];
+export const must = (statement: Statement): readonly [Statement, Statement] => [
+  statement,
+  run(sql`select case when changes() = 1 then 1 else json('conflict') end as held`),
+];
 /** A guard on its own: unless the condition holds, the whole commit fails with `Conflict`. */
 export const mustHold = (condition: SQL): Statement => run(sql`select case when ${condition} then 1 else json('conflict') end as held`);
 /** The rows that a statement yields, metered. */
 export const rowsOf = async <T extends Record<string, unknown>>(ctx: Context, query: SQL): Promise<T[]> => {
   const made = dialect.sqlToQuery(query);
-  return (await ctx.d1.prepare(made.sql).bind(...made.params).all<T>()).results;
+  return (
+    await ctx.d1
+      .prepare(made.sql)
+      .bind(...made.params)
+      .all<T>()
+  ).results;
 };

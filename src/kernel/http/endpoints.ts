@@ -27,12 +27,24 @@ type Output<S> = S extends z.ZodType ? z.output<S> : undefined;
 type Given<S extends EndpointShape> = { query: Output<S["query"]>; body: Output<S["body"]> };
 type Answered<S extends EndpointShape> = (S["answer"] extends z.ZodType ? z.input<S["answer"]> : undefined) | Response;
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
-export type Endpoint = { readonly method: Method; readonly path: string; readonly permission: Permission; readonly shape: EndpointShape; readonly handle: (call: Call, given: { query: never; body: never }) => Promise<unknown> };
+export type Endpoint = {
+  readonly method: Method;
+  readonly path: string;
+  readonly permission: Permission;
+  readonly shape: EndpointShape;
+  readonly handle: (call: Call, given: { query: never; body: never }) => Promise<unknown>;
+};
 
 export class Endpoints {
   readonly list: Endpoint[] = [];
   /** Paths are written `/people/:person`. */
-  on<const S extends EndpointShape>(method: Method, path: string, permission: Permission, shape: S, handle: (call: Call, given: Given<S>) => Promise<Answered<S>>): this {
+  on<const S extends EndpointShape>(
+    method: Method,
+    path: string,
+    permission: Permission,
+    shape: S,
+    handle: (call: Call, given: Given<S>) => Promise<Answered<S>>,
+  ): this {
     this.list.push({ method, path, permission, shape, handle: handle as Endpoint["handle"] });
     return this;
   }

@@ -3,7 +3,17 @@ import { z } from "zod";
 import type { Endpoint } from "./endpoints.ts";
 import type { Plugin } from "../plugin.ts";
 
-const problemTypes = ["invalid", "not-found", "forbidden", "unauthenticated", "conflict", "busy", "too-large", "unreadable", "failed"] as const;
+const problemTypes = [
+  "invalid",
+  "not-found",
+  "forbidden",
+  "unauthenticated",
+  "conflict",
+  "busy",
+  "too-large",
+  "unreadable",
+  "failed",
+] as const;
 /** RFC 9457, with a code from the catalogue and a reference that the audit finds. */
 export const problemSchema = z.object({
   type: z.enum(problemTypes.map((type) => `/problems/${type}` as const)),
@@ -12,7 +22,18 @@ export const problemSchema = z.object({
   code: z.string(),
   detail: z.string().optional(),
   reference: z.string(),
-  problems: z.array(z.object({ field: z.string().optional(), row: z.int().optional(), column: z.string().optional(), value: z.string().optional(), code: z.string(), message: z.string() })).optional(),
+  problems: z
+    .array(
+      z.object({
+        field: z.string().optional(),
+        row: z.int().optional(),
+        column: z.string().optional(),
+        value: z.string().optional(),
+        code: z.string(),
+        message: z.string(),
+      }),
+    )
+    .optional(),
 });
 
 type Json = Record<string, unknown>;
@@ -35,13 +56,24 @@ const parametersOf = (endpoint: Endpoint): Json[] => {
   return [...names].map((name) => {
     const schema = shape[name];
     const path = inPath.includes(name);
-    return { name, in: path ? "path" : "query", required: path || (schema !== undefined && !schema.safeParse(undefined).success), schema: schema ? schemaOf(schema, "input") : { type: "string" } };
+    return {
+      name,
+      in: path ? "path" : "query",
+      required: path || (schema !== undefined && !schema.safeParse(undefined).success),
+      schema: schema ? schemaOf(schema, "input") : { type: "string" },
+    };
   });
 };
 
 /** A body of a media type that is no JSON: words, or bytes. Parameters (charset) are no part of a type's name here. */
-const mediaOf = (type: string): [string, Json] => [type.replace(/;.*/, ""), { schema: { type: "string", ...(/^text\/|ndjson/.test(type) ? {} : { format: "binary" }) } }];
-const problems: Json = { description: "problem", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } };
+const mediaOf = (type: string): [string, Json] => [
+  type.replace(/;.*/, ""),
+  { schema: { type: "string", ...(/^text\/|ndjson/.test(type) ? {} : { format: "binary" }) } },
+];
+const problems: Json = {
+  description: "problem",
+  content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+};
 const jobAccepted: Json = {
   description: "accepted: the job tells how far it is",
   headers: { Location: { required: true, schema: { type: "string" } } },
@@ -63,11 +95,23 @@ export const openApi = (plugins: readonly Plugin[], version: string): Json => {
         tags: [plugin.id],
         summary,
         parameters: parametersOf(endpoint),
-        responses: { [status]: { description: "ok", ...(Object.keys(content).length > 0 ? { content } : {}) }, ...(later ? { 202: jobAccepted } : {}), "4XX": problems, default: problems },
+        responses: {
+          [status]: { description: "ok", ...(Object.keys(content).length > 0 ? { content } : {}) },
+          ...(later ? { 202: jobAccepted } : {}),
+          "4XX": problems,
+          default: problems,
+        },
         ...(endpoint.permission.open ? { security: [] } : {}),
       };
       if (body) operation["requestBody"] = { required: true, content: { "application/json": { schema: schemaOf(body, "input") } } };
-      if (file) operation["requestBody"] = { required: true, content: { ...Object.fromEntries(file.map(mediaOf)), ...(parts ? { "multipart/form-data": { schema: schemaOf(parts, "input") } } : {}) } };
+      if (file)
+        operation["requestBody"] = {
+          required: true,
+          content: {
+            ...Object.fromEntries(file.map(mediaOf)),
+            ...(parts ? { "multipart/form-data": { schema: schemaOf(parts, "input") } } : {}),
+          },
+        };
       (paths[path] ??= {})[endpoint.method.toLowerCase()] = operation;
     }
   return {
@@ -78,7 +122,10 @@ export const openApi = (plugins: readonly Plugin[], version: string): Json => {
     paths,
     components: {
       schemas: { Problem: schemaOf(problemSchema, "output") },
-      securitySchemes: { bearer: { type: "http", scheme: "bearer" }, cookie: { type: "apiKey", in: "cookie", name: "xuefa.session_token" } },
+      securitySchemes: {
+        bearer: { type: "http", scheme: "bearer" },
+        cookie: { type: "apiKey", in: "cookie", name: "xuefa.session_token" },
+      },
     },
   };
 };

@@ -7,7 +7,8 @@ import type { Language } from "../text/text.ts";
 type Raw = Record<string, (string | File)[]>;
 
 const inner = (schema: z.ZodType): z.ZodType => {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) return inner(schema.unwrap() as z.ZodType);
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault)
+    return inner(schema.unwrap() as z.ZodType);
   return schema;
 };
 const one = (schema: z.ZodType, value: string | File): unknown => {
@@ -16,7 +17,8 @@ const one = (schema: z.ZodType, value: string | File): unknown => {
   const text = value.trim();
   if (text === "" && kind !== schema) return undefined;
   if (kind instanceof z.ZodNumber) return text === "" ? undefined : Number(text);
-  if (kind instanceof z.ZodBoolean) return ["1", "on", "true"].includes(text) ? true : ["", "0", "off", "false"].includes(text) ? false : text;
+  if (kind instanceof z.ZodBoolean)
+    return ["1", "on", "true"].includes(text) ? true : ["", "0", "off", "false"].includes(text) ? false : text;
   return kind instanceof z.ZodString ? text : value;
 };
 const coerce = (schema: z.ZodType, raw: Raw): Record<string, unknown> => {
@@ -46,7 +48,12 @@ const locales = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeErr
 export const parsed = <S extends z.ZodType>(schema: S, value: unknown, language: Language): z.output<S> => {
   const result = schema.safeParse(value, { error: locales[language] });
   if (result.success) return result.data;
-  const details: Detail[] = result.error.issues.map((issue) => ({ field: issue.path.join("."), code: "field", words: kernelText.invalidField, facts: { field: issue.path.join(".") || "·", why: issue.message } }));
+  const details: Detail[] = result.error.issues.map((issue) => ({
+    field: issue.path.join("."),
+    code: "field",
+    words: kernelText.invalidField,
+    facts: { field: issue.path.join(".") || "·", why: issue.message },
+  }));
   throw new Invalid(kernelText.invalid, {}, details);
 };
 /** Path parameters and query string. */
@@ -57,7 +64,12 @@ export const readQuery = <S extends z.ZodType>(schema: S, url: URL, params: Reco
   return parsed(schema, coerce(schema, raw), language);
 };
 /** Path parameters and a form's fields. */
-export const readForm = <S extends z.ZodType>(schema: S, body: FormData, params: Record<string, string>, language: Language): z.output<S> => {
+export const readForm = <S extends z.ZodType>(
+  schema: S,
+  body: FormData,
+  params: Record<string, string>,
+  language: Language,
+): z.output<S> => {
   const raw: Raw = {};
   for (const name of new Set(body.keys())) raw[name] = body.getAll(name);
   for (const [name, value] of Object.entries(params)) raw[name] = [value];

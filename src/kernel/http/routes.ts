@@ -17,7 +17,14 @@ export type Page = {
   /** 303 to a path of this site. */
   redirect(path: string): Response;
 };
-export type PageProps = { title: string; wide?: boolean; bare?: boolean; status?: 200 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503; /** Names of islands to load. */ islands?: readonly string[]; refresh?: number };
+export type PageProps = {
+  title: string;
+  wide?: boolean;
+  bare?: boolean;
+  status?: 200 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
+  /** Names of islands to load. */ islands?: readonly string[];
+  refresh?: number;
+};
 
 /** Where a handler's input comes from: path and query string, or path and body. */
 export type Reader<S extends z.ZodType> = { readonly from: "query" | "form"; readonly schema: S };
@@ -25,21 +32,53 @@ export const query = <S extends z.ZodType>(schema: S): Reader<S> => ({ from: "qu
 export const form = <S extends z.ZodType>(schema: S): Reader<S> => ({ from: "form", schema });
 
 type Answer = Response | Promise<Response>;
-export type Route = { readonly method: "GET" | "POST"; readonly path: string; readonly permission: Permission; readonly reader: Reader<z.ZodType> | null; readonly handle: (page: Page, input: never) => Answer };
+export type Route = {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly permission: Permission;
+  readonly reader: Reader<z.ZodType> | null;
+  readonly handle: (page: Page, input: never) => Answer;
+};
 
 export class Routes {
   readonly list: Route[] = [];
   get(path: string, permission: Permission, handle: (page: Page) => Answer): this;
-  get<S extends z.ZodType>(path: string, permission: Permission, reader: Reader<S>, handle: (page: Page, input: z.output<S>) => Answer): this;
-  get<S extends z.ZodType>(path: string, permission: Permission, second: Reader<S> | ((page: Page) => Answer), third?: (page: Page, input: z.output<S>) => Answer): this {
+  get<S extends z.ZodType>(
+    path: string,
+    permission: Permission,
+    reader: Reader<S>,
+    handle: (page: Page, input: z.output<S>) => Answer,
+  ): this;
+  get<S extends z.ZodType>(
+    path: string,
+    permission: Permission,
+    second: Reader<S> | ((page: Page) => Answer),
+    third?: (page: Page, input: z.output<S>) => Answer,
+  ): this {
     return this.#add("GET", path, permission, second, third);
   }
   post(path: string, permission: Permission, handle: (page: Page) => Answer): this;
-  post<S extends z.ZodType>(path: string, permission: Permission, reader: Reader<S>, handle: (page: Page, input: z.output<S>) => Answer): this;
-  post<S extends z.ZodType>(path: string, permission: Permission, second: Reader<S> | ((page: Page) => Answer), third?: (page: Page, input: z.output<S>) => Answer): this {
+  post<S extends z.ZodType>(
+    path: string,
+    permission: Permission,
+    reader: Reader<S>,
+    handle: (page: Page, input: z.output<S>) => Answer,
+  ): this;
+  post<S extends z.ZodType>(
+    path: string,
+    permission: Permission,
+    second: Reader<S> | ((page: Page) => Answer),
+    third?: (page: Page, input: z.output<S>) => Answer,
+  ): this {
     return this.#add("POST", path, permission, second, third);
   }
-  #add<S extends z.ZodType>(method: "GET" | "POST", path: string, permission: Permission, second: Reader<S> | ((page: Page) => Answer), third?: (page: Page, input: z.output<S>) => Answer): this {
+  #add<S extends z.ZodType>(
+    method: "GET" | "POST",
+    path: string,
+    permission: Permission,
+    second: Reader<S> | ((page: Page) => Answer),
+    third?: (page: Page, input: z.output<S>) => Answer,
+  ): this {
     if (typeof second === "function") this.list.push({ method, path, permission, reader: null, handle: second });
     else if (third) this.list.push({ method, path, permission, reader: second, handle: third });
     return this;

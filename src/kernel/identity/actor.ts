@@ -7,7 +7,15 @@ import { grants, people, positions, units } from "./schema.ts";
 import type { GrantRole, Nature, Post, Role, UnitKind } from "./kinds.ts";
 
 /** A position that holds today. */
-export type HeldPosition = { id: PositionId; unit: UnitId; unitName: string; unitKind: UnitKind; nature: Nature; post: Post; main: boolean };
+export type HeldPosition = {
+  id: PositionId;
+  unit: UnitId;
+  unitName: string;
+  unitKind: UnitKind;
+  nature: Nature;
+  post: Post;
+  main: boolean;
+};
 /** A grant that holds today; `unit` null: everything, `kinds` null: all kinds. */
 export type HeldGrant = { role: GrantRole; unit: UnitId | null; kinds: UnitKind[] | null };
 export type Actor = {
@@ -24,17 +32,36 @@ export type Actor = {
 };
 
 /** The role that a post gives beside learner, if any: 校长/主要负责人 is head, 普法联络员 is unit officer. */
-export const roleOfPost = (post: Post): "head" | "unit-officer" | null => (post === "principal" ? "head" : post === "liaison" ? "unit-officer" : null);
+export const roleOfPost = (post: Post): "head" | "unit-officer" | null =>
+  post === "principal" ? "head" : post === "liaison" ? "unit-officer" : null;
 
 /** The position of the day that counts: one marked main, else 人事关系所在, else the earliest. */
-export const mainPosition = (held: readonly HeldPosition[]): HeldPosition | undefined => held.find((p) => p.main) ?? held.find((p) => p.nature === "personnel") ?? held[0];
+export const mainPosition = (held: readonly HeldPosition[]): HeldPosition | undefined =>
+  held.find((p) => p.main) ?? held.find((p) => p.nature === "personnel") ?? held[0];
 
 /** The person with positions and grants of the day, in two queries in one round; null where none holds any more. */
-export const loadActor = async (db: Db, person: PersonId, session: string, strength: "password" | "link", today: Day): Promise<Actor | null> => {
+export const loadActor = async (
+  db: Db,
+  person: PersonId,
+  session: string,
+  strength: "password" | "link",
+  today: Day,
+): Promise<Actor | null> => {
   const [who, held, granted] = await db.batch([
-    db.select({ name: people.name, login: people.login, noticeShown: people.noticeShown, erasedAt: people.erasedAt }).from(people).where(eq(people.id, person)),
     db
-      .select({ id: positions.id, unit: positions.unit, unitName: units.name, unitKind: units.kind, nature: positions.nature, post: positions.post, main: positions.main })
+      .select({ name: people.name, login: people.login, noticeShown: people.noticeShown, erasedAt: people.erasedAt })
+      .from(people)
+      .where(eq(people.id, person)),
+    db
+      .select({
+        id: positions.id,
+        unit: positions.unit,
+        unitName: units.name,
+        unitKind: units.kind,
+        nature: positions.nature,
+        post: positions.post,
+        main: positions.main,
+      })
       .from(positions)
       .innerJoin(units, eq(units.id, positions.unit))
       .where(and(eq(positions.person, person), lte(positions.from, today), or(isNull(positions.until), gte(positions.until, today))))
@@ -53,8 +80,19 @@ export const loadActor = async (db: Db, person: PersonId, session: string, stren
     if (role) roles.add(role);
   }
   for (const grant of granted) roles.add(grant.role);
-  return { person, name: row.name, login: row.login, session, strength, noticeShown: row.noticeShown, positions: held, grants: granted, roles };
+  return {
+    person,
+    name: row.name,
+    login: row.login,
+    session,
+    strength,
+    noticeShown: row.noticeShown,
+    positions: held,
+    grants: granted,
+    roles,
+  };
 };
 
 /** SQL that is true for a position or grant that holds on a day. */
-export const holdsOn = (table: typeof positions | typeof grants, on: Day) => sql`${table.from} <= ${on} and (${table.until} is null or ${table.until} >= ${on})`;
+export const holdsOn = (table: typeof positions | typeof grants, on: Day) =>
+  sql`${table.from} <= ${on} and (${table.until} is null or ${table.until} >= ${on})`;

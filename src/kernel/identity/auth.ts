@@ -18,15 +18,18 @@ import { hasherOf } from "./hasher.ts";
 const sessionsOfOurs = {
   id: "xuefa-sessions",
   endpoints: {
-    openSession: createAuthEndpoint.serverOnly({ method: "POST", body: z.object({ person: z.string(), strength: z.enum(["password", "link"]), address: z.string().nullable() }) }, async (c) => {
-      const { person, strength, address } = c.body;
-      const user = await c.context.internalAdapter.findUserById(person);
-      if (!user) throw new Error("a session for a person without a user");
-      // The last argument: else the field's default would override what is given.
-      const session = await c.context.internalAdapter.createSession(person, false, { strength, ipAddress: address ?? "" }, true);
-      await setSessionCookie(c, { session, user });
-      return { token: session.token, id: session.id };
-    }),
+    openSession: createAuthEndpoint.serverOnly(
+      { method: "POST", body: z.object({ person: z.string(), strength: z.enum(["password", "link"]), address: z.string().nullable() }) },
+      async (c) => {
+        const { person, strength, address } = c.body;
+        const user = await c.context.internalAdapter.findUserById(person);
+        if (!user) throw new Error("a session for a person without a user");
+        // The last argument: else the field's default would override what is given.
+        const session = await c.context.internalAdapter.createSession(person, false, { strength, ipAddress: address ?? "" }, true);
+        await setSessionCookie(c, { session, user });
+        return { token: session.token, id: session.id };
+      },
+    ),
   },
 } as const;
 
@@ -36,11 +39,24 @@ const make = async (env: Bindings) =>
     basePath: "/kernel-auth",
     secret: await secretText(env, "session"),
     telemetry: { enabled: false },
-    database: drizzleAdapter(drizzle(env.DB), { provider: "sqlite", schema: { user: authUsers, session: authSessions, account: authAccounts, verification: authVerifications } }),
+    database: drizzleAdapter(drizzle(env.DB), {
+      provider: "sqlite",
+      schema: { user: authUsers, session: authSessions, account: authAccounts, verification: authVerifications },
+    }),
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128, password: hasherOf(env) },
-    session: { expiresIn: 14 * 86_400, updateAge: 86_400, cookieCache: { enabled: false }, additionalFields: { strength: { type: "string", required: false, defaultValue: "password", input: false } } },
+    session: {
+      expiresIn: 14 * 86_400,
+      updateAge: 86_400,
+      cookieCache: { enabled: false },
+      additionalFields: { strength: { type: "string", required: false, defaultValue: "password", input: false } },
+    },
     rateLimit: { enabled: false },
-    advanced: { cookiePrefix: "xuefa", database: { generateId: () => crypto.randomUUID() }, disableCSRFCheck: true, defaultCookieAttributes: { sameSite: "lax", httpOnly: true, path: "/" } },
+    advanced: {
+      cookiePrefix: "xuefa",
+      database: { generateId: () => crypto.randomUUID() },
+      disableCSRFCheck: true,
+      defaultCookieAttributes: { sameSite: "lax", httpOnly: true, path: "/" },
+    },
     plugins: [username({ minUsernameLength: 3, maxUsernameLength: 30 }), bearer(), sessionsOfOurs],
     logger: { level: "error" },
   });

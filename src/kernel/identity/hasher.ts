@@ -11,7 +11,9 @@ const cost = { N: 16384, r: 16, p: 1, maxmem: 64 * 1024 * 1024 } as const;
 const length = 64;
 const hex = (bytes: Uint8Array) => [...bytes].map((b) => b.toString(16).padStart(2, "0")).join("");
 const derive = (password: string, salt: string): Promise<Uint8Array> =>
-  new Promise((resolve, reject) => scrypt(password.normalize("NFKC"), salt, length, cost, (error, key) => (error ? reject(error) : resolve(key))));
+  new Promise((resolve, reject) =>
+    scrypt(password.normalize("NFKC"), salt, length, cost, (error, key) => (error ? reject(error) : resolve(key))),
+  );
 
 /** `salt:key` of a password, computed here and now; for the demonstration's bulk and the hasher itself. */
 export const hashHere = async (password: string): Promise<string> => {
@@ -74,7 +76,10 @@ export const makeHasher = () => {
 };
 
 const ask = async (env: Bindings, command: string, input: unknown): Promise<string> => {
-  const answer = await env.HASHER.get(env.HASHER.idFromName("hasher")).fetch(`https://room/${command}`, { method: "POST", body: JSON.stringify(input) });
+  const answer = await env.HASHER.get(env.HASHER.idFromName("hasher")).fetch(`https://room/${command}`, {
+    method: "POST",
+    body: JSON.stringify(input),
+  });
   if (answer.status === 503) throw new Busy(kernelText.busy);
   if (!answer.ok) throw new Error(`hasher answered ${answer.status}`);
   return answer.text();
@@ -82,7 +87,8 @@ const ask = async (env: Bindings, command: string, input: unknown): Promise<stri
 /** The hasher as better-auth wants it. */
 export const hasherOf = (env: Bindings) => ({
   hash: async (password: string): Promise<string> => JSON.parse(await ask(env, "hash", { password })) as string,
-  verify: async ({ hash, password }: { hash: string; password: string }): Promise<boolean> => (await ask(env, "verify", { hash, password })) === "true",
+  verify: async ({ hash, password }: { hash: string; password: string }): Promise<boolean> =>
+    (await ask(env, "verify", { hash, password })) === "true",
 });
 /** How many sign-ins wait at this moment. */
 export const signInsAhead = async (env: Bindings): Promise<number> => Number(await ask(env, "ahead", {}));

@@ -12,7 +12,12 @@ export const everyone = "everyone";
  * A permission. `strong` asks for a session that has shown a password; it is so unless everyone has it, because what
  * only some roles may do shows others' data (DESIGN.md, "Who").
  */
-export type Permission = { readonly id: string; readonly by: readonly Role[] | typeof everyone; readonly strong: boolean; readonly open?: true };
+export type Permission = {
+  readonly id: string;
+  readonly by: readonly Role[] | typeof everyone;
+  readonly strong: boolean;
+  readonly open?: true;
+};
 export const permission = (id: string, how: { by: readonly Role[] | typeof everyone; strong?: boolean }): Permission => ({
   id,
   by: how.by,
@@ -25,7 +30,8 @@ export const signedIn: Permission = { id: "kernel.everyone", by: everyone, stron
 /** The roles of the bureau's own administration. */
 export const bureau = ["officer", "administrator"] as const satisfies readonly Role[];
 
-export const isAllowed = (actor: Actor, wanted: Permission): boolean => wanted.by === everyone || wanted.by.some((role) => actor.roles.has(role));
+export const isAllowed = (actor: Actor, wanted: Permission): boolean =>
+  wanted.by === everyone || wanted.by.some((role) => actor.roles.has(role));
 
 /** One part of a reach: a subtree (null: the whole tree), narrowed to kinds (null: all). */
 export type Area = { unit: UnitId | null; kinds: readonly UnitKind[] | null };

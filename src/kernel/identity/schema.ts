@@ -31,13 +31,20 @@ export const units = sqliteTable(
     foundedOn: dayColumn("founded_on"),
     createdAt: instantColumn("created_at").notNull(),
   },
-  (t) => [index("kernel_unit_kind_name").on(t.kind, t.name, t.id), index("kernel_unit_name").on(t.name, t.id), index("kernel_unit_code").on(t.code), index("kernel_unit_parent").on(t.parent)],
+  (t) => [
+    index("kernel_unit_kind_name").on(t.kind, t.name, t.id),
+    index("kernel_unit_name").on(t.name, t.id),
+    index("kernel_unit_code").on(t.code),
+    index("kernel_unit_parent").on(t.parent),
+  ],
 );
 
 export const unitStatusHistory = sqliteTable(
   "kernel_unit_status",
   {
-    unit: idColumn<UnitId>("unit").notNull().references(() => units.id),
+    unit: idColumn<UnitId>("unit")
+      .notNull()
+      .references(() => units.id),
     from: dayColumn("from_day").notNull(),
     status: text("status", { enum: unitStatuses }).notNull(),
   },
@@ -48,8 +55,12 @@ export const unitStatusHistory = sqliteTable(
 export const unitClosure = sqliteTable(
   "kernel_unit_closure",
   {
-    ancestor: idColumn<UnitId>("ancestor").notNull().references(() => units.id),
-    descendant: idColumn<UnitId>("descendant").notNull().references(() => units.id),
+    ancestor: idColumn<UnitId>("ancestor")
+      .notNull()
+      .references(() => units.id),
+    descendant: idColumn<UnitId>("descendant")
+      .notNull()
+      .references(() => units.id),
     depth: integer("depth").notNull(),
   },
   (t) => [primaryKey({ columns: [t.ancestor, t.descendant] }), index("kernel_unit_closure_up").on(t.descendant, t.depth)],
@@ -88,7 +99,9 @@ export const people = sqliteTable(
     index("kernel_person_phone").on(t.phone),
     index("kernel_person_phone_tail").on(t.phoneTail),
     index("kernel_person_id_number").on(t.idNumberMatch),
-    index("kernel_person_unconfirmed").on(t.id).where(sql`unconfirmed = 1`),
+    index("kernel_person_unconfirmed")
+      .on(t.id)
+      .where(sql`unconfirmed = 1`),
   ],
 );
 
@@ -96,7 +109,9 @@ export const people = sqliteTable(
 export const rosterMarks = sqliteTable(
   "kernel_roster_mark",
   {
-    person: idColumn<PersonId>("person").notNull().references(() => people.id),
+    person: idColumn<PersonId>("person")
+      .notNull()
+      .references(() => people.id),
     from: dayColumn("from_day").notNull(),
     until: dayColumn("until_day"),
   },
@@ -107,8 +122,12 @@ export const positions = sqliteTable(
   "kernel_position",
   {
     id: idColumn<PositionId>("id").primaryKey(),
-    person: idColumn<PersonId>("person").notNull().references(() => people.id),
-    unit: idColumn<UnitId>("unit").notNull().references(() => units.id),
+    person: idColumn<PersonId>("person")
+      .notNull()
+      .references(() => people.id),
+    unit: idColumn<UnitId>("unit")
+      .notNull()
+      .references(() => units.id),
     nature: text("nature", { enum: natures }).notNull(),
     post: text("post", { enum: posts }).notNull(),
     from: dayColumn("from_day").notNull(),
@@ -118,14 +137,23 @@ export const positions = sqliteTable(
     main: flagColumn("main").notNull().default(false),
     unconfirmed: flagColumn("unconfirmed").notNull().default(false),
   },
-  (t) => [index("kernel_position_person").on(t.person, t.from), index("kernel_position_unit").on(t.unit, t.until, t.person), index("kernel_position_post").on(t.post, t.unit), index("kernel_position_unconfirmed").on(t.person).where(sql`unconfirmed = 1`)],
+  (t) => [
+    index("kernel_position_person").on(t.person, t.from),
+    index("kernel_position_unit").on(t.unit, t.until, t.person),
+    index("kernel_position_post").on(t.post, t.unit),
+    index("kernel_position_unconfirmed")
+      .on(t.person)
+      .where(sql`unconfirmed = 1`),
+  ],
 );
 
 export const grants = sqliteTable(
   "kernel_grant",
   {
     id: idColumn<GrantId>("id").primaryKey(),
-    person: idColumn<PersonId>("person").notNull().references(() => people.id),
+    person: idColumn<PersonId>("person")
+      .notNull()
+      .references(() => people.id),
     role: text("role", { enum: grantRoles }).notNull(),
     /** The top of the subtree; null: everything. */
     unit: idColumn<UnitId>("unit").references(() => units.id),
@@ -161,7 +189,9 @@ export const authSessions = sqliteTable(
     updatedAt: integer("updated_at", { mode: "timestamp_ms" }).notNull(),
     ipAddress: text("ip_address"),
     userAgent: text("user_agent"),
-    userId: text("user_id").notNull().references(() => authUsers.id),
+    userId: text("user_id")
+      .notNull()
+      .references(() => authUsers.id),
     /** "password", or "link" until a password was set. */
     strength: text("strength").notNull().default("password"),
   },
@@ -173,7 +203,9 @@ export const authAccounts = sqliteTable(
     id: text("id").primaryKey(),
     accountId: text("account_id").notNull(),
     providerId: text("provider_id").notNull(),
-    userId: text("user_id").notNull().references(() => authUsers.id),
+    userId: text("user_id")
+      .notNull()
+      .references(() => authUsers.id),
     accessToken: text("access_token"),
     refreshToken: text("refresh_token"),
     idToken: text("id_token"),
@@ -186,11 +218,15 @@ export const authAccounts = sqliteTable(
   },
   (t) => [index("kernel_account_user").on(t.userId)],
 );
-export const authVerifications = sqliteTable("kernel_verification", {
-  id: text("id").primaryKey(),
-  identifier: text("identifier").notNull(),
-  value: text("value").notNull(),
-  expiresAt: integer("expires_at", { mode: "timestamp_ms" }).notNull(),
-  createdAt: integer("created_at", { mode: "timestamp_ms" }),
-  updatedAt: integer("updated_at", { mode: "timestamp_ms" }),
-}, (t) => [index("kernel_verification_identifier").on(t.identifier)]);
+export const authVerifications = sqliteTable(
+  "kernel_verification",
+  {
+    id: text("id").primaryKey(),
+    identifier: text("identifier").notNull(),
+    value: text("value").notNull(),
+    expiresAt: integer("expires_at", { mode: "timestamp_ms" }).notNull(),
+    createdAt: integer("created_at", { mode: "timestamp_ms" }),
+    updatedAt: integer("updated_at", { mode: "timestamp_ms" }),
+  },
+  (t) => [index("kernel_verification_identifier").on(t.identifier)],
+);

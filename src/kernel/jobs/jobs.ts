@@ -18,9 +18,17 @@ const turn = 20_000;
 type Row = { id: JobId; kind: string; input: string; cursor: string | null; attempts: number; actor: PersonId | null };
 
 /** A job to be done: its row, for the commit that wants it. After the commit: `wake`. */
-export const enqueue = (ctx: Context, job: { id?: JobId; kind: string; input: unknown; total?: number }): { id: JobId; statement: Statement } => {
+export const enqueue = (
+  ctx: Context,
+  job: { id?: JobId; kind: string; input: unknown; total?: number },
+): { id: JobId; statement: Statement } => {
   const id: JobId = job.id ?? newId(jobId);
-  return { id, statement: run(sql`insert into kernel_job (id, kind, state, actor, input, done, total, attempts, lease_until, created_at) values (${id}, ${job.kind}, 'queued', ${ctx.actor?.person ?? null}, ${JSON.stringify(job.input)}, 0, ${job.total ?? 0}, 0, 0, ${ctx.now})`) };
+  return {
+    id,
+    statement: run(
+      sql`insert into kernel_job (id, kind, state, actor, input, done, total, attempts, lease_until, created_at) values (${id}, ${job.kind}, 'queued', ${ctx.actor?.person ?? null}, ${JSON.stringify(job.input)}, 0, ${job.total ?? 0}, 0, 0, ${ctx.now})`,
+    ),
+  };
 };
 /** Tells the queue; if that message is lost, the cron finds the job within a minute. */
 export const wake = async (ctx: Context, id: JobId): Promise<void> => {
@@ -33,29 +41,56 @@ export const work = async (ctx: Context, id: JobId, clock: () => number = Date.n
   for (;;) {
     const now = clock();
     const row = (
-      await rowsOf<Row>({ ...ctx, now }, sql`update kernel_job set state = 'running', lease_until = ${now + lease}, attempts = attempts + 1 where id = ${id} and state in ('queued', 'running') and lease_until <= ${now} returning id, kind, input, cursor, attempts, actor`)
+      await rowsOf<Row>(
+        { ...ctx, now },
+        sql`update kernel_job set state = 'running', lease_until = ${now + lease}, attempts = attempts + 1 where id = ${id} and state in ('queued', 'running') and lease_until <= ${now} returning id, kind, input, cursor, attempts, actor`,
+      )
     )[0];
     if (row === undefined) return "not-mine";
     const job = ctx.registry.jobs.get(row.kind);
     const actor = row.actor === null ? null : await loadActor(ctx.db, row.actor, "job", "password", ctx.today);
-    const own = makeContext({ env: ctx.env, registry: ctx.registry, now, actor, language: ctx.language, request: ctx.request, later: ctx.later });
+    const own = makeContext({
+      env: ctx.env,
+      registry: ctx.registry,
+      now,
+      actor,
+      language: ctx.language,
+      request: ctx.request,
+      later: ctx.later,
+    });
     try {
       if (!job) throw new Error(`no plugin has the job ${row.kind}`);
       const step = await job.step(own, { id, input: JSON.parse(row.input), cursor: row.cursor === null ? null : JSON.parse(row.cursor) });
       const held = sql`id = ${id} and lease_until = ${now + lease}`;
       const after =
         "result" in step
-          ? run(sql`update kernel_job set state = 'done', done = ${step.done}, total = ${step.total}, result = ${JSON.stringify(step.result)}, cursor = null, ended_at = ${clock()} where ${held}`)
-          : run(sql`update kernel_job set done = ${step.done}, total = ${step.total}, cursor = ${JSON.stringify(step.cursor)}, attempts = 0, lease_until = 0 where ${held}`);
+          ? run(
+              sql`update kernel_job set state = 'done', done = ${step.done}, total = ${step.total}, result = ${JSON.stringify(step.result)}, cursor = null, ended_at = ${clock()} where ${held}`,
+            )
+          : run(
+              sql`update kernel_job set done = ${step.done}, total = ${step.total}, cursor = ${JSON.stringify(step.cursor)}, attempts = 0, lease_until = 0 where ${held}`,
+            );
       await commit(own, { statements: [...must(after), ...(step.statements ?? [])], audit: null });
       if ("result" in step) return "done";
       if (clock() - started > turn) return "more";
     } catch (error) {
       const final = error instanceof Refusal || row.attempts >= tries;
-      const words = error instanceof Refusal ? say(ctx.language, error.words, error.facts) : error instanceof Error ? error.message : String(error);
-      console.error(JSON.stringify({ job: id, kind: row.kind, attempt: row.attempts, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }));
+      const words =
+        error instanceof Refusal ? say(ctx.language, error.words, error.facts) : error instanceof Error ? error.message : String(error);
+      console.error(
+        JSON.stringify({
+          job: id,
+          kind: row.kind,
+          attempt: row.attempts,
+          error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        }),
+      );
       await commit(own, {
-        statements: [run(sql`update kernel_job set state = ${final ? "failed" : "queued"}, problem = ${words}, lease_until = ${final ? 0 : clock() + 2 ** row.attempts * 1000}, ended_at = ${final ? clock() : null} where id = ${id}`)],
+        statements: [
+          run(
+            sql`update kernel_job set state = ${final ? "failed" : "queued"}, problem = ${words}, lease_until = ${final ? 0 : clock() + 2 ** row.attempts * 1000}, ended_at = ${final ? clock() : null} where id = ${id}`,
+          ),
+        ],
         audit: { command: "kernel.job.failed", object: { kind: "job", id }, note: words },
       });
       return final ? "done" : "more";
@@ -63,4 +98,8 @@ export const work = async (ctx: Context, id: JobId, clock: () => number = Date.n
   }
 };
 /** Jobs that nobody holds: what a lost message or a killed worker left. */
-export const waiting = (ctx: Context): Promise<{ id: JobId }[]> => rowsOf(ctx, sql`select id from kernel_job where state in ('queued', 'running') and lease_until <= ${ctx.now} order by lease_until limit 20`);
+export const waiting = (ctx: Context): Promise<{ id: JobId }[]> =>
+  rowsOf(
+    ctx,
+    sql`select id from kernel_job where state in ('queued', 'running') and lease_until <= ${ctx.now} order by lease_until limit 20`,
+  );

@@ -10,18 +10,32 @@ import type { Day, Instant } from "../text/time.ts";
 
 /** 人次, 人, 家, 份, % */
 export type Measure = "times" | "people" | "units" | "copies" | "percent";
-type Common = { readonly id: string; /** Title and definition, as a reader sees them. */ readonly words: { title: Words; definition: Words }; readonly measure: Measure };
+type Common = {
+  readonly id: string;
+  /** Title and definition, as a reader sees them. */ readonly words: { title: Words; definition: Words };
+  readonly measure: Measure;
+};
 /** Records of a verb (on one kind of object), net of corrections. */
 export type CountFigure = Common & { readonly is: "count"; readonly verb: Verb; readonly objectKind: string };
 /** Different persons, or units, with such a record. */
-export type DistinctFigure = Common & { readonly is: "distinct"; readonly of: "person" | "unit"; readonly verb: Verb; readonly objectKind: string };
+export type DistinctFigure = Common & {
+  readonly is: "distinct";
+  readonly of: "person" | "unit";
+  readonly verb: Verb;
+  readonly objectKind: string;
+};
 /** Of the assignments of one kind in force, those that are done: whose person has a record of the verb that fulfils them. */
 export type ShareFigure = Common & { readonly is: "share"; readonly kind: string };
 export type Figure = CountFigure | DistinctFigure | ShareFigure;
 
 export const count = (id: string, given: Omit<CountFigure, "id" | "is">): CountFigure => ({ id, is: "count", ...given });
 export const distinct = (id: string, given: Omit<DistinctFigure, "id" | "is">): DistinctFigure => ({ id, is: "distinct", ...given });
-export const share = (id: string, given: Omit<ShareFigure, "id" | "is" | "measure">): ShareFigure => ({ id, is: "share", measure: "percent", ...given });
+export const share = (id: string, given: Omit<ShareFigure, "id" | "is" | "measure">): ShareFigure => ({
+  id,
+  is: "share",
+  measure: "percent",
+  ...given,
+});
 
 /** What narrows a figure: days (inclusive), a subtree, one object, and what the reader may see. */
 export type Filter = { from: Day; to: Day; unit?: UnitId | undefined; object?: string | undefined; reach: Reach };
@@ -29,14 +43,27 @@ export type Filter = { from: Day; to: Day; unit?: UnitId | undefined; object?: s
 export type Measured = { value: number; whole: number | null; at: Instant; position: number };
 /** One counted thing. `part`: whether it is in the part (for a share). */
 export type EvidenceRow = {
-  key: string; part: boolean | null; record: RecordId | null; assignment: AssignmentId | null; person: PersonId | null; personName: string | null;
-  unit: UnitId | null; unitName: string | null; objectKind: string | null; objectId: string | null; at: Instant | null; score: number | null; due: Day | null;
+  key: string;
+  part: boolean | null;
+  record: RecordId | null;
+  assignment: AssignmentId | null;
+  person: PersonId | null;
+  personName: string | null;
+  unit: UnitId | null;
+  unitName: string | null;
+  objectKind: string | null;
+  objectId: string | null;
+  at: Instant | null;
+  score: number | null;
+  due: Day | null;
 };
 
-const subtree = (column: SQL, unit: UnitId | undefined): SQL => (unit === undefined ? sql`1 = 1` : sql`${column} in (select descendant from kernel_unit_closure where ancestor = ${unit})`);
+const subtree = (column: SQL, unit: UnitId | undefined): SQL =>
+  unit === undefined ? sql`1 = 1` : sql`${column} in (select descendant from kernel_unit_closure where ancestor = ${unit})`;
 const objects = (column: SQL, object: string | undefined): SQL => (object === undefined ? sql`1 = 1` : sql`${column} = ${object}`);
 /** SQL that is true for a record that stands: neither a voiding correction nor corrected since. */
-export const stands = (alias: SQL): SQL => sql`(${alias}.void = 0 and not exists (select 1 from kernel_record c where c.corrects = ${alias}.id))`;
+export const stands = (alias: SQL): SQL =>
+  sql`(${alias}.void = 0 and not exists (select 1 from kernel_record c where c.corrects = ${alias}.id))`;
 
 const recordsWhere = (figure: CountFigure | DistinctFigure, f: Filter): SQL =>
   sql`r.verb = ${figure.verb.id} and r.day >= ${f.from} and r.day <= ${f.to} and r.object_kind = ${figure.objectKind} and ${objects(sql`r.object_id`, f.object)} and ${subtree(sql`r.unit`, f.unit)} and ${within(f.reach, sql`r.unit`)} and ${stands(sql`r`)}`;
@@ -65,17 +92,24 @@ export const measure = async (ctx: Context, figure: Figure, f: Filter): Promise<
 
 /** The rows behind the number, by key: `after` is the last key of the page before. One row a counted thing. */
 export const evidence = async (ctx: Context, figure: Figure, f: Filter, after: string, limit: number): Promise<EvidenceRow[]> => {
-  const names = (from: SQL) => sql`select x.*, p.name as personName, u.name as unitName from (${from}) x left join kernel_person p on p.id = x.person left join kernel_unit u on u.id = x.unit order by x.key`;
+  const names = (from: SQL) =>
+    sql`select x.*, p.name as personName, u.name as unitName from (${from}) x left join kernel_person p on p.id = x.person left join kernel_unit u on u.id = x.unit order by x.key`;
   const query = ((): SQL => {
     switch (figure.is) {
       case "count":
-        return names(sql`select r.id as key, null as part, r.id as record, null as assignment, r.person, r.unit, r.object_kind as objectKind, r.object_id as objectId, r.at, r.score, null as due from kernel_record r where r.id > ${after} and ${recordsWhere(figure, f)} order by r.id limit ${limit}`);
+        return names(
+          sql`select r.id as key, null as part, r.id as record, null as assignment, r.person, r.unit, r.object_kind as objectKind, r.object_id as objectId, r.at, r.score, null as due from kernel_record r where r.id > ${after} and ${recordsWhere(figure, f)} order by r.id limit ${limit}`,
+        );
       case "distinct": {
         const by = figure.of === "person" ? sql`r.person` : sql`r.unit`;
-        return names(sql`select ${by} as key, null as part, min(r.id) as record, null as assignment, ${figure.of === "person" ? sql`r.person` : sql`null`} as person, min(r.unit) as unit, null as objectKind, null as objectId, min(r.at) as at, null as score, null as due from kernel_record r where ${by} > ${after} and ${recordsWhere(figure, f)} group by ${by} order by ${by} limit ${limit}`);
+        return names(
+          sql`select ${by} as key, null as part, min(r.id) as record, null as assignment, ${figure.of === "person" ? sql`r.person` : sql`null`} as person, min(r.unit) as unit, null as objectKind, null as objectId, min(r.at) as at, null as score, null as due from kernel_record r where ${by} > ${after} and ${recordsWhere(figure, f)} group by ${by} order by ${by} limit ${limit}`,
+        );
       }
       case "share":
-        return names(sql`select a.id as key, ${fulfilled} as part, null as record, a.id as assignment, a.person, a.unit, a.kind as objectKind, a.object as objectId, null as at, null as score, a.due_day as due from kernel_assignment a where a.id > ${after} and ${assignmentsWhere(figure, f)} order by a.id limit ${limit}`);
+        return names(
+          sql`select a.id as key, ${fulfilled} as part, null as record, a.id as assignment, a.person, a.unit, a.kind as objectKind, a.object as objectId, null as at, null as score, a.due_day as due from kernel_assignment a where a.id > ${after} and ${assignmentsWhere(figure, f)} order by a.id limit ${limit}`,
+        );
     }
   })();
   const rows = await rowsOf<Omit<EvidenceRow, "part"> & { part: number | null }>(ctx, query);

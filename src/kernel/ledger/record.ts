@@ -45,8 +45,20 @@ const salt = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.
 
 /** The fixed fields of a record that its leaf covers, in the shape that a seal will be checked against. */
 export const leafOf = (fields: {
-  id: string; verb: string; objectKind: string; objectId: string; person: string | null; unit: string | null; at: number;
-  score: number | null; source: string; evidence: string | null; once: string; corrects: string | null; void: boolean; salt: string;
+  id: string;
+  verb: string;
+  objectKind: string;
+  objectId: string;
+  person: string | null;
+  unit: string | null;
+  at: number;
+  score: number | null;
+  source: string;
+  evidence: string | null;
+  once: string;
+  corrects: string | null;
+  void: boolean;
+  salt: string;
 }): Promise<string> => sha256(new Uint8Array([0, ...new TextEncoder().encode(canonical(fields))]));
 
 /** The drafts as statements, their units resolved in one read. */
@@ -56,26 +68,49 @@ export const recordStatements = async (ctx: Context, drafts: readonly RecordDraf
     const at = draft.at ?? ctx.now;
     return { draft, at, day: dayOf(at, ctx.zone) };
   });
-  const open = facts.flatMap(({ draft, day }, n) => (draft.unit === undefined ? [{ n, person: draft.person, kind: draft.object.kind, id: draft.object.id, day }] : []));
+  const open = facts.flatMap(({ draft, day }, n) =>
+    draft.unit === undefined ? [{ n, person: draft.person, kind: draft.object.kind, id: draft.object.id, day }] : [],
+  );
   const places = new Map<number, { unit: UnitId | null; position: PositionId | null }>();
   for (const chunk of open.length > 0 ? chunkJson(open) : []) {
-    const rows = await rowsOf<{ n: number; a_unit: UnitId | null; a_position: PositionId | null; p_unit: UnitId | null; p_id: PositionId | null }>(
+    const rows = await rowsOf<{
+      n: number;
+      a_unit: UnitId | null;
+      a_position: PositionId | null;
+      p_unit: UnitId | null;
+      p_id: PositionId | null;
+    }>(
       ctx,
       sql`select d.n, a.unit as a_unit, a.position as a_position, p.unit as p_unit, p.id as p_id
         from (select value ->> 'n' as n, value ->> 'person' as person, value ->> 'kind' as kind, value ->> 'id' as id, value ->> 'day' as day from json_each(${chunk})) d
         left join kernel_assignment a on a.id = (select id from kernel_assignment x where x.person = d.person and x.ended_at is null and x.kind = d.kind and x.object = d.id order by x.due_day, x.id limit 1)
         left join kernel_position p on p.id = (select id from kernel_position x where x.person = d.person and x.from_day <= d.day and (x.until_day is null or x.until_day >= d.day) order by x.main desc, x.nature = 'personnel' desc, x.from_day, x.id limit 1)`,
     );
-    for (const row of rows) places.set(row.n, row.a_unit !== null ? { unit: row.a_unit, position: row.a_position } : { unit: row.p_unit, position: row.p_id });
+    for (const row of rows)
+      places.set(row.n, row.a_unit !== null ? { unit: row.a_unit, position: row.a_position } : { unit: row.p_unit, position: row.p_id });
   }
   const rows = await Promise.all(
     facts.map(async ({ draft, at, day }, n) => {
       const id = draft.id ?? newId(recordId, at);
-      const place = draft.unit === undefined ? (places.get(n) ?? { unit: null, position: null }) : { unit: draft.unit, position: draft.position ?? null };
+      const place =
+        draft.unit === undefined
+          ? (places.get(n) ?? { unit: null, position: null })
+          : { unit: draft.unit, position: draft.position ?? null };
       const fixed = {
-        id, verb: draft.verb.id, objectKind: draft.object.kind, objectId: draft.object.id, person: draft.person, unit: place.unit, at,
-        score: draft.score ?? null, source: draft.source ?? "own", evidence: draft.evidence ?? null,
-        once: [draft.verb.id, ...draft.once].join("/"), corrects: draft.corrects ?? null, void: draft.void ?? false, salt: salt(),
+        id,
+        verb: draft.verb.id,
+        objectKind: draft.object.kind,
+        objectId: draft.object.id,
+        person: draft.person,
+        unit: place.unit,
+        at,
+        score: draft.score ?? null,
+        source: draft.source ?? "own",
+        evidence: draft.evidence ?? null,
+        once: [draft.verb.id, ...draft.once].join("/"),
+        corrects: draft.corrects ?? null,
+        void: draft.void ?? false,
+        salt: salt(),
       };
       return { ...fixed, position: place.position, day, seconds: draft.seconds ?? null, leaf: await leafOf(fixed) };
     }),

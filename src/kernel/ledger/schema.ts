@@ -26,7 +26,9 @@ export const records = sqliteTable(
     score: integer("score"),
     /** Seconds, where the verb has them. */
     seconds: integer("seconds"),
-    source: text("source", { enum: ["own", "external", "entered"] }).notNull().default("own"),
+    source: text("source", { enum: ["own", "external", "entered"] })
+      .notNull()
+      .default("own"),
     /** SHA-256 of the evidence file, hex. */
     evidence: text("evidence"),
     /** The natural key of the fact: the same fact counts once. */
@@ -106,6 +108,8 @@ export const dueTallies = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.requirement, t.unit] }),
-    index("kernel_due_open").on(t.requirement, t.unit).where(sql`whole > part and unit <> ''`),
+    index("kernel_due_open")
+      .on(t.requirement, t.unit)
+      .where(sql`whole > part and unit <> ''`),
   ],
 );

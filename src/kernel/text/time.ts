@@ -12,8 +12,14 @@ const partsIn = (zone: string) => {
   let format = parts.get(zone);
   if (!format) {
     format = new Intl.DateTimeFormat("en-CA", {
-      timeZone: zone, hourCycle: "h23",
-      year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit",
+      timeZone: zone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
     });
     parts.set(zone, format);
   }
@@ -22,7 +28,14 @@ const partsIn = (zone: string) => {
 const fields = (at: Instant, zone: string) => {
   const found: Record<string, string> = {};
   for (const part of partsIn(zone).formatToParts(at)) found[part.type] = part.value;
-  return { year: found["year"] ?? "", month: found["month"] ?? "", day: found["day"] ?? "", hour: found["hour"] ?? "", minute: found["minute"] ?? "", second: found["second"] ?? "" };
+  return {
+    year: found["year"] ?? "",
+    month: found["month"] ?? "",
+    day: found["day"] ?? "",
+    hour: found["hour"] ?? "",
+    minute: found["minute"] ?? "",
+    second: found["second"] ?? "",
+  };
 };
 /** The day on which an instant falls in a zone. */
 export const dayOf = (at: Instant, zone: string): Day => {
@@ -35,9 +48,11 @@ export const clock = (at: Instant, zone: string): string => {
   return `${f.hour}:${f.minute}:${f.second}`;
 };
 /** The day `n` days later (earlier when negative). */
-export const addDays = (from: Day, n: number): Day => day.parse(new Date(Date.parse(`${from}T00:00:00Z`) + n * 86_400_000).toISOString().slice(0, 10));
+export const addDays = (from: Day, n: number): Day =>
+  day.parse(new Date(Date.parse(`${from}T00:00:00Z`) + n * 86_400_000).toISOString().slice(0, 10));
 /** Whole days from one day to another; negative when `to` is earlier. */
-export const daysBetween = (from: Day, to: Day): number => Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+export const daysBetween = (from: Day, to: Day): number =>
+  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 /** The first instant of a day in a zone (the later one where a clock change repeats or skips midnight). */
 export const startOfDay = (on: Day, zone: string): Instant => {
   const naive = Date.parse(`${on}T00:00:00Z`);
@@ -59,4 +74,5 @@ export const dayWords = (on: Day, language: Language): string => {
   return language === "zh" ? `${y}年${Number(m)}月${Number(d)}日` : on;
 };
 /** A moment in words, in the zone: 2026年11月24日 14:03. */
-export const momentWords = (at: Instant, zone: string, language: Language): string => `${dayWords(dayOf(at, zone), language)} ${clock(at, zone).slice(0, 5)}`;
+export const momentWords = (at: Instant, zone: string, language: Language): string =>
+  `${dayWords(dayOf(at, zone), language)} ${clock(at, zone).slice(0, 5)}`;

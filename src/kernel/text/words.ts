@@ -10,7 +10,10 @@ export const kernelText = catalogue("kernel", {
   invalidField: ["“{field}”不符合要求：{why}", "“{field}” does not fit: {why}"],
   notForm: ["请求的内容不是合法的表单", "The body is not a valid form"],
   notJson: ["请求的内容不是合法的 JSON", "The body is not valid JSON"],
-  conflict: ["在您操作的同时，内容已经变了。请刷新后再试；没有写入任何东西", "It changed while you worked. Reload and try again; nothing was written"],
+  conflict: [
+    "在您操作的同时，内容已经变了。请刷新后再试；没有写入任何东西",
+    "It changed while you worked. Reload and try again; nothing was written",
+  ],
   idTaken: ["这个编号已经用于别的内容", "This id is already used for something else"],
   busy: ["系统正忙，请稍后再试", "Busy at the moment; please try again shortly"],
   tooLarge: ["内容太大：最多 {limit}", "Too large: at most {limit}"],

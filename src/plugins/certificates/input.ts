@@ -4,7 +4,11 @@ import { unitId } from "#kernel";
 export const certificateId = z.uuid({ version: "v7" }).lowercase().brand<"CertificateId">();
 export type CertificateId = z.infer<typeof certificateId>;
 
-export const verifyInput = z.object({ number: z.string().max(60).optional(), name: z.string().max(50).optional(), code: z.string().max(40).optional() });
+export const verifyInput = z.object({
+  number: z.string().max(60).optional(),
+  name: z.string().max(50).optional(),
+  code: z.string().max(40).optional(),
+});
 export const numberInput = z.object({ number: z.string().max(60) });
 export const revokeInput = z.object({ number: z.string().max(60), reason: z.string().min(2).max(500) });
 export const listInput = z.object({

@@ -1,44 +1,97 @@
 import { anyone, form, isAllowed, query, routes, say, type Context, type Page } from "#kernel";
 import { listInput, numberInput, revokeInput, stampInput, verifyInput } from "./input.ts";
-import { listCertificates, myCertificates, printCertificates, putStamp, readStamp, revokeCertificate, seeCertificate, verify, verifyAddress } from "./service.ts";
+import {
+  listCertificates,
+  myCertificates,
+  printCertificates,
+  putStamp,
+  readStamp,
+  revokeCertificate,
+  seeCertificate,
+  verify,
+  verifyAddress,
+} from "./service.ts";
 import type { Certificate } from "./store.ts";
 import { manageCertificates, ownCertificates, seeCertificates } from "./terms.ts";
 import { text } from "./text.ts";
 import { Admin, Drawing, Mine, One, Prints, Verify } from "./views.tsx";
 
-const withAddresses = (ctx: Context, rows: readonly Certificate[]) => Promise.all(rows.map(async (certificate) => ({ certificate, verify: await verifyAddress(ctx, certificate) })));
+const withAddresses = (ctx: Context, rows: readonly Certificate[]) =>
+  Promise.all(rows.map(async (certificate) => ({ certificate, verify: await verifyAddress(ctx, certificate) })));
 const manages = (ctx: Context) => ctx.actor !== null && isAllowed(ctx.actor, manageCertificates);
 const verifyPage = async (page: Page, asked: { number?: string | undefined; name?: string | undefined; code?: string | undefined }) => {
   const { ctx } = page;
   const tooOften = asked.number !== undefined && !(await ctx.env.LIMITER.limit({ key: `verify/${ctx.request.address ?? ""}` })).success;
-  const verified = asked.number === undefined || tooOften ? null : await verify(ctx, { number: asked.number, name: asked.name, code: asked.code });
-  return page.render(<Verify ctx={ctx} number={asked.number ?? ""} name={asked.name ?? ""} code={asked.code ?? ""} verified={verified} tooOften={tooOften} />, { title: say(ctx.language, text.verifyTitle), status: tooOften ? 429 : 200 });
+  const verified =
+    asked.number === undefined || tooOften ? null : await verify(ctx, { number: asked.number, name: asked.name, code: asked.code });
+  return page.render(
+    <Verify
+      ctx={ctx}
+      number={asked.number ?? ""}
+      name={asked.name ?? ""}
+      code={asked.code ?? ""}
+      verified={verified}
+      tooOften={tooOften}
+    />,
+    { title: say(ctx.language, text.verifyTitle), status: tooOften ? 429 : 200 },
+  );
 };
 
 export const pages = routes()
   .get("/verify", anyone, query(verifyInput), (page, input) => verifyPage(page, input))
   .get("/verify/:number", anyone, query(verifyInput), (page, input) => verifyPage(page, input))
-  .get("/certificates", ownCertificates, async (page) => page.render(<Mine ctx={page.ctx} rows={await myCertificates(page.ctx)} />, { title: say(page.ctx.language, text.mine) }))
+  .get("/certificates", ownCertificates, async (page) =>
+    page.render(<Mine ctx={page.ctx} rows={await myCertificates(page.ctx)} />, { title: say(page.ctx.language, text.mine) }),
+  )
   .get("/certificates/:number", ownCertificates, query(numberInput), async (page, { number }) => {
     const { ctx } = page;
     const certificate = await seeCertificate(ctx, number);
-    return page.render(<One ctx={ctx} certificate={certificate} verify={await verifyAddress(ctx, certificate)} stamp={await readStamp(ctx)} manages={manages(ctx)} />, { title: certificate.title, wide: true, islands: ["certificate-picture"] });
+    return page.render(
+      <One
+        ctx={ctx}
+        certificate={certificate}
+        verify={await verifyAddress(ctx, certificate)}
+        stamp={await readStamp(ctx)}
+        manages={manages(ctx)}
+      />,
+      { title: certificate.title, wide: true, islands: ["certificate-picture"] },
+    );
   })
   .get("/certificates/:number/print", ownCertificates, query(numberInput), async (page, { number }) => {
     const certificate = await seeCertificate(page.ctx, number);
-    return page.render(<Prints ctx={page.ctx} pages={await withAddresses(page.ctx, [certificate])} stamp={await readStamp(page.ctx)} />, { title: certificate.number, bare: true });
+    return page.render(<Prints ctx={page.ctx} pages={await withAddresses(page.ctx, [certificate])} stamp={await readStamp(page.ctx)} />, {
+      title: certificate.number,
+      bare: true,
+    });
   })
   .get("/certificates/:number/picture.svg", ownCertificates, query(numberInput), async (page, { number }) => {
     const certificate = await seeCertificate(page.ctx, number);
-    const drawn = await (<Drawing certificate={certificate} zone={page.ctx.zone} verify={await verifyAddress(page.ctx, certificate)} stamp={await readStamp(page.ctx)} />);
+    const drawn = await (
+      <Drawing
+        certificate={certificate}
+        zone={page.ctx.zone}
+        verify={await verifyAddress(page.ctx, certificate)}
+        stamp={await readStamp(page.ctx)}
+      />
+    );
     return new Response(String(drawn), { headers: { "content-type": "image/svg+xml; charset=utf-8" } });
   })
   .get("/admin/certificates", seeCertificates, query(listInput), async (page, input) => {
     const { rows, next } = await listCertificates(page.ctx, input);
-    return page.render(<Admin ctx={page.ctx} rows={rows} input={input} next={next} manages={manages(page.ctx)} stamp={await readStamp(page.ctx)} />, { title: say(page.ctx.language, text.admin), wide: true });
+    return page.render(
+      <Admin ctx={page.ctx} rows={rows} input={input} next={next} manages={manages(page.ctx)} stamp={await readStamp(page.ctx)} />,
+      { title: say(page.ctx.language, text.admin), wide: true },
+    );
   })
   .get("/admin/certificates/print", manageCertificates, query(listInput), async (page, input) =>
-    page.render(<Prints ctx={page.ctx} pages={await withAddresses(page.ctx, await printCertificates(page.ctx, input))} stamp={await readStamp(page.ctx)} />, { title: say(page.ctx.language, text.printMany), bare: true }),
+    page.render(
+      <Prints
+        ctx={page.ctx}
+        pages={await withAddresses(page.ctx, await printCertificates(page.ctx, input))}
+        stamp={await readStamp(page.ctx)}
+      />,
+      { title: say(page.ctx.language, text.printMany), bare: true },
+    ),
   )
   .post("/admin/certificates/:number/revoke", manageCertificates, form(revokeInput), async (page, input) => {
     await revokeCertificate(page.ctx, input);

@@ -16,11 +16,16 @@ export const nineDigits = (mac: Uint8Array): string => {
   return String(value % 1_000_000_000n).padStart(9, "0");
 };
 /** QHJY-2026-XF-493817056-2: issuer, year, type, nine digits, check digit over year and the nine. */
-export const numberOf = (issuer: string, year: number, type: string, nine: string): string => `${issuer}-${year}-${type}-${nine}-${checkDigit(`${year}${nine}`)}`;
+export const numberOf = (issuer: string, year: number, type: string, nine: string): string =>
+  `${issuer}-${year}-${type}-${nine}-${checkDigit(`${year}${nine}`)}`;
 
 const form = /^([A-Z]{2,8})-(\d{4})-([A-Z]{2})-(\d{9})-(\d)$/;
 /** A number as people type it: full-width digits, small letters, spaces. */
-export const tidyNumber = (typed: string): string => typed.normalize("NFKC").toUpperCase().replace(/[\s‐-―]/g, (c) => (/\s/.test(c) ? "" : "-"));
+export const tidyNumber = (typed: string): string =>
+  typed
+    .normalize("NFKC")
+    .toUpperCase()
+    .replace(/[\s‐-―]/g, (c) => (/\s/.test(c) ? "" : "-"));
 /** Whether it has the form of a number and its check digit fits. */
 export const isNumber = (number: string): boolean => {
   const match = form.exec(number);
@@ -46,7 +51,11 @@ export const sameCode = (a: string, b: string): boolean => {
 };
 /** Names compare without spaces and middle dots of different kinds. */
 export const sameName = (a: string, b: string): boolean => {
-  const tidy = (name: string) => name.normalize("NFKC").replace(/\s/g, "").replace(/[·•．.・]/g, "·");
+  const tidy = (name: string) =>
+    name
+      .normalize("NFKC")
+      .replace(/\s/g, "")
+      .replace(/[·•．.・]/g, "·");
   return tidy(a) === tidy(b);
 };
 

@@ -1,9 +1,38 @@
 /** Commands: issuing (for others' commits), verifying, revoking, the image of the stamp. */
-import { commit, Conflict, Invalid, isAllowed, mac, newId, notFound, readBody, readSetting, record, writeSetting, type Context, type Pending, type PersonId, type UnitId } from "#kernel";
+import {
+  commit,
+  Conflict,
+  Invalid,
+  isAllowed,
+  mac,
+  newId,
+  notFound,
+  readBody,
+  readSetting,
+  record,
+  writeSetting,
+  type Context,
+  type Pending,
+  type PersonId,
+  type UnitId,
+} from "#kernel";
 import { z } from "zod";
 import { certificateId, type ListInput, type Verification } from "./input.ts";
 import { checkCodeOf, isNumber, nineDigits, numberOf, sameCode, sameName, tidyNumber } from "./rules.ts";
-import { findByNumber, insertAll, issuedOrTaken, listWithin, namesOf, ofBases, ofPerson, revokeRow, successorOf, supersede, titles, type Certificate } from "./store.ts";
+import {
+  findByNumber,
+  insertAll,
+  issuedOrTaken,
+  listWithin,
+  namesOf,
+  ofBases,
+  ofPerson,
+  revokeRow,
+  successorOf,
+  supersede,
+  titles,
+  type Certificate,
+} from "./store.ts";
 import { certificateRevoked, certified, manageCertificates, ownCertificates, seeCertificates, unitCertificates } from "./terms.ts";
 import { text } from "./text.ts";
 
@@ -39,7 +68,10 @@ const pageSize = 50;
  * already keeps its number and adds no statement. A number lost to another in between fails the commit with Conflict;
  * the caller tries again.
  */
-export const issueAll = async (ctx: Context, wanted: readonly Issue[]): Promise<{ numbers: Map<string, string>; statements: Pending[] }> => {
+export const issueAll = async (
+  ctx: Context,
+  wanted: readonly Issue[],
+): Promise<{ numbers: Map<string, string>; statements: Pending[] }> => {
   const body = await readBody(ctx);
   const numbers = new Map<string, string>();
   let open = [...new Map(wanted.map((w) => [w.once, w])).values()];
@@ -47,8 +79,17 @@ export const issueAll = async (ctx: Context, wanted: readonly Issue[]): Promise<
   const taken = new Set<string>();
   for (let n = 0; open.length > 0; n++) {
     if (n >= mostTries) throw new Error("no free certificate number");
-    const candidates = await Promise.all(open.map(async (issue) => ({ issue, number: numberOf(body.issuer, issue.year, issue.type, nineDigits(await mac(ctx.env, "certificate", `${issue.once}/${n}`))) })));
-    const found = await issuedOrTaken(ctx, n === 0 ? open.map((o) => o.once) : [], candidates.map((c) => c.number));
+    const candidates = await Promise.all(
+      open.map(async (issue) => ({
+        issue,
+        number: numberOf(body.issuer, issue.year, issue.type, nineDigits(await mac(ctx.env, "certificate", `${issue.once}/${n}`))),
+      })),
+    );
+    const found = await issuedOrTaken(
+      ctx,
+      n === 0 ? open.map((o) => o.once) : [],
+      candidates.map((c) => c.number),
+    );
     const issued = new Map(found.map((f) => [f.once, f.number]));
     for (const f of found) taken.add(f.number);
     const next: Issue[] = [];
@@ -65,15 +106,36 @@ export const issueAll = async (ctx: Context, wanted: readonly Issue[]): Promise<
     open = next;
   }
   if (fresh.length === 0) return { numbers, statements: [] };
-  const names = await namesOf(ctx, fresh.map(({ issue }) => issue));
+  const names = await namesOf(
+    ctx,
+    fresh.map(({ issue }) => issue),
+  );
   const rows = fresh.map(({ issue, number }): Certificate => {
     const who = names.get(`${issue.holder}/${issue.unit ?? ""}`);
     const at = issue.at ?? ctx.now;
     return {
-      id: newId(certificateId, at), number, once: issue.once, type: issue.type, year: issue.year, person: issue.holder,
-      holderName: who?.name ?? "", unit: issue.unit, unitName: who?.unit ?? "", issuerName: body.name,
-      basisKind: issue.basis.kind, basisId: issue.basis.id, group: issue.group ?? null, title: issue.title,
-      grade: issue.grade, score: issue.score, hours: issue.hours ?? null, issuedAt: at, state: "valid", stateAt: at, reason: null, replaces: issue.replaces ?? null,
+      id: newId(certificateId, at),
+      number,
+      once: issue.once,
+      type: issue.type,
+      year: issue.year,
+      person: issue.holder,
+      holderName: who?.name ?? "",
+      unit: issue.unit,
+      unitName: who?.unit ?? "",
+      issuerName: body.name,
+      basisKind: issue.basis.kind,
+      basisId: issue.basis.id,
+      group: issue.group ?? null,
+      title: issue.title,
+      grade: issue.grade,
+      score: issue.score,
+      hours: issue.hours ?? null,
+      issuedAt: at,
+      state: "valid",
+      stateAt: at,
+      reason: null,
+      replaces: issue.replaces ?? null,
     };
   });
   const replaced = rows.flatMap((row) => (row.replaces === null ? [] : [row.replaces]));
@@ -82,7 +144,17 @@ export const issueAll = async (ctx: Context, wanted: readonly Issue[]): Promise<
     statements: [
       ...insertAll(rows),
       ...(replaced.length > 0 ? [supersede(ctx, replaced)] : []),
-      ...rows.map((row) => record({ verb: certified, object: { kind: "certificate", id: row.number }, person: row.person, at: row.issuedAt, once: [row.id], ...(row.unit === null ? {} : { unit: row.unit }), ...(row.score === null ? {} : { score: row.score }) })),
+      ...rows.map((row) =>
+        record({
+          verb: certified,
+          object: { kind: "certificate", id: row.number },
+          person: row.person,
+          at: row.issuedAt,
+          once: [row.id],
+          ...(row.unit === null ? {} : { unit: row.unit }),
+          ...(row.score === null ? {} : { score: row.score }),
+        }),
+      ),
     ],
   };
 };
@@ -95,16 +167,23 @@ export const issue = async (ctx: Context, wanted: Issue): Promise<{ number: stri
 };
 
 /** The check code of a certificate, as its QR carries it. */
-export const checkCode = async (ctx: Context, certificate: Pick<Certificate, "id">): Promise<string> => checkCodeOf(await mac(ctx.env, "certificate", `check/${certificate.id}`));
+export const checkCode = async (ctx: Context, certificate: Pick<Certificate, "id">): Promise<string> =>
+  checkCodeOf(await mac(ctx.env, "certificate", `check/${certificate.id}`));
 /** The address that the QR opens. */
-export const verifyAddress = async (ctx: Context, certificate: Certificate): Promise<string> => `${ctx.origin}/verify/${certificate.number}?code=${await checkCode(ctx, certificate)}`;
+export const verifyAddress = async (ctx: Context, certificate: Certificate): Promise<string> =>
+  `${ctx.origin}/verify/${certificate.number}?code=${await checkCode(ctx, certificate)}`;
 
-export type Verified = { state: "misprinted" | "unknown"; number: string } | { state: "found"; answer: Verification; successor: string | null };
+export type Verified =
+  | { state: "misprinted" | "unknown"; number: string }
+  | { state: "found"; answer: Verification; successor: string | null };
 /**
  * What anybody may know. The bare number: type, year, issuer, status. With the check code or the full name also unit,
  * grade and score (DOMAIN.md, "Certificates and personal data").
  */
-export const verify = async (ctx: Context, asked: { number: string; name?: string | undefined; code?: string | undefined }): Promise<Verified> => {
+export const verify = async (
+  ctx: Context,
+  asked: { number: string; name?: string | undefined; code?: string | undefined },
+): Promise<Verified> => {
   const number = tidyNumber(asked.number);
   if (!isNumber(number)) return { state: "misprinted", number };
   const found = await findByNumber(ctx, number);
@@ -117,10 +196,16 @@ export const verify = async (ctx: Context, asked: { number: string; name?: strin
     state: "found",
     successor,
     answer: {
-      number, type: found.type, year: found.year, issuer: found.issuerName, status: found.state,
+      number,
+      type: found.type,
+      year: found.year,
+      issuer: found.issuerName,
+      status: found.state,
       ...(name === undefined ? {} : { name }),
       ...(code === undefined ? {} : { code }),
-      ...(known ? { unit: found.unitName, title: found.title, grade: found.grade, score: found.score === null ? null : found.score / 100 } : {}),
+      ...(known
+        ? { unit: found.unitName, title: found.title, grade: found.grade, score: found.score === null ? null : found.score / 100 }
+        : {}),
     },
   };
 };
@@ -142,13 +227,20 @@ export const seeCertificate = async (ctx: Context, number: string): Promise<Cert
 };
 /** A page of those within the reach, and the key after which the next one begins. */
 export const listCertificates = async (ctx: Context, input: ListInput): Promise<{ rows: Certificate[]; next: string | null }> => {
-  const rows = await listWithin(ctx, ctx.reach(seeCertificates), { ...input, ...(input.number === undefined ? {} : { number: tidyNumber(input.number) }) }, pageSize);
+  const rows = await listWithin(
+    ctx,
+    ctx.reach(seeCertificates),
+    { ...input, ...(input.number === undefined ? {} : { number: tidyNumber(input.number) }) },
+    pageSize,
+  );
   return { rows, next: rows.length === pageSize ? (rows.at(-1)?.number ?? null) : null };
 };
 /** Those of the actor's own units that are not revoked, at most 200. */
-export const unitsCertificates = async (ctx: Context): Promise<Certificate[]> => (await listWithin(ctx, ctx.reach(unitCertificates), {}, 200)).filter((c) => c.state !== "revoked");
+export const unitsCertificates = async (ctx: Context): Promise<Certificate[]> =>
+  (await listWithin(ctx, ctx.reach(unitCertificates), {}, 200)).filter((c) => c.state !== "revoked");
 /** Those to be printed in one job: a unit's or a sitting's, valid ones, at most 300. */
-export const printCertificates = async (ctx: Context, input: ListInput): Promise<Certificate[]> => listWithin(ctx, ctx.reach(manageCertificates), { ...input, state: "valid" }, 300);
+export const printCertificates = async (ctx: Context, input: ListInput): Promise<Certificate[]> =>
+  listWithin(ctx, ctx.reach(manageCertificates), { ...input, state: "valid" }, 300);
 
 /**
  * Revokes with a reason; verification shows it at once.
@@ -161,15 +253,32 @@ export const revokeCertificate = async (ctx: Context, input: { number: string; r
   if (!found) return notFound();
   if (found.state === "revoked") throw new Conflict(text.alreadyRevoked);
   await commit(ctx, {
-    statements: [...revokeRow(ctx, found.id, input.reason), record({ verb: certificateRevoked, object: { kind: "certificate", id: found.number }, person: found.person, once: [found.id], ...(found.unit === null ? {} : { unit: found.unit }) })],
-    audit: { command: "certificates.revoke", object: { kind: "certificate", id: found.number }, unit: found.unit, before: { state: found.state }, after: { state: "revoked", by: actor.person }, note: input.reason },
+    statements: [
+      ...revokeRow(ctx, found.id, input.reason),
+      record({
+        verb: certificateRevoked,
+        object: { kind: "certificate", id: found.number },
+        person: found.person,
+        once: [found.id],
+        ...(found.unit === null ? {} : { unit: found.unit }),
+      }),
+    ],
+    audit: {
+      command: "certificates.revoke",
+      object: { kind: "certificate", id: found.number },
+      unit: found.unit,
+      before: { state: found.state },
+      after: { state: "revoked", by: actor.person },
+      note: input.reason,
+    },
   });
 };
 
 const stampSchema = z.object({ data: z.string() });
 const mostStampBytes = 500_000;
 /** The uploaded image of the stamp as a data address, or null: then room is left. */
-export const readStamp = async (ctx: Context): Promise<string | null> => (await readSetting(ctx, "certificates.stamp", stampSchema.nullable(), null))?.data ?? null;
+export const readStamp = async (ctx: Context): Promise<string | null> =>
+  (await readSetting(ctx, "certificates.stamp", stampSchema.nullable(), null))?.data ?? null;
 /** Puts or removes the image. @throws {Invalid} not a PNG, or too large */
 export const putStamp = async (ctx: Context, file: File | null): Promise<void> => {
   ctx.allow(manageCertificates);
@@ -178,10 +287,14 @@ export const putStamp = async (ctx: Context, file: File | null): Promise<void> =
   if (bytes !== null && (!isPng || bytes.length > mostStampBytes)) throw new Invalid(text.stampBad);
   let binary = "";
   for (const byte of bytes ?? []) binary += String.fromCharCode(byte);
-  await commit(ctx, { statements: [writeSetting(ctx, "certificates.stamp", bytes === null ? null : { data: `data:image/png;base64,${btoa(binary)}` })], audit: { command: "certificates.stamp", note: bytes === null ? "removed" : `${bytes.length} bytes` } });
+  await commit(ctx, {
+    statements: [writeSetting(ctx, "certificates.stamp", bytes === null ? null : { data: `data:image/png;base64,${btoa(binary)}` })],
+    audit: { command: "certificates.stamp", note: bytes === null ? "removed" : `${bytes.length} bytes` },
+  });
 };
 
 /** Certificates of attempts or completions, by basis. */
 export const certificatesOf = ofBases;
 /** Titles of certificates by number. */
-export const titlesOf = async (ctx: Context, ids: readonly string[]): Promise<Map<string, string>> => new Map((ids.length === 0 ? [] : await titles(ctx, ids)).map((row) => [row.id, `${row.title} ${row.id}`]));
+export const titlesOf = async (ctx: Context, ids: readonly string[]): Promise<Map<string, string>> =>
+  new Map((ids.length === 0 ? [] : await titles(ctx, ids)).map((row) => [row.id, `${row.title} ${row.id}`]));

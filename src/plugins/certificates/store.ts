@@ -7,11 +7,14 @@ import { certificates } from "./schema.ts";
 export type Certificate = typeof certificates.$inferSelect;
 
 /** One by its number (certificates_number). */
-export const findByNumber = (ctx: Context, number: string) => ctx.db.select().from(certificates).where(eq(certificates.number, number)).get();
+export const findByNumber = (ctx: Context, number: string) =>
+  ctx.db.select().from(certificates).where(eq(certificates.number, number)).get();
 /** One's own, newest first (certificates_person). */
-export const ofPerson = (ctx: Context, person: PersonId) => ctx.db.select().from(certificates).where(eq(certificates.person, person)).orderBy(desc(certificates.issuedAt)).limit(100);
+export const ofPerson = (ctx: Context, person: PersonId) =>
+  ctx.db.select().from(certificates).where(eq(certificates.person, person)).orderBy(desc(certificates.issuedAt)).limit(100);
 /** The successor, if any (certificates_replaces). */
-export const successorOf = (ctx: Context, number: string) => ctx.db.select({ number: certificates.number }).from(certificates).where(eq(certificates.replaces, number)).get();
+export const successorOf = (ctx: Context, number: string) =>
+  ctx.db.select({ number: certificates.number }).from(certificates).where(eq(certificates.replaces, number)).get();
 
 /** A page within the reach by number (certificates_number; with a unit certificates_unit, with a group certificates_group). */
 export const listWithin = (ctx: Context, reach: Reach, input: ListInput, limit: number) =>
@@ -25,7 +28,9 @@ export const listWithin = (ctx: Context, reach: Reach, input: ListInput, limit: 
         input.number === undefined ? undefined : eq(certificates.number, input.number),
         input.name === undefined ? undefined : sql`${certificates.person} in (select id from kernel_person where name = ${input.name})`,
         input.state === undefined ? undefined : eq(certificates.state, input.state),
-        input.unit === undefined ? undefined : sql`${certificates.unit} in (select descendant from kernel_unit_closure where ancestor = ${input.unit})`,
+        input.unit === undefined
+          ? undefined
+          : sql`${certificates.unit} in (select descendant from kernel_unit_closure where ancestor = ${input.unit})`,
         input.group === undefined ? undefined : eq(certificates.group, input.group),
       ),
     )
@@ -33,7 +38,11 @@ export const listWithin = (ctx: Context, reach: Reach, input: ListInput, limit: 
     .limit(limit);
 
 /** Those issued already, and numbers taken by others, in one query. */
-export const issuedOrTaken = async (ctx: Context, onces: readonly string[], numbers: readonly string[]): Promise<{ once: string; number: string }[]> => {
+export const issuedOrTaken = async (
+  ctx: Context,
+  onces: readonly string[],
+  numbers: readonly string[],
+): Promise<{ once: string; number: string }[]> => {
   const found: { once: string; number: string }[] = [];
   const wanted = [...onces.map((once) => ({ once })), ...numbers.map((number) => ({ number }))];
   for (const chunk of chunkJson(wanted))
@@ -47,7 +56,10 @@ export const issuedOrTaken = async (ctx: Context, onces: readonly string[], numb
   return found;
 };
 /** The names that a certificate copies, by `person/unit`. */
-export const namesOf = async (ctx: Context, wanted: readonly { holder: PersonId; unit: UnitId | null }[]): Promise<Map<string, { name: string; unit: string | null }>> => {
+export const namesOf = async (
+  ctx: Context,
+  wanted: readonly { holder: PersonId; unit: UnitId | null }[],
+): Promise<Map<string, { name: string; unit: string | null }>> => {
   const names = new Map<string, { name: string; unit: string | null }>();
   for (const chunk of chunkJson(wanted.map(({ holder, unit }) => ({ p: holder, u: unit }))))
     for (const row of await rowsOf<{ p: string; u: string | null; name: string; unit: string | null }>(
@@ -65,10 +77,16 @@ export const insertAll = (rows: readonly Certificate[]): Statement[] =>
   );
 /** What a newer one replaces is superseded, unless it was revoked. */
 export const supersede = (ctx: Context, numbers: readonly string[]): Statement =>
-  run(sql`update certificates_certificate set state = 'superseded', state_at = ${ctx.now} where state = 'valid' and number in (select value from json_each(${JSON.stringify(numbers)}))`);
+  run(
+    sql`update certificates_certificate set state = 'superseded', state_at = ${ctx.now} where state = 'valid' and number in (select value from json_each(${JSON.stringify(numbers)}))`,
+  );
 /** Fails with Conflict if it was revoked in between. */
 export const revokeRow = (ctx: Context, id: CertificateId, reason: string): readonly Statement[] =>
-  must(run(sql`update certificates_certificate set state = 'revoked', state_at = ${ctx.now}, reason = ${reason} where id = ${id} and state <> 'revoked'`));
+  must(
+    run(
+      sql`update certificates_certificate set state = 'revoked', state_at = ${ctx.now}, reason = ${reason} where id = ${id} and state <> 'revoked'`,
+    ),
+  );
 
 /** Certificates of several bases (attempts, completions), in one query. */
 export const ofBases = async (ctx: Context, kind: string, ids: readonly string[]) => {
@@ -79,4 +97,8 @@ export const ofBases = async (ctx: Context, kind: string, ids: readonly string[]
     .where(and(eq(certificates.basisKind, kind), sql`${certificates.basisId} in (select value from json_each(${JSON.stringify(ids)}))`));
 };
 /** Titles for lists, in one query. */
-export const titles = (ctx: Context, ids: readonly string[]) => ctx.db.select({ id: certificates.number, title: certificates.title }).from(certificates).where(sql`${certificates.number} in (select value from json_each(${JSON.stringify(ids)}))`);
+export const titles = (ctx: Context, ids: readonly string[]) =>
+  ctx.db
+    .select({ id: certificates.number, title: certificates.title })
+    .from(certificates)
+    .where(sql`${certificates.number} in (select value from json_each(${JSON.stringify(ids)}))`);

@@ -12,4 +12,7 @@ export const seeCertificates = permission("certificates.see", { by: [...bureau, 
 export const manageCertificates = permission("certificates.manage", { by: bureau });
 
 export const certified = verb("certified", { iri: "http://id.tincanapi.com/verb/earned", words: text.certified });
-export const certificateRevoked = verb("certificate-revoked", { iri: "http://activitystrea.ms/schema/1.0/cancel", words: text.certificateRevoked });
+export const certificateRevoked = verb("certificate-revoked", {
+  iri: "http://activitystrea.ms/schema/1.0/cancel",
+  words: text.certificateRevoked,
+});

@@ -34,7 +34,17 @@ const spoken = (c: Certificate, zone: string): string =>
   `学法合格证书，编号 ${c.number}，${c.holderName}，${c.unitName}，${c.title}${c.score === null ? "" : `，成绩 ${points(c.score)} 分`}${c.grade === null ? "" : `，等次 ${gradeWords[c.grade]}`}，${c.issuerName}，${dayWords(dayOf(c.issuedAt, zone), "zh")}`;
 
 /** The certificate, A4 landscape, in millimetres. One drawing for page, print and picture; Chinese in every language. */
-export const Drawing = ({ certificate: c, zone, verify, stamp }: { certificate: Certificate; zone: string; verify: string; stamp: string | null }) => {
+export const Drawing = ({
+  certificate: c,
+  zone,
+  verify,
+  stamp,
+}: {
+  certificate: Certificate;
+  zone: string;
+  verify: string;
+  stamp: string | null;
+}) => {
   const [year = "", month = ""] = dayOf(c.issuedAt, zone).split("-");
   const sentence: Segment[] = [
     { text: c.holderName, strong: true },
@@ -68,12 +78,18 @@ export const Drawing = ({ certificate: c, zone, verify, stamp }: { certificate: 
       <g font-family={sans} fill={soft} font-size="2.9">
         <text x="60" y="164">{`核验：扫描二维码，或打开 ${verify.split("/verify/")[0] ?? ""}/verify 输入编号`}</text>
         {wrap([{ text: notice }], 40, 0).map((line, n) => (
-          <text x="60" y={171 + n * 5}>{line.map((s) => s.text).join("")}</text>
+          <text x="60" y={171 + n * 5}>
+            {line.map((s) => s.text).join("")}
+          </text>
         ))}
       </g>
       <g font-family={song} fill={ink} font-size="4.6" text-anchor="middle">
-        <text x="240" y="170">{c.issuerName}</text>
-        <text x="240" y="179">{dayWords(dayOf(c.issuedAt, zone), "zh")}</text>
+        <text x="240" y="170">
+          {c.issuerName}
+        </text>
+        <text x="240" y="179">
+          {dayWords(dayOf(c.issuedAt, zone), "zh")}
+        </text>
       </g>
       {stamp === null ? (
         <g>
@@ -86,7 +102,16 @@ export const Drawing = ({ certificate: c, zone, verify, stamp }: { certificate: 
         <image href={stamp} x="220" y="152" width="40" height="40" />
       )}
       {c.state === "revoked" && (
-        <text x="148.5" y="120" font-size="34" font-family={sans} fill={seal} fill-opacity="0.35" text-anchor="middle" transform="rotate(-18 148.5 110)">
+        <text
+          x="148.5"
+          y="120"
+          font-size="34"
+          font-family={sans}
+          fill={seal}
+          fill-opacity="0.35"
+          text-anchor="middle"
+          transform="rotate(-18 148.5 110)"
+        >
           已撤销
         </text>
       )}
@@ -94,7 +119,9 @@ export const Drawing = ({ certificate: c, zone, verify, stamp }: { certificate: 
   );
 };
 
-const StateTag = ({ ctx, state }: { ctx: Context; state: Certificate["state"] }) => <Tag tone={stateTone[state]}>{say(ctx.language, stateWords[state])}</Tag>;
+const StateTag = ({ ctx, state }: { ctx: Context; state: Certificate["state"] }) => (
+  <Tag tone={stateTone[state]}>{say(ctx.language, stateWords[state])}</Tag>
+);
 
 export const Mine = ({ ctx, rows }: { ctx: Context; rows: readonly Certificate[] }) => (
   <>
@@ -102,7 +129,9 @@ export const Mine = ({ ctx, rows }: { ctx: Context; rows: readonly Certificate[]
     {rows.length === 0 ? (
       <Empty>
         <p>{say(ctx.language, text.none)}</p>
-        <a class="btn" href="/exams">{say(ctx.language, text.goToExams)}</a>
+        <a class="btn" href="/exams">
+          {say(ctx.language, text.goToExams)}
+        </a>
       </Empty>
     ) : (
       <ul class="rows sheet">
@@ -111,7 +140,8 @@ export const Mine = ({ ctx, rows }: { ctx: Context; rows: readonly Certificate[]
             <span>
               <a href={`/certificates/${c.number}`}>{c.title}</a>
               <br />
-              <span class="small soft num">{c.number}</span> <span class="small soft">{dayWords(dayOf(c.issuedAt, ctx.zone), ctx.language)}</span>
+              <span class="small soft num">{c.number}</span>{" "}
+              <span class="small soft">{dayWords(dayOf(c.issuedAt, ctx.zone), ctx.language)}</span>
             </span>
             <StateTag ctx={ctx} state={c.state} />
           </li>
@@ -121,7 +151,19 @@ export const Mine = ({ ctx, rows }: { ctx: Context; rows: readonly Certificate[]
   </>
 );
 
-export const One = ({ ctx, certificate: c, verify, stamp, manages }: { ctx: Context; certificate: Certificate; verify: string; stamp: string | null; manages: boolean }) => (
+export const One = ({
+  ctx,
+  certificate: c,
+  verify,
+  stamp,
+  manages,
+}: {
+  ctx: Context;
+  certificate: Certificate;
+  verify: string;
+  stamp: string | null;
+  manages: boolean;
+}) => (
   <>
     <div class="spread no-print">
       <h1>{c.title}</h1>
@@ -130,11 +172,19 @@ export const One = ({ ctx, certificate: c, verify, stamp, manages }: { ctx: Cont
     <div class="certificate-frame">
       <Drawing certificate={c} zone={ctx.zone} verify={verify} stamp={stamp} />
     </div>
-    {c.state === "revoked" && c.reason !== null && manages && <Notice tone="late">{say(ctx.language, text.revokedBecause, { reason: c.reason })}</Notice>}
+    {c.state === "revoked" && c.reason !== null && manages && (
+      <Notice tone="late">{say(ctx.language, text.revokedBecause, { reason: c.reason })}</Notice>
+    )}
     <p class="line no-print">
-      <a class="btn go" href={`/certificates/${c.number}/print`}>{say(ctx.language, text.print)}</a>
-      <a class="btn" href={`/certificates/${c.number}/picture.svg`} download={`${c.number}.svg`} data-certificate-picture={c.number}>{say(ctx.language, text.picture)}</a>
-      <a class="btn" href={verify}>{say(ctx.language, text.verifyTitle)}</a>
+      <a class="btn go" href={`/certificates/${c.number}/print`}>
+        {say(ctx.language, text.print)}
+      </a>
+      <a class="btn" href={`/certificates/${c.number}/picture.svg`} download={`${c.number}.svg`} data-certificate-picture={c.number}>
+        {say(ctx.language, text.picture)}
+      </a>
+      <a class="btn" href={verify}>
+        {say(ctx.language, text.verifyTitle)}
+      </a>
     </p>
     {manages && c.state !== "revoked" && (
       <details class="no-print">
@@ -150,7 +200,15 @@ export const One = ({ ctx, certificate: c, verify, stamp, manages }: { ctx: Cont
 );
 
 /** A print job: one certificate a page, nothing else. */
-export const Prints = ({ ctx, pages, stamp }: { ctx: Context; pages: readonly { certificate: Certificate; verify: string }[]; stamp: string | null }) => (
+export const Prints = ({
+  ctx,
+  pages,
+  stamp,
+}: {
+  ctx: Context;
+  pages: readonly { certificate: Certificate; verify: string }[];
+  stamp: string | null;
+}) => (
   <main class="prints" id="main">
     <h1 class="visually-hidden">{say(ctx.language, text.printMany)}</h1>
     <p class="no-print notice">{say(ctx.language, text.printHint)}</p>
@@ -210,14 +268,35 @@ const Result = ({ ctx, verified }: { ctx: Context; verified: Verified }) => {
   );
 };
 /** Public verification: the form, and the answer where a number was given. */
-export const Verify = ({ ctx, number, name, code, verified, tooOften }: { ctx: Context; number: string; name: string; code: string; verified: Verified | null; tooOften: boolean }) => (
+export const Verify = ({
+  ctx,
+  number,
+  name,
+  code,
+  verified,
+  tooOften,
+}: {
+  ctx: Context;
+  number: string;
+  name: string;
+  code: string;
+  verified: Verified | null;
+  tooOften: boolean;
+}) => (
   <>
     <h1>{say(ctx.language, text.verifyTitle)}</h1>
     {tooOften && <FormError>{say(ctx.language, text.tooOften)}</FormError>}
     {verified && <Result ctx={ctx} verified={verified} />}
     <form class="stack" action="/verify">
       <Field name="number" label={say(ctx.language, text.verifyNumber)} value={number} required autocomplete="off" maxlength={60} />
-      <Field name="name" label={say(ctx.language, text.verifyName)} value={name} help={say(ctx.language, text.verifyNameHelp)} autocomplete="off" maxlength={50} />
+      <Field
+        name="name"
+        label={say(ctx.language, text.verifyName)}
+        value={name}
+        help={say(ctx.language, text.verifyNameHelp)}
+        autocomplete="off"
+        maxlength={50}
+      />
       {code !== "" && <Hidden name="code" value={code} />}
       <button class="btn go">{say(ctx.language, text.verifyGo)}</button>
     </form>
@@ -226,7 +305,21 @@ export const Verify = ({ ctx, number, name, code, verified, tooOften }: { ctx: C
 );
 
 /** The officer's list, with filters, and the image of the stamp. */
-export const Admin = ({ ctx, rows, input, next, manages, stamp }: { ctx: Context; rows: readonly Certificate[]; input: ListInput; next: string | null; manages: boolean; stamp: string | null }) => {
+export const Admin = ({
+  ctx,
+  rows,
+  input,
+  next,
+  manages,
+  stamp,
+}: {
+  ctx: Context;
+  rows: readonly Certificate[];
+  input: ListInput;
+  next: string | null;
+  manages: boolean;
+  stamp: string | null;
+}) => {
   const t = (words: Parameters<typeof say>[1]) => say(ctx.language, words);
   const filters = new URLSearchParams(Object.entries(input).flatMap(([k, v]) => (v === undefined || k === "after" ? [] : [[k, v]])));
   return (
@@ -235,25 +328,42 @@ export const Admin = ({ ctx, rows, input, next, manages, stamp }: { ctx: Context
       <form class="filters no-print">
         <Field name="number" label={t(text.filterNumber)} value={input.number ?? ""} />
         <Field name="name" label={t(text.filterName)} value={input.name ?? ""} />
-        <Select name="state" label={t(text.status)} value={input.state ?? ""} empty={t(text.allStates)} options={(["valid", "revoked", "superseded"] as const).map((value) => ({ value, words: t(stateWords[value]) }))} />
+        <Select
+          name="state"
+          label={t(text.status)}
+          value={input.state ?? ""}
+          empty={t(text.allStates)}
+          options={(["valid", "revoked", "superseded"] as const).map((value) => ({ value, words: t(stateWords[value]) }))}
+        />
         {input.unit !== undefined && <Hidden name="unit" value={input.unit} />}
         {input.group !== undefined && <Hidden name="group" value={input.group} />}
         <button class="btn">{t(text.apply)}</button>
-        {manages && <a class="btn" href={`/admin/certificates/print?${filters}`}>{t(text.printAll)}</a>}
+        {manages && (
+          <a class="btn" href={`/admin/certificates/print?${filters}`}>
+            {t(text.printAll)}
+          </a>
+        )}
       </form>
       {rows.length === 0 ? (
         <Empty>{t(text.noneFound)}</Empty>
       ) : (
-        <Table caption={t(text.admin)} head={[t(text.number), t(text.holder), t(text.unit), t(text.whatFor), { r: t(text.score) }, t(text.issuedOn), t(text.status)]}>
+        <Table
+          caption={t(text.admin)}
+          head={[t(text.number), t(text.holder), t(text.unit), t(text.whatFor), { r: t(text.score) }, t(text.issuedOn), t(text.status)]}
+        >
           {rows.map((c) => (
             <tr>
-              <td class="num"><a href={`/certificates/${c.number}`}>{c.number}</a></td>
+              <td class="num">
+                <a href={`/certificates/${c.number}`}>{c.number}</a>
+              </td>
               <td>{manages ? c.holderName : maskName(c.holderName)}</td>
               <td>{c.unitName}</td>
               <td>{c.title}</td>
               <td class="r num">{c.score === null ? "" : points(c.score)}</td>
               <td class="num">{dayOf(c.issuedAt, ctx.zone) satisfies Day}</td>
-              <td><StateTag ctx={ctx} state={c.state} /></td>
+              <td>
+                <StateTag ctx={ctx} state={c.state} />
+              </td>
             </tr>
           ))}
         </Table>
@@ -267,7 +377,11 @@ export const Admin = ({ ctx, rows, input, next, manages, stamp }: { ctx: Context
             <Field name="file" type="file" label={t(text.stamp)} help={t(text.stampHelp)} accept="image/png" />
             <p class="line">
               <button class="btn">{t(text.stampUpload)}</button>
-              {stamp !== null && <button class="btn" name="remove" value="1">{t(text.stampRemove)}</button>}
+              {stamp !== null && (
+                <button class="btn" name="remove" value="1">
+                  {t(text.stampRemove)}
+                </button>
+              )}
             </p>
           </form>
         </details>
@@ -283,7 +397,15 @@ export const OfUnit = ({ ctx, rows }: { ctx: Context; rows: readonly Certificate
     {rows.length === 0 ? (
       <p class="soft">{say(ctx.language, text.ofUnitNone)}</p>
     ) : (
-      <Table caption={say(ctx.language, text.ofUnit)} head={[say(ctx.language, text.holder), say(ctx.language, text.whatFor), say(ctx.language, text.number), say(ctx.language, text.issuedOn)]}>
+      <Table
+        caption={say(ctx.language, text.ofUnit)}
+        head={[
+          say(ctx.language, text.holder),
+          say(ctx.language, text.whatFor),
+          say(ctx.language, text.number),
+          say(ctx.language, text.issuedOn),
+        ]}
+      >
         {rows.map((c) => (
           <tr>
             <td>{c.holderName}</td>

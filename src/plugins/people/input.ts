@@ -1,18 +1,48 @@
 /** What forms and bodies hold. */
 import { z } from "zod";
-import { categories, day, grantId, grantRoles, jobId, natures, personId, positionId, posts, supervisors, unitId, unitKinds, unitStatuses } from "#kernel";
+import {
+  categories,
+  day,
+  grantId,
+  grantRoles,
+  jobId,
+  natures,
+  personId,
+  positionId,
+  posts,
+  supervisors,
+  unitId,
+  unitKinds,
+  unitStatuses,
+} from "#kernel";
 
 const then = z.string().max(500).optional();
 export const signInPage = z.object({ then, as: z.string().max(100).optional() });
 export const signInForm = z.object({ username: z.string().min(1).max(100), password: z.string().min(1).max(200), then });
 export const thenOnly = z.object({ then });
-export const displayForm = z.object({ care: z.enum(["0", "1", "2"]).optional(), language: z.enum(["zh", "en"]).optional(), back: z.string().max(500).optional() });
-export const passwordForm = z.object({ password: z.string().min(1).max(500), repeat: z.string().max(500), current: z.string().max(500).optional(), then });
+export const displayForm = z.object({
+  care: z.enum(["0", "1", "2"]).optional(),
+  language: z.enum(["zh", "en"]).optional(),
+  back: z.string().max(500).optional(),
+});
+export const passwordForm = z.object({
+  password: z.string().min(1).max(500),
+  repeat: z.string().max(500),
+  current: z.string().max(500).optional(),
+  then,
+});
 export const sessionForm = z.object({ session: z.string().min(1).max(100) });
 export const noticeForm = z.object({ version: z.number().int(), then });
 
 export const sessionBody = z.object({ username: z.string().min(1).max(100), password: z.string().min(1).max(200) });
-export const sessionAnswer = z.object({ token: z.string(), person: z.string(), name: z.string(), login: z.string(), roles: z.array(z.string()), notice_due: z.boolean() });
+export const sessionAnswer = z.object({
+  token: z.string(),
+  person: z.string(),
+  name: z.string(),
+  login: z.string(),
+  roles: z.array(z.string()),
+  notice_due: z.boolean(),
+});
 
 /* Units */
 const name = z.string().min(1).max(60);
@@ -35,12 +65,30 @@ export const correctUnitForm = unitFields.omit({ parent: true }).extend({ unit: 
 export const moveUnitForm = z.object({ unit: unitId, parent: unitId });
 export const unitStatusForm = z.object({ unit: unitId, status: z.enum(unitStatuses), since: day });
 export const unitPath = z.object({ unit: unitId });
-export const unitList = z.object({ q: z.string().max(60).optional(), kind: z.enum(unitKinds).optional(), status: z.enum(unitStatuses).optional(), after: z.string().max(200).optional() });
+export const unitList = z.object({
+  q: z.string().max(60).optional(),
+  kind: z.enum(unitKinds).optional(),
+  status: z.enum(unitStatuses).optional(),
+  after: z.string().max(200).optional(),
+});
 
 /* People */
-const facts = { name, employeeNo: z.string().max(30).optional(), phone: z.string().max(30).optional(), email: z.email().max(100).optional(), category: z.enum(categories).optional() };
+const facts = {
+  name,
+  employeeNo: z.string().max(30).optional(),
+  phone: z.string().max(30).optional(),
+  email: z.email().max(100).optional(),
+  category: z.enum(categories).optional(),
+};
 const place = { unit: unitId, nature: z.enum(natures), post: z.enum(posts), from: day };
-export const createPersonForm = z.object({ id: personId, position: positionId, ...facts, ...place, idNumber: z.string().max(30).optional(), anyway: z.boolean() });
+export const createPersonForm = z.object({
+  id: personId,
+  position: positionId,
+  ...facts,
+  ...place,
+  idNumber: z.string().max(30).optional(),
+  anyway: z.boolean(),
+});
 export const correctPersonForm = z.object({ person: personId, ...facts });
 export const idNumberForm = z.object({ person: personId, idNumber: z.string().max(30).optional() });
 export const readIdNumberForm = z.object({ person: personId, reason: z.string().min(2).max(200) });
@@ -51,7 +99,16 @@ export const closePositionForm = z.object({ position: positionId, until: day });
 export const transferForm = z.object({ position: positionId, id: positionId, ...place });
 export const positionOnly = z.object({ position: positionId });
 export const personPath = z.object({ person: personId });
-export const grantForm = z.object({ id: grantId, person: personId, role: z.enum(grantRoles), unit: unitId.optional(), kinds: z.array(z.enum(unitKinds)), from: day, until: day.optional(), reason: z.string().min(2).max(200) });
+export const grantForm = z.object({
+  id: grantId,
+  person: personId,
+  role: z.enum(grantRoles),
+  unit: unitId.optional(),
+  kinds: z.array(z.enum(unitKinds)),
+  from: day,
+  until: day.optional(),
+  reason: z.string().min(2).max(200),
+});
 export const endGrantForm = z.object({ grant: grantId, until: day });
 export const peopleList = z.object({
   q: z.string().max(60).optional(),
@@ -64,11 +121,27 @@ export const peopleList = z.object({
 });
 
 /* One's own unit */
-export const ownAddForm = z.object({ id: personId, position: positionId, unit: unitId, name, phone: z.string().max(30).optional(), category: z.enum(categories).optional(), nature: z.enum(natures), post: z.enum(posts), from: day, anyway: z.boolean() });
+export const ownAddForm = z.object({
+  id: personId,
+  position: positionId,
+  unit: unitId,
+  name,
+  phone: z.string().max(30).optional(),
+  category: z.enum(categories).optional(),
+  nature: z.enum(natures),
+  post: z.enum(posts),
+  from: day,
+  anyway: z.boolean(),
+});
 export const ownCorrectForm = z.object({ person: personId, name, phone: z.string().max(30).optional() });
 
 /* First run and one-time links */
-export const firstRunBody = z.object({ code: z.string().min(20).max(200), body: z.string().min(2).max(60), name: z.string().min(1).max(60), password: z.string().min(1).max(500) });
+export const firstRunBody = z.object({
+  code: z.string().min(20).max(200),
+  body: z.string().min(2).max(60),
+  name: z.string().min(1).max(60),
+  password: z.string().min(1).max(500),
+});
 export const firstRunForm = firstRunBody.extend({ repeat: z.string().max(500) });
 export const firstRunAnswer = z.object({ token: z.string(), person: z.string(), login: z.string(), unit: z.string() });
 export const codePath = z.object({ code: z.string().min(1).max(100) });
@@ -81,17 +154,52 @@ export const importId = z.uuid({ version: "v7" }).lowercase().brand<"ImportId">(
 export const importPath = z.object({ import: importId });
 export const uploadForm = z.object({ id: importId, kind: z.enum(["people", "units"]), file: z.instanceof(File) });
 /** Columns and answers come as `column.N` and `answer.N`. */
-export const recheckForm = z.looseObject({ import: importId, sheet: z.string().max(100).optional(), header: z.number().int().min(0).max(60_000), fallback: z.string().max(60).optional() });
+export const recheckForm = z.looseObject({
+  import: importId,
+  sheet: z.string().max(100).optional(),
+  header: z.number().int().min(0).max(60_000),
+  fallback: z.string().max(60).optional(),
+});
 export const answersForm = z.looseObject({ import: importId });
 export const commitImportForm = z.object({ import: importId, goodRows: z.boolean() });
 export const importPage = z.object({ import: importId, after: z.number().int().optional() });
-export const importQuery = z.object({ dry_run: z.boolean().optional(), good_rows: z.boolean().optional(), /** Where rows without a unit column belong. */ unit: unitId.optional() });
-export const unitsImportQuery = z.object({ dry_run: z.boolean().optional(), good_rows: z.boolean().optional(), /** The kind of rows without a kind column. */ kind: z.enum(unitKinds).optional() });
-const problem = z.object({ row: z.int(), column: z.string(), value: z.string(), code: z.string(), message: z.string(), candidates: z.array(z.object({ id: z.string(), words: z.string() })).optional() });
-export const importAnswer = z.object({ import: z.string(), committed: z.boolean(), rows: z.int(), new: z.int(), changed: z.int(), unchanged: z.int(), refused: z.int(), problems: z.array(problem) });
+export const importQuery = z.object({
+  dry_run: z.boolean().optional(),
+  good_rows: z.boolean().optional(),
+  /** Where rows without a unit column belong. */ unit: unitId.optional(),
+});
+export const unitsImportQuery = z.object({
+  dry_run: z.boolean().optional(),
+  good_rows: z.boolean().optional(),
+  /** The kind of rows without a kind column. */ kind: z.enum(unitKinds).optional(),
+});
+const problem = z.object({
+  row: z.int(),
+  column: z.string(),
+  value: z.string(),
+  code: z.string(),
+  message: z.string(),
+  candidates: z.array(z.object({ id: z.string(), words: z.string() })).optional(),
+});
+export const importAnswer = z.object({
+  import: z.string(),
+  committed: z.boolean(),
+  rows: z.int(),
+  new: z.int(),
+  changed: z.int(),
+  unchanged: z.int(),
+  refused: z.int(),
+  problems: z.array(problem),
+});
 export type ImportAnswer = z.output<typeof importAnswer>;
 /** The parts of a form that brings a roster, as the API describes it. */
-export const importParts = z.object({ file: z.file(), answers: z.string().optional().describe("JSON: row → person id, \"row:N\" or \"new\"") });
+export const importParts = z.object({ file: z.file(), answers: z.string().optional().describe('JSON: row → person id, "row:N" or "new"') });
 export const answersPart = z.record(z.string().regex(/^\d{1,6}$/), z.string().max(60));
 export const jobPath = z.object({ id: jobId });
-export const jobAnswer = z.object({ state: z.enum(["queued", "running", "done", "failed"]), done: z.int(), total: z.int(), result: z.unknown(), problem: z.string().optional() });
+export const jobAnswer = z.object({
+  state: z.enum(["queued", "running", "done", "failed"]),
+  done: z.int(),
+  total: z.int(),
+  result: z.unknown(),
+  problem: z.string().optional(),
+});

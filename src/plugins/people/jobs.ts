@@ -15,7 +15,10 @@ export const sweep: Job = {
   kind: "people.sweep",
   cron: "17 19 * * *",
   step: async (ctx) => {
-    await commit(ctx, { statements: [...sweepTries(ctx, ctx.now - day), sweepCodes(ctx.now - 400 * day), refreshStatuses(ctx)], audit: null });
+    await commit(ctx, {
+      statements: [...sweepTries(ctx, ctx.now - day), sweepCodes(ctx.now - 400 * day), refreshStatuses(ctx)],
+      audit: null,
+    });
     return { done: 1, total: 1, result: null };
   },
 };
@@ -27,13 +30,21 @@ export const importJob: Job = {
     const given = jobInput.parse(job.input);
     const found = (await findImport(ctx, given.import)) ?? notFound();
     try {
-      const counts = given.write ? (found.counts ?? notFound()) : await checkImport(ctx, found, { job: job.id, write: (statements) => commit(ctx, { statements, audit: null }) });
+      const counts = given.write
+        ? (found.counts ?? notFound())
+        : await checkImport(ctx, found, { job: job.id, write: (statements) => commit(ctx, { statements, audit: null }) });
       const wanted = given.write || (given.then !== "preview" && (counts.refused === 0 || given.then === "good"));
       if (wanted) await writeImport(ctx, { ...found, counts, state: given.write ? found.state : "ready" }, given.then === "good");
       return { done: counts.rows, total: counts.rows, result: await answerOf(ctx, given.import) };
     } catch (error) {
       const refusal = asRefusal(error);
-      if (refusal instanceof Refusal) await commit(ctx, { statements: [putImport(ctx, found.id, { state: given.write ? "ready" : "failed", problem: say(ctx.language, refusal.words, refusal.facts) })], audit: null });
+      if (refusal instanceof Refusal)
+        await commit(ctx, {
+          statements: [
+            putImport(ctx, found.id, { state: given.write ? "ready" : "failed", problem: say(ctx.language, refusal.words, refusal.facts) }),
+          ],
+          audit: null,
+        });
       throw refusal;
     }
   },

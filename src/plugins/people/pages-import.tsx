@@ -19,17 +19,35 @@ const numbered = (given: Record<string, unknown>, prefix: string): [number, stri
     return n !== undefined && typeof value === "string" ? [[Number(n), value] as [number, string]] : [];
   });
 const listPage = async (page: Page, base: string, problem: Refusal | null) =>
-  page.render(<ImportsPage ctx={page.ctx} base={base} list={await listOwnImports(page.ctx)} problem={problem === null ? null : say(page.ctx.language, problem.words, problem.facts)} kinds={may(page.ctx, importRoster) ? ["people", "units"] : ["people"]} />, {
-    title: say(page.ctx.language, text.imports),
-    ...(problem === null ? {} : { status: problem.status === 413 || problem.status === 415 ? problem.status : 422 }),
-  });
+  page.render(
+    <ImportsPage
+      ctx={page.ctx}
+      base={base}
+      list={await listOwnImports(page.ctx)}
+      problem={problem === null ? null : say(page.ctx.language, problem.words, problem.facts)}
+      kinds={may(page.ctx, importRoster) ? ["people", "units"] : ["people"]}
+    />,
+    {
+      title: say(page.ctx.language, text.imports),
+      ...(problem === null ? {} : { status: problem.status === 413 || problem.status === 415 ? problem.status : 422 }),
+    },
+  );
 
 const importPagesAt = (r: R, base: string, needs: Permission) =>
   r
     .get(base, needs, (page) => listPage(page, base, null))
     .post(base, needs, form(uploadForm), async (page, { id, kind, file }) => {
       try {
-        await takeFile(page.ctx, { id, kind, name: file.name, bytes: new Uint8Array(await file.arrayBuffer()), fallback: null, answers: {}, then: "preview", watched: true });
+        await takeFile(page.ctx, {
+          id,
+          kind,
+          name: file.name,
+          bytes: new Uint8Array(await file.arrayBuffer()),
+          fallback: null,
+          answers: {},
+          then: "preview",
+          watched: true,
+        });
         return page.redirect(`${base}/${id}`);
       } catch (error) {
         if (!(error instanceof Refusal) || ![413, 415, 422].includes(error.status)) throw error;
@@ -42,7 +60,10 @@ const importPagesAt = (r: R, base: string, needs: Permission) =>
       const { found, job } = show;
       const running = (found.state === "reading" || found.state === "committing") && job?.state !== "failed";
       const sheets = found.state === "ready" && found.sheet !== null ? (await lookAtSheet(ctx, found, found.sheet, 0)).sheets : [];
-      return page.render(<ImportPage ctx={ctx} base={base} {...show} sheets={sheets} fallbacks={fallbackChoices(ctx, found.kind, units)} />, { title: say(ctx.language, text.imports), ...(running ? { refresh: 2 } : {}) });
+      return page.render(
+        <ImportPage ctx={ctx} base={base} {...show} sheets={sheets} fallbacks={fallbackChoices(ctx, found.kind, units)} />,
+        { title: say(ctx.language, text.imports), ...(running ? { refresh: 2 } : {}) },
+      );
     })
     .post(`${base}/:import/check`, needs, form(recheckForm), async (page, given) => {
       const { ctx } = page;
@@ -54,7 +75,12 @@ const importPagesAt = (r: R, base: string, needs: Permission) =>
       if (sheet !== found.sheet || given.header !== found.header) {
         const { guess, titles } = await lookAtSheet(ctx, found, sheet, given.header);
         const header = given.header > 0 ? given.header : guess.header;
-        await checkAgain(ctx, found.id, { sheet, header, fallback: given.fallback ?? null, ...(guess.header === header ? { columns: guess.columns, titles: guess.titles } : { columns: titles.map(() => null), titles }) });
+        await checkAgain(ctx, found.id, {
+          sheet,
+          header,
+          fallback: given.fallback ?? null,
+          ...(guess.header === header ? { columns: guess.columns, titles: guess.titles } : { columns: titles.map(() => null), titles }),
+        });
       } else {
         const taken = new Set<string>();
         const columns = found.titles.map((_, at) => {
@@ -88,8 +114,14 @@ const importPagesAt = (r: R, base: string, needs: Permission) =>
     .get(`${base}/:import/refused.xlsx`, needs, query(importPath), async (page, given) => {
       const { ctx } = page;
       const found = await findOwnImport(ctx, given.import);
-      const header = [...found.titles.map((words) => ({ words, width: 16 })), { words: say(ctx.language, text.importRow), width: 8 }, { words: say(ctx.language, text.importReason), width: 80 }];
-      return new Response(xlsxStreamOf(say(ctx.language, text.importProblems), header, refusedRows(ctx, found)), { headers: fileHeaders("xlsx", `${say(ctx.language, text.importProblems)}-${ctx.today}`) });
+      const header = [
+        ...found.titles.map((words) => ({ words, width: 16 })),
+        { words: say(ctx.language, text.importRow), width: 8 },
+        { words: say(ctx.language, text.importReason), width: 80 },
+      ];
+      return new Response(xlsxStreamOf(say(ctx.language, text.importProblems), header, refusedRows(ctx, found)), {
+        headers: fileHeaders("xlsx", `${say(ctx.language, text.importProblems)}-${ctx.today}`),
+      });
     });
 
 export const importPages = (r: R) => importPagesAt(importPagesAt(r, "/admin/imports", importRoster), "/unit/people/imports", keepOwnPeople);

@@ -16,10 +16,20 @@ const problemOf = (page: Page, error: unknown): string => {
   return say(page.ctx.language, error.words, error.facts);
 };
 const linksForm = async (page: Page, action: string, unit: string | undefined, problem: string | null) =>
-  page.render(<LinksPage ctx={page.ctx} units={await chooseUnits(page.ctx, giveLinks)} unit={unit} days={await linkDays(page.ctx)} action={action} problem={problem} />, {
-    title: say(page.ctx.language, text.links),
-    ...(problem === null ? {} : { status: 422 }),
-  });
+  page.render(
+    <LinksPage
+      ctx={page.ctx}
+      units={await chooseUnits(page.ctx, giveLinks)}
+      unit={unit}
+      days={await linkDays(page.ctx)}
+      action={action}
+      problem={problem}
+    />,
+    {
+      title: say(page.ctx.language, text.links),
+      ...(problem === null ? {} : { status: 422 }),
+    },
+  );
 
 /** Slips and tables, the same for the bureau (/admin) and a unit's own officer (/unit). */
 const linkPages = (r: ReturnType<typeof routes>, base: "/admin/people" | "/unit/people") =>
@@ -29,11 +39,20 @@ const linkPages = (r: ReturnType<typeof routes>, base: "/admin/people" | "/unit/
       const { ctx } = page;
       try {
         const { links, skipped } = await giveLinksTo(ctx, given);
-        if (given.as === "slips") return await page.render(<SlipsPage ctx={ctx} links={links} skipped={skipped} back={`${base}/links`} />, { title: say(ctx.language, text.links) });
+        if (given.as === "slips")
+          return await page.render(<SlipsPage ctx={ctx} links={links} skipped={skipped} back={`${base}/links`} />, {
+            title: say(ctx.language, text.links),
+          });
         const t = (words: Parameters<typeof say>[1]) => say(ctx.language, words);
         const file = await xlsxOf(
           t(text.links),
-          [{ words: t(text.columnUnit), width: 28 }, { words: t(text.name), width: 12 }, { words: t(text.login), width: 14 }, { words: t(text.columnLink), width: 60 }, { words: t(text.columnWords), width: 100 }],
+          [
+            { words: t(text.columnUnit), width: 28 },
+            { words: t(text.name), width: 12 },
+            { words: t(text.login), width: 14 },
+            { words: t(text.columnLink), width: 60 },
+            { words: t(text.columnWords), width: 100 },
+          ],
           links.map((link) => [link.unit, link.name, link.login, link.url, wordsOf(ctx, link)]),
         );
         return new Response(file, { headers: fileHeaders("xlsx", `${t(text.links)}-${ctx.today}`) });
@@ -43,14 +62,20 @@ const linkPages = (r: ReturnType<typeof routes>, base: "/admin/people" | "/unit/
     })
     .post(`${base}/:person/link`, giveLinks, form(personPath), async (page, { person }) => {
       const link = await giveLinkTo(page.ctx, { person });
-      return page.render(<OneLinkPage ctx={page.ctx} link={link} back={base === "/unit/people" ? base : `${base}/${person}`} />, { title: say(page.ctx.language, text.linkReady, { name: link.name }) });
+      return page.render(<OneLinkPage ctx={page.ctx} link={link} back={base === "/unit/people" ? base : `${base}/${person}`} />, {
+        title: say(page.ctx.language, text.linkReady, { name: link.name }),
+      });
     });
 
 export const linkAndFirstRunPages = (r: ReturnType<typeof routes>) =>
   linkPages(linkPages(r, "/admin/people"), "/unit/people")
-    .get("/sign-in/:code", anyone, query(codePath), (page, { code }) => page.render(<LinkPage ctx={page.ctx} code={code} page={freshPage()} />, { title: say(page.ctx.language, text.linkTitle) }))
+    .get("/sign-in/:code", anyone, query(codePath), (page, { code }) =>
+      page.render(<LinkPage ctx={page.ctx} code={code} page={freshPage()} />, { title: say(page.ctx.language, text.linkTitle) }),
+    )
     .post("/sign-in/:code", anyone, form(useCodeForm), async (page, given) => goOn(page, await signInByLink(page.ctx, given), "/me"))
-    .get("/first-run/:code", anyone, query(codePath), (page, { code }) => page.render(<FirstRunPage ctx={page.ctx} code={code} problem={null} />, { title: say(page.ctx.language, text.firstRunTitle) }))
+    .get("/first-run/:code", anyone, query(codePath), (page, { code }) =>
+      page.render(<FirstRunPage ctx={page.ctx} code={code} problem={null} />, { title: say(page.ctx.language, text.firstRunTitle) }),
+    )
     .post("/first-run/:code", anyone, form(firstRunForm), async (page, given) => {
       const { ctx } = page;
       try {
@@ -60,6 +85,9 @@ export const linkAndFirstRunPages = (r: ReturnType<typeof routes>) =>
         for (const cookie of opened.cookies) answer.headers.append("set-cookie", cookie);
         return answer;
       } catch (error) {
-        return page.render(<FirstRunPage ctx={ctx} code={given.code} problem={problemOf(page, error)} body={given.body} name={given.name} />, { title: say(ctx.language, text.firstRunTitle), status: 422 });
+        return page.render(
+          <FirstRunPage ctx={ctx} code={given.code} problem={problemOf(page, error)} body={given.body} name={given.name} />,
+          { title: say(ctx.language, text.firstRunTitle), status: 422 },
+        );
       }
     });

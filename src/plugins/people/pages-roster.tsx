@@ -1,7 +1,30 @@
 /** People and units of the bureau, and the roster of one's own unit. */
 import { addDays, form, may, query, Refusal, say, type Context, type Page, type PersonId, type routes } from "#kernel";
 import { z } from "zod";
-import { closePositionForm, correctPersonForm, correctUnitForm, createPersonForm, createUnitForm, endGrantForm, endRosterForm, grantForm, idNumberForm, moveUnitForm, openPositionForm, ownAddForm, ownCorrectForm, peopleList, personPath, positionOnly, readIdNumberForm, rosterForm, transferForm, unitList, unitPath, unitStatusForm } from "./input.ts";
+import {
+  closePositionForm,
+  correctPersonForm,
+  correctUnitForm,
+  createPersonForm,
+  createUnitForm,
+  endGrantForm,
+  endRosterForm,
+  grantForm,
+  idNumberForm,
+  moveUnitForm,
+  openPositionForm,
+  ownAddForm,
+  ownCorrectForm,
+  peopleList,
+  personPath,
+  positionOnly,
+  readIdNumberForm,
+  rosterForm,
+  transferForm,
+  unitList,
+  unitPath,
+  unitStatusForm,
+} from "./input.ts";
 import { safePath } from "./rules.ts";
 import { chooseParents, chooseUnits, listWaiting, searchPeople, searchUnits, showOwn, showPerson, showUnit } from "./service/look.ts";
 import { addOwn, closeOwn, correctOwn } from "./service/own.ts";
@@ -24,17 +47,27 @@ const problemOf = (ctx: Context, error: unknown): string => {
 const after = z.object({ after: z.string().max(200).optional() });
 /** Cards that others show of a person (what is due, records), drawn without knowing whose they are. */
 const cardsOf = async (ctx: Context, person: PersonId) =>
-  (await Promise.all(ctx.registry.cards.filter((c) => c.place === "record" && may(ctx, c.needs)).map((c) => c.render(ctx, { person, unit: null })))).filter((html) => html !== null);
+  (
+    await Promise.all(
+      ctx.registry.cards.filter((c) => c.place === "record" && may(ctx, c.needs)).map((c) => c.render(ctx, { person, unit: null })),
+    )
+  ).filter((html) => html !== null);
 
 const peoplePages = (r: R) =>
   r
     .get("/admin/people", seeRoster, query(peopleList), async (page, filter) => {
       const { ctx } = page;
       const found = await searchPeople(ctx, filter);
-      return page.render(<PeoplePage ctx={ctx} filter={filter} {...found} mayManage={may(ctx, managePeople)} />, { title: title(ctx, text.people), wide: true });
+      return page.render(<PeoplePage ctx={ctx} filter={filter} {...found} mayManage={may(ctx, managePeople)} />, {
+        title: title(ctx, text.people),
+        wide: true,
+      });
     })
     .get("/admin/people/new", managePeople, query(z.object({ unit: z.string().max(60).optional() })), async (page, { unit }) =>
-      page.render(<NewPersonPage ctx={page.ctx} units={await chooseUnits(page.ctx, managePeople)} unit={unit} given={{}} problem={null} />, { title: title(page.ctx, text.addPerson) }),
+      page.render(
+        <NewPersonPage ctx={page.ctx} units={await chooseUnits(page.ctx, managePeople)} unit={unit} given={{}} problem={null} />,
+        { title: title(page.ctx, text.addPerson) },
+      ),
     )
     .post("/admin/people", managePeople, form(createPersonForm), async (page, given) => {
       const { ctx } = page;
@@ -43,7 +76,17 @@ const peoplePages = (r: R) =>
         return page.redirect(`/admin/people/${given.id}`);
       } catch (error) {
         const problem = problemOf(ctx, error);
-        return page.render(<NewPersonPage ctx={ctx} units={await chooseUnits(ctx, managePeople)} unit={given.unit} given={given} problem={problem} ids={{ id: given.id, position: given.position }} />, { title: title(ctx, text.addPerson), status: 422 });
+        return page.render(
+          <NewPersonPage
+            ctx={ctx}
+            units={await chooseUnits(ctx, managePeople)}
+            unit={given.unit}
+            given={given}
+            problem={problem}
+            ids={{ id: given.id, position: given.position }}
+          />,
+          { title: title(ctx, text.addPerson), status: 422 },
+        );
       }
     })
     .get("/admin/people/unconfirmed", managePeople, query(after), async (page, given) => {
@@ -54,7 +97,17 @@ const peoplePages = (r: R) =>
       const { ctx } = page;
       const show = await showPerson(ctx, person);
       const manage = may(ctx, managePeople);
-      return page.render(<PersonPage ctx={ctx} show={show} units={manage ? await chooseUnits(ctx, managePeople) : []} mayManage={manage} mayGrant={may(ctx, grantRoles)} cards={await cardsOf(ctx, person)} />, { title: show.person.name });
+      return page.render(
+        <PersonPage
+          ctx={ctx}
+          show={show}
+          units={manage ? await chooseUnits(ctx, managePeople) : []}
+          mayManage={manage}
+          mayGrant={may(ctx, grantRoles)}
+          cards={await cardsOf(ctx, person)}
+        />,
+        { title: show.person.name },
+      );
     });
 const back = (page: Page, person: string, where = "") => page.redirect(`/admin/people/${person}${where}`);
 const personPosts = (r: R) =>
@@ -63,26 +116,46 @@ const personPosts = (r: R) =>
       await correctPerson(page.ctx, given);
       return back(page, given.person);
     })
-    .post("/admin/people/:person/confirm", managePeople, form(personPath.extend({ back: z.string().max(200).optional() })), async (page, given) => {
-      await confirmEntered(page.ctx, given);
-      return page.redirect(safePath(given.back, `/admin/people/${given.person}`));
-    })
+    .post(
+      "/admin/people/:person/confirm",
+      managePeople,
+      form(personPath.extend({ back: z.string().max(200).optional() })),
+      async (page, given) => {
+        await confirmEntered(page.ctx, given);
+        return page.redirect(safePath(given.back, `/admin/people/${given.person}`));
+      },
+    )
     .post("/admin/people/:person/positions", managePeople, form(openPositionForm), async (page, given) => {
       await openPosition(page.ctx, given);
       return back(page, given.person, "#positions");
     })
-    .post("/admin/people/:person/positions/:position/close", managePeople, form(closePositionForm.extend(personPath.shape)), async (page, given) => {
-      await closePosition(page.ctx, given);
-      return back(page, given.person, "#positions");
-    })
-    .post("/admin/people/:person/positions/:position/transfer", managePeople, form(transferForm.extend(personPath.shape)), async (page, given) => {
-      await transfer(page.ctx, given, addDays(given.from, -1));
-      return back(page, given.person, "#positions");
-    })
-    .post("/admin/people/:person/positions/:position/main", managePeople, form(positionOnly.extend(personPath.shape)), async (page, given) => {
-      await setMain(page.ctx, given);
-      return back(page, given.person, "#positions");
-    })
+    .post(
+      "/admin/people/:person/positions/:position/close",
+      managePeople,
+      form(closePositionForm.extend(personPath.shape)),
+      async (page, given) => {
+        await closePosition(page.ctx, given);
+        return back(page, given.person, "#positions");
+      },
+    )
+    .post(
+      "/admin/people/:person/positions/:position/transfer",
+      managePeople,
+      form(transferForm.extend(personPath.shape)),
+      async (page, given) => {
+        await transfer(page.ctx, given, addDays(given.from, -1));
+        return back(page, given.person, "#positions");
+      },
+    )
+    .post(
+      "/admin/people/:person/positions/:position/main",
+      managePeople,
+      form(positionOnly.extend(personPath.shape)),
+      async (page, given) => {
+        await setMain(page.ctx, given);
+        return back(page, given.person, "#positions");
+      },
+    )
     .post("/admin/people/:person/roster", managePeople, form(rosterForm), async (page, given) => {
       await markRoster(page.ctx, given);
       return back(page, given.person);
@@ -97,7 +170,15 @@ const personPosts = (r: R) =>
     })
     .post("/admin/people/:person/id-number/read", readIdNumbers, form(readIdNumberForm), async (page, given) => {
       const { person } = await showPerson(page.ctx, given.person);
-      return page.render(<IdNumberPage ctx={page.ctx} name={person.name} number={await readIdNumber(page.ctx, given)} back={`/admin/people/${given.person}`} />, { title: title(page.ctx, text.idNumber) });
+      return page.render(
+        <IdNumberPage
+          ctx={page.ctx}
+          name={person.name}
+          number={await readIdNumber(page.ctx, given)}
+          back={`/admin/people/${given.person}`}
+        />,
+        { title: title(page.ctx, text.idNumber) },
+      );
     })
     .post("/admin/people/:person/grants", grantRoles, form(grantForm), async (page, given) => {
       await giveGrant(page.ctx, given);
@@ -113,10 +194,15 @@ const unitPages = (r: R) =>
     .get("/admin/units", seeRoster, query(unitList), async (page, filter) => {
       const { ctx } = page;
       const { rows, next } = await searchUnits(ctx, filter);
-      return page.render(<UnitsPage ctx={ctx} filter={filter} rows={rows} next={next} mayManage={may(ctx, manageUnits)} />, { title: title(ctx, text.units), wide: true });
+      return page.render(<UnitsPage ctx={ctx} filter={filter} rows={rows} next={next} mayManage={may(ctx, manageUnits)} />, {
+        title: title(ctx, text.units),
+        wide: true,
+      });
     })
     .get("/admin/units/new", manageUnits, query(z.object({ parent: z.string().max(60).optional() })), async (page, { parent }) =>
-      page.render(<NewUnitPage ctx={page.ctx} parents={await chooseParents(page.ctx)} parent={parent} given={{}} problem={null} />, { title: title(page.ctx, text.addUnit) }),
+      page.render(<NewUnitPage ctx={page.ctx} parents={await chooseParents(page.ctx)} parent={parent} given={{}} problem={null} />, {
+        title: title(page.ctx, text.addUnit),
+      }),
     )
     .post("/admin/units", manageUnits, form(createUnitForm), async (page, given) => {
       const { ctx } = page;
@@ -125,14 +211,28 @@ const unitPages = (r: R) =>
         return page.redirect(`/admin/units/${given.id}`);
       } catch (error) {
         const problem = problemOf(ctx, error);
-        return page.render(<NewUnitPage ctx={ctx} parents={await chooseParents(ctx)} parent={given.parent} given={given} problem={problem} id={given.id} />, { title: title(ctx, text.addUnit), status: 422 });
+        return page.render(
+          <NewUnitPage ctx={ctx} parents={await chooseParents(ctx)} parent={given.parent} given={given} problem={problem} id={given.id} />,
+          { title: title(ctx, text.addUnit), status: 422 },
+        );
       }
     })
     .get("/admin/units/:unit", seeRoster, query(unitPath), async (page, { unit }) => {
       const { ctx } = page;
       const { unit: found, path, children, statuses } = await showUnit(ctx, unit);
       const manage = may(ctx, manageUnits);
-      return page.render(<UnitPage ctx={ctx} unit={found} path={path} units={children} statuses={statuses} parents={manage ? await chooseParents(ctx) : []} mayManage={manage} />, { title: found.name });
+      return page.render(
+        <UnitPage
+          ctx={ctx}
+          unit={found}
+          path={path}
+          units={children}
+          statuses={statuses}
+          parents={manage ? await chooseParents(ctx) : []}
+          mayManage={manage}
+        />,
+        { title: found.name },
+      );
     })
     .post("/admin/units/:unit/correct", manageUnits, form(correctUnitForm), async (page, given) => {
       await correctUnit(page.ctx, given);
@@ -150,7 +250,9 @@ const unitPages = (r: R) =>
 const ownPages = (r: R) =>
   r
     .get("/unit/people", keepOwnPeople, query(after), async (page, given) =>
-      page.render(<OwnPage ctx={page.ctx} {...await showOwn(page.ctx, given.after)} problem={null} />, { title: title(page.ctx, text.ownPeople) }),
+      page.render(<OwnPage ctx={page.ctx} {...await showOwn(page.ctx, given.after)} problem={null} />, {
+        title: title(page.ctx, text.ownPeople),
+      }),
     )
     .post("/unit/people", keepOwnPeople, form(ownAddForm), async (page, given) => {
       const { ctx } = page;
@@ -159,7 +261,10 @@ const ownPages = (r: R) =>
         return page.redirect("/unit/people");
       } catch (error) {
         const problem = problemOf(ctx, error);
-        return page.render(<OwnPage ctx={ctx} {...await showOwn(ctx, undefined)} problem={problem} given={given} />, { title: title(ctx, text.ownPeople), status: 422 });
+        return page.render(<OwnPage ctx={ctx} {...await showOwn(ctx, undefined)} problem={problem} given={given} />, {
+          title: title(ctx, text.ownPeople),
+          status: 422,
+        });
       }
     })
     .post("/unit/people/:person/correct", keepOwnPeople, form(ownCorrectForm), async (page, given) => {

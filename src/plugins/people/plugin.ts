@@ -6,12 +6,34 @@ import { forgetImports, importJob, sweep } from "./jobs.ts";
 import { pages } from "./pages.tsx";
 import { hasherRoom } from "./room.ts";
 import * as tables from "./schema.ts";
-import { giveLinks, grantRoles, importPeople, importRoster, keepOwnPeople, managePeople, manageUnits, ownAccount, readIdNumbers, seeRoster } from "./terms.ts";
+import {
+  giveLinks,
+  grantRoles,
+  importPeople,
+  importRoster,
+  keepOwnPeople,
+  managePeople,
+  manageUnits,
+  ownAccount,
+  readIdNumbers,
+  seeRoster,
+} from "./terms.ts";
 import { text } from "./text.ts";
 
 export const people = definePlugin({
   id: "people",
-  permissions: [seeRoster, manageUnits, managePeople, importRoster, importPeople, grantRoles, readIdNumbers, giveLinks, keepOwnPeople, ownAccount],
+  permissions: [
+    seeRoster,
+    manageUnits,
+    managePeople,
+    importRoster,
+    importPeople,
+    grantRoles,
+    readIdNumbers,
+    giveLinks,
+    keepOwnPeople,
+    ownAccount,
+  ],
   pages,
   nav: [
     { path: "/unit/people", words: text.ownPeople, needs: keepOwnPeople, area: "unit", order: 120 },

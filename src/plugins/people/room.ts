@@ -10,7 +10,10 @@ const keep = 60_000;
 const patience = 800;
 
 type Ticket = { number: number; about: string; ok: boolean | null; endedAt: number };
-export type Entered = { state: "waiting"; ticket: string; ahead: number } | { state: "done"; ok: boolean; about: string } | { state: "gone" };
+export type Entered =
+  | { state: "waiting"; ticket: string; ahead: number }
+  | { state: "done"; ok: boolean; about: string }
+  | { state: "gone" };
 
 const fresh = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
 

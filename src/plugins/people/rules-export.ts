@@ -5,7 +5,11 @@ import { writeXlsx, writeXlsxStream } from "hucre/xlsx";
 export const harmless = (text: string): string => (/^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text);
 
 /** An xlsx file of one sheet: a bold header, then rows of text. */
-export const xlsxOf = (sheet: string, header: readonly { words: string; width: number }[], rows: readonly (readonly string[])[]): Promise<Uint8Array> =>
+export const xlsxOf = (
+  sheet: string,
+  header: readonly { words: string; width: number }[],
+  rows: readonly (readonly string[])[],
+): Promise<Uint8Array> =>
   writeXlsx({
     sheets: [
       {
@@ -17,7 +21,11 @@ export const xlsxOf = (sheet: string, header: readonly { words: string; width: n
     ],
   });
 /** The same as a stream, for rows that come one by one. */
-export const xlsxStreamOf = (sheet: string, header: readonly { words: string; width: number }[], rows: AsyncIterable<readonly string[]>): ReadableStream<Uint8Array> => {
+export const xlsxStreamOf = (
+  sheet: string,
+  header: readonly { words: string; width: number }[],
+  rows: AsyncIterable<readonly string[]>,
+): ReadableStream<Uint8Array> => {
   async function* all() {
     yield header.map(({ words }) => harmless(words));
     for await (const row of rows) yield row.map(harmless);

@@ -5,14 +5,29 @@
 import { BadFile, inflated, listing, mostBytes, textIn, type Entry } from "./rules-zip.ts";
 
 export type Sheet = { name: string; entry: Entry; rows: number; merges: string[] };
-export type Inspected = { kind: "xlsx"; sheets: Sheet[]; /** Shared strings and styles, where the workbook has them. */ strings: Entry | null; styles: Entry | null; date1904: boolean } | { kind: "text" };
+export type Inspected =
+  | {
+      kind: "xlsx";
+      sheets: Sheet[];
+      /** Shared strings and styles, where the workbook has them. */ strings: Entry | null;
+      styles: Entry | null;
+      date1904: boolean;
+    }
+  | { kind: "text" };
 
 /** Rows that a sheet may hold, empty ones too. */
 export const mostRows = 60_000;
 
 const startsWith = (bytes: Uint8Array, ...start: number[]) => start.every((b, n) => bytes[n] === b);
 const latin = new TextDecoder("latin1");
-const attribute = (tag: string, name: string): string | undefined => new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1]?.replace(/&amp;/g, "&").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&apos;/g, "'");
+const attribute = (tag: string, name: string): string | undefined =>
+  new RegExp(`\\b${name}="([^"]*)"`)
+    .exec(tag)?.[1]
+    ?.replace(/&amp;/g, "&")
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&quot;/g, '"')
+    .replace(/&apos;/g, "'");
 
 /** Counts the rows of a worksheet as it streams by, and keeps its merged ranges. @throws {BadFile} over `mostRows` */
 const watchSheet = (name: string) => {
@@ -28,7 +43,9 @@ const watchSheet = (name: string) => {
       tail = text.slice(end).slice(-10_000);
       for (const _ of whole.matchAll(/<(?:\w+:)?row[\s/>]/g)) rows++;
       if (rows > mostRows) throw new BadFile("rows", { sheet: name, limit: mostRows });
-      if (whole.includes("mergeCell ")) for (const found of whole.matchAll(/<(?:\w+:)?mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"/g)) if (found[1] !== undefined && merges.length < 20_000) merges.push(found[1]);
+      if (whole.includes("mergeCell "))
+        for (const found of whole.matchAll(/<(?:\w+:)?mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"/g))
+          if (found[1] !== undefined && merges.length < 20_000) merges.push(found[1]);
     },
     done: () => ({ rows, merges }),
   };
@@ -44,7 +61,12 @@ const inspectWorkbook = async (bytes: Uint8Array): Promise<Inspected> => {
   if (!workbook || !relations) throw new BadFile("zip");
   const budget = { left: mostBytes };
   const [book, rels] = [await textIn(bytes, workbook, budget), await textIn(bytes, relations, budget)];
-  const targets = new Map([...rels.matchAll(/<(?:\w+:)?Relationship\b[^>]*>/g)].map(([tag]) => [attribute(tag, "Id"), attribute(tag, "Target")?.replace(/^\/?(?:xl\/)?/, "xl/")]));
+  const targets = new Map(
+    [...rels.matchAll(/<(?:\w+:)?Relationship\b[^>]*>/g)].map(([tag]) => [
+      attribute(tag, "Id"),
+      attribute(tag, "Target")?.replace(/^\/?(?:xl\/)?/, "xl/"),
+    ]),
+  );
   const sheets: Sheet[] = [];
   const seen = new Set([workbook.name, relations.name]);
   for (const [tag] of book.matchAll(/<(?:\w+:)?sheet\b[^>]*>/g)) {
@@ -57,9 +79,17 @@ const inspectWorkbook = async (bytes: Uint8Array): Promise<Inspected> => {
     seen.add(entry.name);
     sheets.push({ name, entry, ...watch.done() });
   }
-  for (const entry of entries) if (!seen.has(entry.name) && entry.name.startsWith("xl/") && entry.name.endsWith(".xml")) for await (const _ of inflated(bytes, entry, budget)) continue;
+  for (const entry of entries)
+    if (!seen.has(entry.name) && entry.name.startsWith("xl/") && entry.name.endsWith(".xml"))
+      for await (const _ of inflated(bytes, entry, budget)) continue;
   if (sheets.length === 0) throw new BadFile("empty");
-  return { kind: "xlsx", sheets, strings: by.get("xl/sharedStrings.xml") ?? null, styles: by.get("xl/styles.xml") ?? null, date1904: /\bdate1904="(?:1|true)"/.test(book) };
+  return {
+    kind: "xlsx",
+    sheets,
+    strings: by.get("xl/sharedStrings.xml") ?? null,
+    styles: by.get("xl/styles.xml") ?? null,
+    date1904: /\bdate1904="(?:1|true)"/.test(book),
+  };
 };
 
 /** What a file is. @throws {BadFile} for all that is no roster: it says what it is instead */
@@ -67,10 +97,16 @@ export const inspect = async (bytes: Uint8Array): Promise<Inspected> => {
   if (bytes.length === 0) throw new BadFile("empty");
   if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04)) return inspectWorkbook(bytes);
   if (startsWith(bytes, 0x50, 0x4b)) throw new BadFile("broken");
-  if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) throw new BadFile(latin.decode(bytes).includes("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e") ? "encrypted" : "xls");
+  if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0))
+    throw new BadFile(latin.decode(bytes).includes("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e") ? "encrypted" : "xls");
   if (startsWith(bytes, 0x25, 0x50, 0x44, 0x46)) throw new BadFile("pdf");
-  if (startsWith(bytes, 0x89, 0x50, 0x4e, 0x47) || startsWith(bytes, 0xff, 0xd8, 0xff) || startsWith(bytes, 0x47, 0x49, 0x46, 0x38)) throw new BadFile("image");
-  const start = latin.decode(bytes.subarray(0, 1024)).replace(/^\u00ef\u00bb\u00bf/, "").trimStart().toLowerCase();
+  if (startsWith(bytes, 0x89, 0x50, 0x4e, 0x47) || startsWith(bytes, 0xff, 0xd8, 0xff) || startsWith(bytes, 0x47, 0x49, 0x46, 0x38))
+    throw new BadFile("image");
+  const start = latin
+    .decode(bytes.subarray(0, 1024))
+    .replace(/^\u00ef\u00bb\u00bf/, "")
+    .trimStart()
+    .toLowerCase();
   if (start.startsWith("<") && /^<(?:!doctype|html|\?xml|table|meta|head)/.test(start)) throw new BadFile("html");
   return { kind: "text" };
 };

@@ -3,16 +3,52 @@ import type { Area, Day, UnitId, UnitKind, UnitStatus } from "#kernel";
 import type { Candidate, RowCode, RowProblem, UnitValues } from "./rules-values.ts";
 
 type Fact = "code" | "permit" | "permitUntil" | "authority" | "supervisor" | "academic" | "profit" | "foundedOn" | "kind" | "name";
-export type KnownUnit = { id: UnitId; parent: UnitId | null; status: UnitStatus; row: number | null; /** Areas of the reach that stand above it. */ areas: readonly Area[] } & { [K in Fact]: UnitFactValue<K> };
+export type KnownUnit = {
+  id: UnitId;
+  parent: UnitId | null;
+  status: UnitStatus;
+  row: number | null;
+  /** Areas of the reach that stand above it. */ areas: readonly Area[];
+} & { [K in Fact]: UnitFactValue<K> };
 type UnitFactValue<K extends Fact> = K extends "name" ? string : K extends "kind" ? UnitKind : UnitValues[Exclude<K, "name" | "kind">];
 export type UnitFacts = Partial<{ [K in Fact]: UnitFactValue<K> }>;
-export type UnitPlan = { outcome: "new" | "changed" | "unchanged"; unit: UnitId; parent: UnitId | null; facts: UnitFacts | null; before: UnitFacts | null; status: { to: UnitStatus; since: Day; before: UnitStatus | null } | null };
+export type UnitPlan = {
+  outcome: "new" | "changed" | "unchanged";
+  unit: UnitId;
+  parent: UnitId | null;
+  facts: UnitFacts | null;
+  before: UnitFacts | null;
+  status: { to: UnitStatus; since: Day; before: UnitStatus | null } | null;
+};
 export type UnitDecision = { plan: UnitPlan; problem: null } | { plan: null; problem: RowProblem };
 export type UnitRow = { n: number; values: UnitValues };
-export type UnitRules = { today: Day; root: UnitId; defaultKind: UnitKind | null; answer: (n: number) => string | undefined; newUnit: () => UnitId; inReach: (unit: KnownUnit) => boolean };
+export type UnitRules = {
+  today: Day;
+  root: UnitId;
+  defaultKind: UnitKind | null;
+  answer: (n: number) => string | undefined;
+  newUnit: () => UnitId;
+  inReach: (unit: KnownUnit) => boolean;
+};
 
-const facts: readonly Exclude<Fact, "name">[] = ["kind", "code", "permit", "permitUntil", "authority", "supervisor", "academic", "profit", "foundedOn"];
-const refused = (code: RowCode, field: string, value: string, more: Record<string, string> = {}, candidates?: Candidate[]): UnitDecision => ({ plan: null, problem: { code, field, value, facts: more, ...(candidates === undefined ? {} : { candidates }) } });
+const facts: readonly Exclude<Fact, "name">[] = [
+  "kind",
+  "code",
+  "permit",
+  "permitUntil",
+  "authority",
+  "supervisor",
+  "academic",
+  "profit",
+  "foundedOn",
+];
+const refused = (
+  code: RowCode,
+  field: string,
+  value: string,
+  more: Record<string, string> = {},
+  candidates?: Candidate[],
+): UnitDecision => ({ plan: null, problem: { code, field, value, facts: more, ...(candidates === undefined ? {} : { candidates }) } });
 const allows = (areas: readonly Area[], kind: UnitKind) => areas.some((area) => area.kinds === null || area.kinds.includes(kind));
 
 /** Units by their names, codes and ids; grows with the new ones of the file. */
@@ -38,9 +74,19 @@ export class Register {
   coded = (code: string): readonly KnownUnit[] => this.#codes.get(code) ?? [];
   ofRow = (n: number) => this.#rows.get(n);
 }
-const candidate = (register: Register, unit: KnownUnit): Candidate => ({ id: unit.row !== null && unit.parent !== null && register.ofRow(unit.row) === unit ? `row:${unit.row}` : unit.id, words: [unit.name, unit.parent === null ? null : register.get(unit.parent)?.name, unit.code].filter((w) => w !== null && w !== undefined).join("，") });
+const candidate = (register: Register, unit: KnownUnit): Candidate => ({
+  id: unit.row !== null && unit.parent !== null && register.ofRow(unit.row) === unit ? `row:${unit.row}` : unit.id,
+  words: [unit.name, unit.parent === null ? null : register.get(unit.parent)?.name, unit.code]
+    .filter((w) => w !== null && w !== undefined)
+    .join("，"),
+});
 
-const find = (row: UnitRow, register: Register, parent: UnitId | null, rules: UnitRules): { one: KnownUnit } | { ask: readonly KnownUnit[] } | null => {
+const find = (
+  row: UnitRow,
+  register: Register,
+  parent: UnitId | null,
+  rules: UnitRules,
+): { one: KnownUnit } | { ask: readonly KnownUnit[] } | null => {
   const v = row.values;
   const answer = rules.answer(row.n);
   if (answer === "new") return null;
@@ -54,7 +100,11 @@ const find = (row: UnitRow, register: Register, parent: UnitId | null, rules: Un
     if (named.length === 1 && named[0]) return { one: named[0] };
     if (coded.length > 0) return { ask: coded };
   }
-  const named = register.named(v.name).filter((u) => rules.inReach(u) && (v.parent === null || parent === null || u.parent === parent || register.named(v.name).length === 1));
+  const named = register
+    .named(v.name)
+    .filter(
+      (u) => rules.inReach(u) && (v.parent === null || parent === null || u.parent === parent || register.named(v.name).length === 1),
+    );
   const [one] = named;
   if (named.length === 1 && one) return v.code !== null && one.code !== null && one.code !== v.code ? { ask: [one] } : { one };
   return named.length > 1 ? { ask: named } : null;
@@ -74,17 +124,50 @@ const decideOne = (row: UnitRow, register: Register, rules: UnitRules): UnitDeci
   const parent = parentOf(row, register, rules);
   if (typeof parent !== "string") return parent;
   const found = find(row, register, parent, rules);
-  if (found !== null && "ask" in found) return refused("who", "name", v.name, { unit: v.name }, found.ask.map((u) => candidate(register, u)));
+  if (found !== null && "ask" in found)
+    return refused(
+      "who",
+      "name",
+      v.name,
+      { unit: v.name },
+      found.ask.map((u) => candidate(register, u)),
+    );
   if (found === null) {
     const kind = v.kind ?? rules.defaultKind;
     if (kind === null) return refused("missing", "kind", "");
     const areas = register.get(parent)?.areas ?? [];
     if (!allows(areas, kind)) return refused("outside", "name", v.name);
-    const unit: KnownUnit = { id: rules.newUnit(), parent, name: v.name, kind, status: v.status ?? "open", row: null, areas, code: v.code, permit: v.permit, permitUntil: v.permitUntil, authority: v.authority, supervisor: v.supervisor, academic: v.academic, profit: v.profit, foundedOn: v.foundedOn };
+    const unit: KnownUnit = {
+      id: rules.newUnit(),
+      parent,
+      name: v.name,
+      kind,
+      status: v.status ?? "open",
+      row: null,
+      areas,
+      code: v.code,
+      permit: v.permit,
+      permitUntil: v.permitUntil,
+      authority: v.authority,
+      supervisor: v.supervisor,
+      academic: v.academic,
+      profit: v.profit,
+      foundedOn: v.foundedOn,
+    };
     register.add(unit);
     register.meant(row.n, unit);
     const { id, name, code, permit, permitUntil, authority, supervisor, academic, profit, foundedOn } = unit;
-    return { plan: { outcome: "new", unit: id, parent, facts: { name, kind, code, permit, permitUntil, authority, supervisor, academic, profit, foundedOn }, before: null, status: { to: unit.status, since: v.since ?? v.foundedOn ?? rules.today, before: null } }, problem: null };
+    return {
+      plan: {
+        outcome: "new",
+        unit: id,
+        parent,
+        facts: { name, kind, code, permit, permitUntil, authority, supervisor, academic, profit, foundedOn },
+        before: null,
+        status: { to: unit.status, since: v.since ?? v.foundedOn ?? rules.today, before: null },
+      },
+      problem: null,
+    };
   }
   const { one } = found;
   if (v.parent !== null && one.parent !== parent && one.id !== parent) return refused("parentMoves", "parent", v.parent);
@@ -98,11 +181,23 @@ const decideOne = (row: UnitRow, register: Register, rules: UnitRules): UnitDeci
   want("name", v.name);
   for (const key of facts) want(key, v[key]);
   const changes = Object.keys(set).length > 0;
-  const status: UnitPlan["status"] = v.status !== null && v.status !== one.status ? { to: v.status, since: v.since ?? rules.today, before: one.status } : null;
-  if (one.row !== null && (changes || status !== null)) return refused("unitTwice", Object.keys(set)[0] ?? "status", "", { row: String(one.row) });
+  const status: UnitPlan["status"] =
+    v.status !== null && v.status !== one.status ? { to: v.status, since: v.since ?? rules.today, before: one.status } : null;
+  if (one.row !== null && (changes || status !== null))
+    return refused("unitTwice", Object.keys(set)[0] ?? "status", "", { row: String(one.row) });
   Object.assign(one, set, status === null ? {} : { status: status.to });
   register.meant(row.n, one);
-  return { plan: { outcome: changes || status !== null ? "changed" : "unchanged", unit: one.id, parent: one.parent, facts: changes ? set : null, before: changes ? before : null, status }, problem: null };
+  return {
+    plan: {
+      outcome: changes || status !== null ? "changed" : "unchanged",
+      unit: one.id,
+      parent: one.parent,
+      facts: changes ? set : null,
+      before: changes ? before : null,
+      status,
+    },
+    problem: null,
+  };
 };
 
 /** Decides all rows; those whose parent stands further down in the file wait for it. */

@@ -8,7 +8,13 @@ import type { Candidate, PeopleValues, RowCode, RowProblem } from "./rules-value
 
 export type KnownPlace = { id: PositionId; unit: UnitId; nature: Nature; post: Post; from: Day; until: Day | null };
 export type Known = {
-  id: PersonId; name: string; login: string | null; employeeNo: string | null; phone: string | null; email: string | null; category: Category | null;
+  id: PersonId;
+  name: string;
+  login: string | null;
+  employeeNo: string | null;
+  phone: string | null;
+  email: string | null;
+  category: Category | null;
   /** HMAC of the 身份证, where one is held. */
   idMatch: string | null;
   /** Has a running mark of 学法名册. */
@@ -37,7 +43,10 @@ export type Plan = {
 export type Decision = { plan: Plan; problem: null } | { plan: null; problem: RowProblem };
 
 const runs = (place: KnownPlace, today: Day) => place.until === null || place.until >= today;
-const refused = (code: RowCode, field: string, value: string, facts?: Record<string, string>, candidates?: Candidate[]): Decision => ({ plan: null, problem: { code, field, value, ...(facts === undefined ? {} : { facts }), ...(candidates === undefined ? {} : { candidates }) } });
+const refused = (code: RowCode, field: string, value: string, facts?: Record<string, string>, candidates?: Candidate[]): Decision => ({
+  plan: null,
+  problem: { code, field, value, ...(facts === undefined ? {} : { facts }), ...(candidates === undefined ? {} : { candidates }) },
+});
 const push = <K, V>(map: Map<K, V[]>, key: K, value: V) => {
   const list = map.get(key);
   if (list) list.push(value);
@@ -77,7 +86,10 @@ export class Roll {
   }
   everybody = (): Known[] => [...this.#person.values()];
   /** Some as a later file would find them: with a number of their own, and meant by no row yet. */
-  later = (of: (one: Known) => boolean): Known[] => this.everybody().filter(of).map((one) => ({ ...one, row: null, login: one.login ?? one.id, places: one.places.map((p) => ({ ...p })) }));
+  later = (of: (one: Known) => boolean): Known[] =>
+    this.everybody()
+      .filter(of)
+      .map((one) => ({ ...one, row: null, login: one.login ?? one.id, places: one.places.map((p) => ({ ...p })) }));
   byLogin = (login: string) => this.#login.get(login);
   byNo = (no: string) => {
     const one = this.#no.get(no);
@@ -110,7 +122,18 @@ export type Rules = {
 const differs = (a: string | null, b: string | null) => a !== null && b !== null && a !== b;
 const candidate = (rules: Rules, one: Known): Candidate => ({
   id: one.row !== null && one.login === null ? `row:${one.row}` : one.id,
-  words: [one.name, one.places.filter((p) => runs(p, rules.today)).map((p) => rules.unitName(p.unit)).join("、"), one.employeeNo, one.phone === null ? null : `${one.phone.slice(0, 3)}****${one.phone.slice(-4)}`, one.login].filter((w) => w !== null && w !== "").join("，"),
+  words: [
+    one.name,
+    one.places
+      .filter((p) => runs(p, rules.today))
+      .map((p) => rules.unitName(p.unit))
+      .join("、"),
+    one.employeeNo,
+    one.phone === null ? null : `${one.phone.slice(0, 3)}****${one.phone.slice(-4)}`,
+    one.login,
+  ]
+    .filter((w) => w !== null && w !== "")
+    .join("，"),
 });
 
 /** What a row would change of a person. */
@@ -138,27 +161,48 @@ const apply = (row: Row, one: Known, rules: Rules): Decision => {
   const here = one.places.filter((p) => p.unit === row.unit);
   const running = here.filter((p) => runs(p, rules.today));
   const ended = here.filter((p) => !runs(p, rules.today)).toSorted((a, b) => ((a.until ?? "") < (b.until ?? "") ? 1 : -1))[0];
-  const found = running.find((p) => v.nature === null || p.nature === v.nature) ?? running[0] ?? (ended !== undefined && v.until !== null && ended.until === v.until ? ended : undefined);
+  const found =
+    running.find((p) => v.nature === null || p.nature === v.nature) ??
+    running[0] ??
+    (ended !== undefined && v.until !== null && ended.until === v.until ? ended : undefined);
   let place: Plan["place"] = null;
   let closes: Plan["closes"] = null;
   let position: PositionId | null = found?.id ?? null;
   if (found !== undefined) {
-    const to: Place = { unit: row.unit, nature: v.nature ?? found.nature, post: v.post ?? found.post, from: v.from ?? found.from, until: v.until ?? found.until };
+    const to: Place = {
+      unit: row.unit,
+      nature: v.nature ?? found.nature,
+      post: v.post ?? found.post,
+      from: v.from ?? found.from,
+      until: v.until ?? found.until,
+    };
     if (to.until !== null && to.until < to.from) return refused("dateOrder", "until", v.until ?? "");
     if (to.nature !== found.nature || to.post !== found.post || to.from !== found.from || to.until !== found.until) {
       if (rules.own && (roleOfPost(to.post) !== null || roleOfPost(found.post) !== null)) return refused("postOfOfficers", "post", v.name);
-      place = { act: "put", to, before: { unit: found.unit, nature: found.nature, post: found.post, from: found.from, until: found.until } };
+      place = {
+        act: "put",
+        to,
+        before: { unit: found.unit, nature: found.nature, post: found.post, from: found.from, until: found.until },
+      };
     }
   } else {
     const from = v.from ?? rules.today;
-    if (ended !== undefined && ended.until !== null && (v.from === null || v.from <= ended.until)) return refused("leftBefore", "from", v.from ?? "", { name: v.name, unit: row.unitName, until: ended.until });
+    if (ended !== undefined && ended.until !== null && (v.from === null || v.from <= ended.until))
+      return refused("leftBefore", "from", v.from ?? "", { name: v.name, unit: row.unitName, until: ended.until });
     const home = one.places.find((p) => p.nature === "personnel" && runs(p, rules.today));
-    if (home !== undefined && v.nature === null) return refused("natureNeeded", "nature", "", { name: v.name, unit: rules.unitName(home.unit) });
+    if (home !== undefined && v.nature === null)
+      return refused("natureNeeded", "nature", "", { name: v.name, unit: rules.unitName(home.unit) });
     const nature = v.nature ?? "personnel";
     if (home !== undefined && nature === "personnel") {
       const until = addDays(from, -1);
-      if (rules.own || until < home.from || one.row !== null) return refused("natureNeeded", "nature", "", { name: v.name, unit: rules.unitName(home.unit) });
-      closes = { position: home.id, until, before: home.until, was: { unit: home.unit, nature: home.nature, post: home.post, from: home.from } };
+      if (rules.own || until < home.from || one.row !== null)
+        return refused("natureNeeded", "nature", "", { name: v.name, unit: rules.unitName(home.unit) });
+      closes = {
+        position: home.id,
+        until,
+        before: home.until,
+        was: { unit: home.unit, nature: home.nature, post: home.post, from: home.from },
+      };
     }
     const to: Place = { unit: row.unit, nature, post: v.post ?? "other", from, until: v.until };
     if (to.until !== null && to.until < to.from) return refused("dateOrder", "until", v.until ?? "");
@@ -166,17 +210,59 @@ const apply = (row: Row, one: Known, rules: Rules): Decision => {
     position = rules.newPosition();
     place = { act: "new", to, before: null };
   }
-  const mark: Plan["mark"] = rules.own || v.roster === null || v.roster === one.roster ? null : v.roster ? { act: "new", day: v.from !== null && v.from <= rules.today ? v.from : rules.today } : { act: "end", day: rules.today };
+  const mark: Plan["mark"] =
+    rules.own || v.roster === null || v.roster === one.roster
+      ? null
+      : v.roster
+        ? { act: "new", day: v.from !== null && v.from <= rules.today ? v.from : rules.today }
+        : { act: "end", day: rules.today };
   const same = !hasFacts && place === null && mark === null;
-  return { plan: { outcome: same ? "unchanged" : "changed", person: one.id, facts: hasFacts ? facts : null, before: hasFacts ? before : null, position, place, closes, mark }, problem: null };
+  return {
+    plan: {
+      outcome: same ? "unchanged" : "changed",
+      person: one.id,
+      facts: hasFacts ? facts : null,
+      before: hasFacts ? before : null,
+      position,
+      place,
+      closes,
+      mark,
+    },
+    problem: null,
+  };
 };
 /** A new person with this row's facts. */
 const make = (row: Row, rules: Rules, id: PersonId): Decision => {
   const v = row.values;
   if (rules.own && v.post !== null && roleOfPost(v.post) !== null) return refused("postOfOfficers", "post", v.name);
-  const to: Place = { unit: row.unit, nature: v.nature ?? "personnel", post: v.post ?? "other", from: v.from ?? (v.until !== null && v.until < rules.today ? v.until : rules.today), until: v.until };
-  const facts: Facts = { name: v.name, ...(v.employeeNo === null ? {} : { employeeNo: v.employeeNo }), ...(v.phone === null ? {} : { phone: v.phone }), ...(v.email === null ? {} : { email: v.email }), ...(v.category === null ? {} : { category: v.category }), ...(row.idMatch === null ? {} : { idNumber: true as const }) };
-  return { plan: { outcome: "new", person: id, facts, before: null, position: rules.newPosition(), place: { act: "new", to, before: null }, closes: null, mark: v.roster === true && !rules.own ? { act: "new", day: to.from <= rules.today ? to.from : rules.today } : null }, problem: null };
+  const to: Place = {
+    unit: row.unit,
+    nature: v.nature ?? "personnel",
+    post: v.post ?? "other",
+    from: v.from ?? (v.until !== null && v.until < rules.today ? v.until : rules.today),
+    until: v.until,
+  };
+  const facts: Facts = {
+    name: v.name,
+    ...(v.employeeNo === null ? {} : { employeeNo: v.employeeNo }),
+    ...(v.phone === null ? {} : { phone: v.phone }),
+    ...(v.email === null ? {} : { email: v.email }),
+    ...(v.category === null ? {} : { category: v.category }),
+    ...(row.idMatch === null ? {} : { idNumber: true as const }),
+  };
+  return {
+    plan: {
+      outcome: "new",
+      person: id,
+      facts,
+      before: null,
+      position: rules.newPosition(),
+      place: { act: "new", to, before: null },
+      closes: null,
+      mark: v.roster === true && !rules.own ? { act: "new", day: to.from <= rules.today ? to.from : rules.today } : null,
+    },
+    problem: null,
+  };
 };
 
 type Found = { one: Known } | { ask: readonly Known[] } | { none: true } | { problem: Decision };
@@ -197,7 +283,9 @@ const find = (row: Row, roll: Roll, rules: Rules): Found => {
     if (one) return one.name === v.name && !differs(one.employeeNo, v.employeeNo) ? { one } : { ask: [one] };
   }
   const alike = roll.byName(v.name).filter((one) => !differs(one.employeeNo, v.employeeNo) && !differs(one.idMatch, row.idMatch));
-  const here = alike.filter((one) => one.places.some((p) => p.unit === row.unit && (runs(p, rules.today) || (v.until !== null && p.until === v.until))));
+  const here = alike.filter((one) =>
+    one.places.some((p) => p.unit === row.unit && (runs(p, rules.today) || (v.until !== null && p.until === v.until))),
+  );
   const samePhone = v.phone === null ? [] : here.filter((one) => one.phone === v.phone);
   if (samePhone.length === 1 && samePhone[0]) return { one: samePhone[0] };
   // Where nothing would change, it does not matter which of several alike is meant, as long as each row has its own.
@@ -227,25 +315,50 @@ export const decide = (row: Row, roll: Roll, rules: Rules): Decision => {
     return one ? { one } : first;
   })();
   if ("problem" in found) return found.problem;
-  if ("ask" in found) return refused("who", "name", v.name, { unit: row.unitName }, found.ask.map((one) => candidate(rules, one)));
+  if ("ask" in found)
+    return refused(
+      "who",
+      "name",
+      v.name,
+      { unit: row.unitName },
+      found.ask.map((one) => candidate(rules, one)),
+    );
   if ("none" in found) {
-    if (v.employeeNo !== null && (roll.isTaken(v.employeeNo) || rules.foreignNos.has(v.employeeNo))) return refused("employeeNoTaken", "employeeNo", v.employeeNo);
+    if (v.employeeNo !== null && (roll.isTaken(v.employeeNo) || rules.foreignNos.has(v.employeeNo)))
+      return refused("employeeNoTaken", "employeeNo", v.employeeNo);
     if (row.idMatch !== null && roll.byId(row.idMatch) !== undefined) return refused("idNumberTaken", "idNumber", "");
     const made = make(row, rules, rules.newPerson());
     if (!made.plan?.place || made.plan.position === null) return made;
-    const one: Known = { id: made.plan.person, name: v.name, login: null, employeeNo: v.employeeNo, phone: v.phone, email: v.email, category: v.category, idMatch: row.idMatch, roster: made.plan.mark !== null, whole: true, places: [{ id: made.plan.position, ...made.plan.place.to }], row: row.n };
+    const one: Known = {
+      id: made.plan.person,
+      name: v.name,
+      login: null,
+      employeeNo: v.employeeNo,
+      phone: v.phone,
+      email: v.email,
+      category: v.category,
+      idMatch: row.idMatch,
+      roster: made.plan.mark !== null,
+      whole: true,
+      places: [{ id: made.plan.position, ...made.plan.place.to }],
+      row: row.n,
+    };
     roll.add(one);
     roll.meant(row.n, one);
     return made;
   }
   const { one } = found;
-  if (v.employeeNo !== null && v.employeeNo !== one.employeeNo && (roll.isTaken(v.employeeNo) || rules.foreignNos.has(v.employeeNo))) return refused("employeeNoTaken", "employeeNo", v.employeeNo);
+  if (v.employeeNo !== null && v.employeeNo !== one.employeeNo && (roll.isTaken(v.employeeNo) || rules.foreignNos.has(v.employeeNo)))
+    return refused("employeeNoTaken", "employeeNo", v.employeeNo);
   const holder = row.idMatch === null ? undefined : roll.byId(row.idMatch);
   if (holder !== undefined && holder !== one) return refused("idNumberTaken", "idNumber", "");
   const decision = apply(row, one, rules);
   if (decision.plan === null) return decision;
   // A second row of the same person: the same again is nothing, another place is another position, but two facts cannot both hold.
-  if (one.row !== null && (decision.plan.facts !== null || decision.plan.place?.act === "put" || decision.plan.closes !== null || decision.plan.mark !== null)) {
+  if (
+    one.row !== null &&
+    (decision.plan.facts !== null || decision.plan.place?.act === "put" || decision.plan.closes !== null || decision.plan.mark !== null)
+  ) {
     const field = Object.keys(decision.plan.before ?? {})[0] ?? (decision.plan.mark === null ? "from" : "roster");
     return refused("twice", field, String(v[field as keyof PeopleValues] ?? ""), { row: String(one.row) });
   }
@@ -268,7 +381,8 @@ const learn = (one: Known, plan: Plan, roll: Roll, n: number, idMatch: string | 
   roll.meant(n, one);
 };
 
-const wrote = (decision: Decision | undefined): Plan | null => (decision?.plan && decision.plan.outcome !== "unchanged" ? decision.plan : null);
+const wrote = (decision: Decision | undefined): Plan | null =>
+  decision?.plan && decision.plan.outcome !== "unchanged" ? decision.plan : null;
 /** Rows and people that can meet at all, by names, 登录号, 工号 and 身份证: what is in one knot cannot touch another. */
 const knots = (rows: readonly Row[], known: Iterable<Known>): ((name: string) => string) => {
   const up = new Map<string, string>();
@@ -310,6 +424,8 @@ export const decideAll = async (rows: readonly Row[], known: () => Promise<reado
   return decisions.map((decision, at) => {
     const row = rows[at];
     const other = row === undefined ? undefined : tangled.get(knotOf(row.values.name));
-    return row === undefined || other === undefined || wrote(decision) === null ? decision : refused("tangled", "name", row.values.name, { row: String(other) });
+    return row === undefined || other === undefined || wrote(decision) === null
+      ? decision
+      : refused("tangled", "name", row.values.name, { row: String(other) });
   });
 };

@@ -19,7 +19,9 @@ const filler = (refs: readonly string[]) => {
       if (range === undefined || range.top > index) break;
       if (range.bottom >= index) open.push({ range, value: range.top === index ? (cells[range.left] ?? null) : null });
     }
-    for (const { range, value } of open) for (let c = range.left; c <= range.right && c < mostColumns; c++) if (value !== null && (cells[c] ?? null) === null) cells[c] = value;
+    for (const { range, value } of open)
+      for (let c = range.left; c <= range.right && c < mostColumns; c++)
+        if (value !== null && (cells[c] ?? null) === null) cells[c] = value;
     return cells;
   };
 };
@@ -35,7 +37,12 @@ function* textRows(bytes: Uint8Array): Generator<SheetRow> {
 }
 
 /** All rows of a sheet (of a text file there is one). */
-export async function* rowsIn(bytes: Uint8Array, inspected: Inspected, sheet: string | null, most: number = mostRows): AsyncGenerator<SheetRow> {
+export async function* rowsIn(
+  bytes: Uint8Array,
+  inspected: Inspected,
+  sheet: string | null,
+  most: number = mostRows,
+): AsyncGenerator<SheetRow> {
   if (inspected.kind === "text") {
     let n = 0;
     for (const row of textRows(bytes)) if (n++ < most) yield row;
@@ -48,9 +55,16 @@ export async function* rowsIn(bytes: Uint8Array, inspected: Inspected, sheet: st
 }
 
 /** The sheet whose first rows look most like a roster, and the guess there. */
-export const guessTable = async (kind: ImportKind, bytes: Uint8Array, inspected: Inspected): Promise<{ sheet: string | null; guess: Guess }> => {
+export const guessTable = async (
+  kind: ImportKind,
+  bytes: Uint8Array,
+  inspected: Inspected,
+): Promise<{ sheet: string | null; guess: Guess }> => {
   const sheets = inspected.kind === "text" ? [null] : inspected.sheets.slice(0, 8).map((s) => s.name);
-  let best: { sheet: string | null; guess: Guess } = { sheet: sheets[0] ?? null, guess: { header: 0, columns: [], titles: [], above: [], score: 0 } };
+  let best: { sheet: string | null; guess: Guess } = {
+    sheet: sheets[0] ?? null,
+    guess: { header: 0, columns: [], titles: [], above: [], score: 0 },
+  };
   for (const sheet of sheets) {
     const head: SheetRow[] = [];
     for await (const row of rowsIn(bytes, inspected, sheet, 60)) head.push(row);

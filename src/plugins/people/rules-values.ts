@@ -1,20 +1,66 @@
 /** What the cells of a row say: each either a value in our spelling, or a problem that names column, value and the mend. */
-import { categories, day, natures, posts, supervisors, unitKinds, unitStatuses, type Category, type Day, type Nature, type Post, type UnitKind, type UnitStatus } from "#kernel";
+import {
+  categories,
+  day,
+  natures,
+  posts,
+  supervisors,
+  unitKinds,
+  unitStatuses,
+  type Category,
+  type Day,
+  type Nature,
+  type Post,
+  type UnitKind,
+  type UnitStatus,
+} from "#kernel";
 import { isIdNumber, isLogin, isUnitCode, nameOf, phoneOf } from "./rules.ts";
 import type { Cell } from "./rules-table.ts";
 
 /** Why a row is refused, or asked about; each has words in the catalogue under this name. */
 export type RowCode =
-  | "missing" | "badName" | "badPhone" | "badEmail" | "badIdNumber" | "idNumberLost" | "badDate" | "dateOrder" | "badChoice" | "badCode" | "badLogin" | "phoneLost"
-  | "unitMissing" | "unitUnknown" | "unitMany" | "loginUnknown" | "employeeNoTaken" | "idNumberTaken" | "who" | "twice" | "natureNeeded" | "leftBefore" | "postOfOfficers" | "factsOfOfficers" | "tooLong"
-  | "parentUnknown" | "parentMany" | "parentMoves" | "outside" | "unitTwice" | "tangled" | "noRow";
+  | "missing"
+  | "badName"
+  | "badPhone"
+  | "badEmail"
+  | "badIdNumber"
+  | "idNumberLost"
+  | "badDate"
+  | "dateOrder"
+  | "badChoice"
+  | "badCode"
+  | "badLogin"
+  | "phoneLost"
+  | "unitMissing"
+  | "unitUnknown"
+  | "unitMany"
+  | "loginUnknown"
+  | "employeeNoTaken"
+  | "idNumberTaken"
+  | "who"
+  | "twice"
+  | "natureNeeded"
+  | "leftBefore"
+  | "postOfOfficers"
+  | "factsOfOfficers"
+  | "tooLong"
+  | "parentUnknown"
+  | "parentMany"
+  | "parentMoves"
+  | "outside"
+  | "unitTwice"
+  | "tangled"
+  | "noRow";
 /** Where it is wrong: the field, what stands there, and facts for the words. */
 export type RowProblem = { code: RowCode; field: string; value: string; facts?: Record<string, string>; candidates?: Candidate[] };
 /** Somebody (or some row) who it may be. */
 export type Candidate = { id: string; words: string };
 
 const compact = (text: string): string => text.normalize("NFKC").replace(/[\u200B-\u200F\uFEFF\s]/g, "");
-const spelled = (text: string): string => compact(text).replace(/[()（）/、,，.。·-]/g, "").toLowerCase();
+const spelled = (text: string): string =>
+  compact(text)
+    .replace(/[()（）/、,，.。·-]/g, "")
+    .toLowerCase();
 
 const choice = <K extends string>(keys: readonly K[], names: Readonly<Record<K, readonly string[]>>): ((text: string) => K | null) => {
   const by = new Map<string, K>();
@@ -38,14 +84,48 @@ const namedPost = choice<Post>(posts, {
   controller: ["实际控制人"],
   safety: ["安全负责人", "安全员", "安全管理员", "安全主任"],
   teaching: ["教学人员", "教师", "专任教师", "老师", "任课教师", "班主任", "保育员", "教练", "教员", "讲师", "幼师"],
-  management: ["管理人员", "副校长", "副园长", "教导主任", "德育主任", "总务主任", "中层", "行政人员", "管理", "主任", "会计", "财务", "教务", "后勤主任", "办公室主任"],
-  "bureau-staff": ["机关工作人员", "科员", "副科长", "四级主任科员", "三级主任科员", "二级主任科员", "一级主任科员", "一级科员", "二级科员", "干部", "机关人员"],
+  management: [
+    "管理人员",
+    "副校长",
+    "副园长",
+    "教导主任",
+    "德育主任",
+    "总务主任",
+    "中层",
+    "行政人员",
+    "管理",
+    "主任",
+    "会计",
+    "财务",
+    "教务",
+    "后勤主任",
+    "办公室主任",
+  ],
+  "bureau-staff": [
+    "机关工作人员",
+    "科员",
+    "副科长",
+    "四级主任科员",
+    "三级主任科员",
+    "二级主任科员",
+    "一级主任科员",
+    "一级科员",
+    "二级科员",
+    "干部",
+    "机关人员",
+  ],
   enforcement: ["行政执法人员", "执法人员", "执法"],
   liaison: ["普法联络员", "联络员", "普法员"],
   other: ["其他", "其它", "工勤", "后勤", "保安", "厨师", "司机", "门卫"],
 });
 /** A post as written in a roster's 职务 column, which is free text: what gives a role must be named exactly; the rest is sorted by its words. */
-export const postOf = (text: string): Post => namedPost(text) ?? (/教师|老师|教练|教员|保育|任课|班主任/.test(text) ? "teaching" : /副|主任|组长|干事|会计|出纳|教务|行政|书记|委员/.test(text) ? "management" : "other");
+export const postOf = (text: string): Post =>
+  namedPost(text) ??
+  (/教师|老师|教练|教员|保育|任课|班主任/.test(text)
+    ? "teaching"
+    : /副|主任|组长|干事|会计|出纳|教务|行政|书记|委员/.test(text)
+      ? "management"
+      : "other");
 export const natureOf = choice<Nature>(natures, {
   personnel: ["人事关系所在", "人事关系", "在编", "正式", "专职", "全职", "在职", "主职", "在岗"],
   seconded: ["借调", "抽调", "借用"],
@@ -80,12 +160,19 @@ const supervisorOf = choice<(typeof supervisors)[number]>(supervisors, {
   sports: ["体育", "体育局"],
   science: ["科技", "科技局", "科学技术局"],
 });
-const yesNoOf = (text: string): boolean | null => (["是", "√", "✓", "y", "yes", "true", "1", "在册", "列入", "学科", "学科类", "营利", "营利性"].includes(spelled(text)) ? true : ["否", "×", "✗", "x", "n", "no", "false", "0", "不在册", "未列入", "非学科", "非学科类", "非营利", "非营利性"].includes(spelled(text)) ? false : null);
+const yesNoOf = (text: string): boolean | null =>
+  ["是", "√", "✓", "y", "yes", "true", "1", "在册", "列入", "学科", "学科类", "营利", "营利性"].includes(spelled(text))
+    ? true
+    : ["否", "×", "✗", "x", "n", "no", "false", "0", "不在册", "未列入", "非学科", "非学科类", "非营利", "非营利性"].includes(spelled(text))
+      ? false
+      : null;
 
 const pad = (n: string) => n.padStart(2, "0");
 /** A day as written: 2024-03-01, 2024/3/1, 2024.3.1, 2024年3月1日, 20240301, 2024年3月 (its first), or Excel's serial. Never one that could be another. */
 export const dateOf = (text: string): Day | null => {
-  const t = compact(text).replace(/[tT]\d{1,2}:.*$/, "").replace(/(?<=\d)\d{1,2}:\d{2}(?::\d{2})?$/, "");
+  const t = compact(text)
+    .replace(/[tT]\d{1,2}:.*$/, "")
+    .replace(/(?<=\d)\d{1,2}:\d{2}(?::\d{2})?$/, "");
   const real = (y: string, m: string, d: string): Day | null => {
     const made = day.safeParse(`${y}-${pad(m)}-${pad(d)}`);
     return made.success ? made.data : null;
@@ -98,13 +185,43 @@ export const dateOf = (text: string): Day | null => {
   if (/^\d{5}(?:\.\d+)?$/.test(t)) {
     const serial = Math.floor(Number(t));
     // 1954-10-03 to 2119-01-01: what else would five digits be?
-    return serial >= 20_000 && serial <= 80_000 ? day.parse(new Date(Date.UTC(1899, 11, 30) + serial * 86_400_000).toISOString().slice(0, 10)) : null;
+    return serial >= 20_000 && serial <= 80_000
+      ? day.parse(new Date(Date.UTC(1899, 11, 30) + serial * 86_400_000).toISOString().slice(0, 10))
+      : null;
   }
   return null;
 };
 
-export type PeopleValues = { name: string; login: string | null; employeeNo: string | null; unit: string | null; phone: string | null; email: string | null; category: Category | null; idNumber: string | null; post: Post | null; nature: Nature | null; from: Day | null; until: Day | null; roster: boolean | null };
-export type UnitValues = { name: string; kind: UnitKind | null; parent: string | null; code: string | null; status: UnitStatus | null; since: Day | null; permit: string | null; permitUntil: Day | null; authority: string | null; supervisor: (typeof supervisors)[number] | null; academic: boolean | null; profit: boolean | null; foundedOn: Day | null };
+export type PeopleValues = {
+  name: string;
+  login: string | null;
+  employeeNo: string | null;
+  unit: string | null;
+  phone: string | null;
+  email: string | null;
+  category: Category | null;
+  idNumber: string | null;
+  post: Post | null;
+  nature: Nature | null;
+  from: Day | null;
+  until: Day | null;
+  roster: boolean | null;
+};
+export type UnitValues = {
+  name: string;
+  kind: UnitKind | null;
+  parent: string | null;
+  code: string | null;
+  status: UnitStatus | null;
+  since: Day | null;
+  permit: string | null;
+  permitUntil: Day | null;
+  authority: string | null;
+  supervisor: (typeof supervisors)[number] | null;
+  academic: boolean | null;
+  profit: boolean | null;
+  foundedOn: Day | null;
+};
 export type Read<T> = { values: T; problem: null } | { values: null; problem: RowProblem };
 
 const lost = (text: string) => /^\d(?:\.\d+)?e\+?\d+$/i.test(compact(text));
@@ -166,14 +283,17 @@ export const readPerson = (cells: readonly Cell[], columns: readonly (string | n
     const phoneText = raw("phone");
     if (phoneText !== null && lost(phoneText)) throw new Flaw({ code: "phoneLost", field: "phone", value: phoneText });
     const idText = raw("idNumber");
-    if (idText !== null && (lost(idText) || /^\d{15}000$/.test(compact(idText)))) throw new Flaw({ code: "idNumberLost", field: "idNumber", value: idText });
+    if (idText !== null && (lost(idText) || /^\d{15}000$/.test(compact(idText))))
+      throw new Flaw({ code: "idNumberLost", field: "idNumber", value: idText });
     const from = of("from", "badDate", dateOf);
     const untilText = raw("until");
     const until = untilText === null || /^(?:至今|长期|现在|在职|今)$/.test(compact(untilText)) ? null : of("until", "badDate", dateOf);
     if (from !== null && until !== null && until < from) throw new Flaw({ code: "dateOrder", field: "until", value: untilText ?? "" });
     return {
       name,
-      login: of("login", "badLogin", (t) => (isLogin(compact(t).toLowerCase()) || /^[a-z][a-z0-9_.]{2,29}$/.test(compact(t).toLowerCase()) ? compact(t).toLowerCase() : null)),
+      login: of("login", "badLogin", (t) =>
+        isLogin(compact(t).toLowerCase()) || /^[a-z][a-z0-9_.]{2,29}$/.test(compact(t).toLowerCase()) ? compact(t).toLowerCase() : null,
+      ),
       employeeNo: of("employeeNo", "badChoice", number),
       unit: of("unit", "badChoice", unitName),
       phone: of("phone", "badPhone", phoneOf),
@@ -204,7 +324,13 @@ export const readUnit = (cells: readonly Cell[], columns: readonly (string | nul
       status: of("status", "badChoice", statusOf),
       since: of("since", "badDate", dateOf),
       permit: of("permit", "badChoice", (t) => compact(t)),
-      permitUntil: of("permitUntil", "badDate", (t) => dateOf(compact(t).split(/至|~|—|到/).at(-1) ?? "")),
+      permitUntil: of("permitUntil", "badDate", (t) =>
+        dateOf(
+          compact(t)
+            .split(/至|~|—|到/)
+            .at(-1) ?? "",
+        ),
+      ),
       authority: of("authority", "badChoice", (t) => compact(t)),
       supervisor: of("supervisor", "badChoice", supervisorOf),
       academic: of("academic", "badChoice", yesNoOf),

@@ -14,12 +14,20 @@ const mostColumns = 100;
 const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 /** XML's escapes, and Excel's own (_x000D_). */
 const plain = (xml: string): string =>
-  (xml.includes("&") ? xml.replace(/&(?:#x([0-9a-fA-F]+)|#(\d+)|(\w+));/g, (whole, hex?: string, dec?: string, name?: string) => (hex !== undefined ? codePoint(parseInt(hex, 16)) : dec !== undefined ? codePoint(Number(dec)) : (entities[name ?? ""] ?? whole))) : xml).replace(/_x([0-9a-fA-F]{4})_/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  (xml.includes("&")
+    ? xml.replace(/&(?:#x([0-9a-fA-F]+)|#(\d+)|(\w+));/g, (whole, hex?: string, dec?: string, name?: string) =>
+        hex !== undefined ? codePoint(parseInt(hex, 16)) : dec !== undefined ? codePoint(Number(dec)) : (entities[name ?? ""] ?? whole),
+      )
+    : xml
+  ).replace(/_x([0-9a-fA-F]{4})_/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
 const codePoint = (n: number) => (n > 0 && n <= 0x10ffff ? String.fromCodePoint(n) : "");
 /** The text of a string item: its runs, without the phonetic ones. */
 const itemText = (xml: string): string => {
   let text = "";
-  for (const [, , inner = ""] of xml.replace(/<((?:\w+:)?)rPh\b[\s\S]*?<\/\1rPh>/g, "").matchAll(/<((?:\w+:)?)t(?:\s[^>]*)?>([\s\S]*?)<\/\1t>/g)) text += inner;
+  for (const [, , inner = ""] of xml
+    .replace(/<((?:\w+:)?)rPh\b[\s\S]*?<\/\1rPh>/g, "")
+    .matchAll(/<((?:\w+:)?)t(?:\s[^>]*)?>([\s\S]*?)<\/\1t>/g))
+    text += inner;
   return plain(text);
 };
 
@@ -64,16 +72,25 @@ const readDateStyles = async (bytes: Uint8Array, book: Book): Promise<boolean[]>
   if (!book.styles) return [];
   const xml = await textIn(bytes, book.styles, { left: 20_000_000 });
   const isDate = (code: string) => /[ymd]/i.test(plain(code).replace(/"[^"]*"|\\.|\[[^\]]*\]/g, "")) && !/general/i.test(code);
-  const own = new Map([...xml.matchAll(/<(?:\w+:)?numFmt\b[^>]*>/g)].map(([tag]) => [/numFmtId="(\d+)"/.exec(tag)?.[1] ?? "", isDate(/formatCode="([^"]*)"/.exec(tag)?.[1] ?? "")]));
+  const own = new Map(
+    [...xml.matchAll(/<(?:\w+:)?numFmt\b[^>]*>/g)].map(([tag]) => [
+      /numFmtId="(\d+)"/.exec(tag)?.[1] ?? "",
+      isDate(/formatCode="([^"]*)"/.exec(tag)?.[1] ?? ""),
+    ]),
+  );
   const xfs = /<((?:\w+:)?)cellXfs\b[\s\S]*?<\/\1cellXfs>/.exec(xml)?.[0] ?? "";
   return [...xfs.matchAll(/<(?:\w+:)?xf\b[^>]*>/g)].map(([tag]) => {
     const id = /numFmtId="(\d+)"/.exec(tag)?.[1] ?? "0";
     const n = Number(id);
-    return own.get(id) ?? ((n >= 14 && n <= 17) || n === 22 || (n >= 27 && n <= 31) || n === 36 || (n >= 50 && n <= 54) || n === 57 || n === 58);
+    return (
+      own.get(id) ?? ((n >= 14 && n <= 17) || n === 22 || (n >= 27 && n <= 31) || n === 36 || (n >= 50 && n <= 54) || n === 57 || n === 58)
+    );
   });
 };
-const dayOf = (serial: number, date1904: boolean): string => new Date(Date.UTC(1899, 11, 30) + Math.floor(serial + (date1904 ? 1462 : 0)) * 86_400_000).toISOString().slice(0, 10);
-const columnOf = (ref: string): number => [...ref].reduce((sum, c) => (c >= "A" && c <= "Z" ? sum * 26 + c.charCodeAt(0) - 64 : sum), 0) - 1;
+const dayOf = (serial: number, date1904: boolean): string =>
+  new Date(Date.UTC(1899, 11, 30) + Math.floor(serial + (date1904 ? 1462 : 0)) * 86_400_000).toISOString().slice(0, 10);
+const columnOf = (ref: string): number =>
+  [...ref].reduce((sum, c) => (c >= "A" && c <= "Z" ? sum * 26 + c.charCodeAt(0) - 64 : sum), 0) - 1;
 /** A number as text. Beyond fifteen digits Excel has lost the last ones: it is shown as what it became. */
 const numberText = (value: string): string => {
   const n = Number(value);
@@ -94,7 +111,9 @@ export async function* sheetRowsOf(bytes: Uint8Array, book: Book, sheet: Entry, 
     if (type === "d") return value.slice(0, 10);
     const style = /\bs="(\d+)"/.exec(attributes)?.[1];
     const serial = Number(value);
-    return style !== undefined && dates[Number(style)] === true && serial > 0 && serial < 2_958_466 ? dayOf(serial, book.date1904) : numberText(value);
+    return style !== undefined && dates[Number(style)] === true && serial > 0 && serial < 2_958_466
+      ? dayOf(serial, book.date1904)
+      : numberText(value);
   };
   let n = 0;
   let seen = 0;
@@ -103,7 +122,9 @@ export async function* sheetRowsOf(bytes: Uint8Array, book: Book, sheet: Entry, 
     n = Number(/\br="(\d+)"/.exec(tag)?.[1] ?? n + 1);
     const cells: (string | null)[] = [];
     let at = -1;
-    for (const [, , attributes = "", inner = ""] of row.slice(tag.length).matchAll(/<((?:\w+:)?)c((?:\s[^>]*?)?)(?:\/>|>([\s\S]*?)<\/\1c>)/g)) {
+    for (const [, , attributes = "", inner = ""] of row
+      .slice(tag.length)
+      .matchAll(/<((?:\w+:)?)c((?:\s[^>]*?)?)(?:\/>|>([\s\S]*?)<\/\1c>)/g)) {
       const ref = /\br="([A-Z]+)\d+"/.exec(attributes)?.[1];
       at = ref === undefined ? at + 1 : columnOf(ref);
       if (at >= mostColumns) continue;

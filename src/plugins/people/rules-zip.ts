@@ -1,7 +1,21 @@
 /** A zip archive's listing and its contents, inflated chunk by chunk and counted: what it claims of sizes is not believed. */
 
 /** Why a file is refused; the words are the caller's. */
-export type FileFlaw = "empty" | "xls" | "encrypted" | "pdf" | "image" | "html" | "zip" | "ods" | "xlsb" | "broken" | "bomb" | "rows" | "binary" | "encoding";
+export type FileFlaw =
+  | "empty"
+  | "xls"
+  | "encrypted"
+  | "pdf"
+  | "image"
+  | "html"
+  | "zip"
+  | "ods"
+  | "xlsb"
+  | "broken"
+  | "bomb"
+  | "rows"
+  | "binary"
+  | "encoding";
 export class BadFile extends Error {
   readonly flaw: FileFlaw;
   readonly facts: Record<string, string | number>;
@@ -37,7 +51,12 @@ export const listing = (bytes: Uint8Array): Entry[] => {
     const nameLength = at16(bytes, at + 28);
     const encrypted = (at16(bytes, at + 8) & 1) === 1;
     if (encrypted) throw new BadFile("encrypted");
-    entries.push({ name: new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength)), method: at16(bytes, at + 10), size: at32(bytes, at + 20), at: at32(bytes, at + 42) });
+    entries.push({
+      name: new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength)),
+      method: at16(bytes, at + 10),
+      size: at32(bytes, at + 20),
+      at: at32(bytes, at + 42),
+    });
     at += 46 + nameLength + at16(bytes, at + 30) + at16(bytes, at + 32);
   }
   return entries;

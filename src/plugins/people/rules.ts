@@ -50,16 +50,36 @@ export const isIdNumber = (number: string): boolean => {
 
 /** A phone in one spelling (half-width digits, no +86, no separators), or null where it is none: mobile, or landline with area code. */
 export const phoneOf = (typed: string): string | null => {
-  const digits = typed.normalize("NFKC").replace(/[\s\-()–—]/g, "").replace(/^(?:\+?86)(?=1\d{10}$)/, "");
+  const digits = typed
+    .normalize("NFKC")
+    .replace(/[\s\-()–—]/g, "")
+    .replace(/^(?:\+?86)(?=1\d{10}$)/, "");
   return /^1[3-9]\d{9}$/.test(digits) || /^0\d{9,11}$/.test(digits) ? digits : null;
 };
 /** A name in one spelling: half-width letters; no spaces at all in a Chinese name, single ones in another; the middle dot of minority names as ·. */
 export const nameOf = (typed: string): string => {
-  const plain = typed.normalize("NFKC").replace(/[\u200B-\u200F\uFEFF]/g, "").replace(/[••・‧∙⋅．]/g, "·").trim();
+  const plain = typed
+    .normalize("NFKC")
+    .replace(/[\u200B-\u200F\uFEFF]/g, "")
+    .replace(/[••・‧∙⋅．]/g, "·")
+    .trim();
   return /\p{Script=Han}/u.test(plain) ? plain.replace(/\s+/g, "") : plain.replace(/\s+/g, " ");
 };
 
-const commonStarts = ["123456", "password", "qwerty", "abc123", "111111", "000000", "woaini", "iloveyou", "admin", "a123456", "987654", "xuefa"];
+const commonStarts = [
+  "123456",
+  "password",
+  "qwerty",
+  "abc123",
+  "111111",
+  "000000",
+  "woaini",
+  "iloveyou",
+  "admin",
+  "a123456",
+  "987654",
+  "xuefa",
+];
 export type PasswordFlaw = "short" | "long" | "plain" | "personal";
 /** What is wrong with a new password, or null. Long beats complicated; what a stranger would try first is refused. */
 export const passwordFlaw = (password: string, known: readonly (string | null)[]): PasswordFlaw | null => {
@@ -68,7 +88,8 @@ export const passwordFlaw = (password: string, known: readonly (string | null)[]
   if (length > 128) return "long";
   const lower = password.toLowerCase();
   if (new Set(lower).size < 4 || commonStarts.some((start) => lower.startsWith(start) && length - start.length < 6)) return "plain";
-  if (known.some((fact) => fact !== null && fact.length >= 4 && lower.includes(fact.toLowerCase()) && length - fact.length < 6)) return "personal";
+  if (known.some((fact) => fact !== null && fact.length >= 4 && lower.includes(fact.toLowerCase()) && length - fact.length < 6))
+    return "personal";
   return null;
 };
 
@@ -78,7 +99,8 @@ export const freeTries = 5;
 export const longestDelay = 15 * 60_000;
 const firstDelay = 30_000;
 /** How long after the last failure the next try is taken, ms: nothing for the first five, then 30 s and doubling. */
-export const delayAfter = (failures: number): number => (failures < freeTries ? 0 : Math.min(longestDelay, firstDelay * 2 ** Math.min(failures - freeTries, 10)));
+export const delayAfter = (failures: number): number =>
+  failures < freeTries ? 0 : Math.min(longestDelay, firstDelay * 2 ** Math.min(failures - freeTries, 10));
 /** The moment from which the next try is taken. */
 export const nextTryAt = (failures: number, lastAt: Instant): Instant => lastAt + delayAfter(failures);
 

@@ -30,7 +30,11 @@ export const addressFailures = sqliteTable(
     account: text("account").notNull(),
     at: instantColumn("at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.address, t.account] }), index("people_address_failure_at").on(t.address, t.at), index("people_address_failure_old").on(t.at)],
+  (t) => [
+    primaryKey({ columns: [t.address, t.account] }),
+    index("people_address_failure_at").on(t.address, t.at),
+    index("people_address_failure_old").on(t.at),
+  ],
 );
 
 /** One-time codes: the code itself is with the person alone, here is its HMAC. */
@@ -86,13 +90,19 @@ export const imports = sqliteTable(
     committedAt: instantColumn("committed_at"),
     undoneAt: instantColumn("undone_at"),
   },
-  (t) => [index("people_import_by").on(t.by, t.createdAt), index("people_import_created").on(t.createdAt), index("people_import_committed").on(t.committedAt)],
+  (t) => [
+    index("people_import_by").on(t.by, t.createdAt),
+    index("people_import_created").on(t.createdAt),
+    index("people_import_committed").on(t.committedAt),
+  ],
 );
 /** One data row: what it means, what it changes and what was there before; undo reads the same in reverse. */
 export const importRows = sqliteTable(
   "people_import_row",
   {
-    import: idColumn<ImportId>("import").notNull().references(() => imports.id),
+    import: idColumn<ImportId>("import")
+      .notNull()
+      .references(() => imports.id),
     n: integer("n").notNull(),
     outcome: text("outcome", { enum: ["new", "changed", "unchanged", "refused"] }).notNull(),
     /** What it is called, for lists. */

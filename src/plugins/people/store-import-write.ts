@@ -4,7 +4,8 @@ import { mustHold, rowsOf, run, type Context, type Statement } from "#kernel";
 import type { ImportId } from "./schema.ts";
 
 /** Staged rows of an import that write, as `r`. */
-const planned = (id: ImportId, more: SQL = sql`1 = 1`): SQL => sql`people_import_row r where r.import = ${id} and r.outcome in ('new', 'changed') and ${more}`;
+const planned = (id: ImportId, more: SQL = sql`1 = 1`): SQL =>
+  sql`people_import_row r where r.import = ${id} and r.outcome in ('new', 'changed') and ${more}`;
 const personNow = sql`case b.key when 'name' then p.name when 'employeeNo' then p.employee_no when 'phone' then p.phone when 'email' then p.email when 'category' then p.category when 'idNumber' then p.id_number_match end`;
 const placeNow = sql`case b.key when 'unit' then x.unit when 'nature' then x.nature when 'post' then x.post when 'from' then x.from_day when 'until' then x.until_day end`;
 const unitNow = sql`case b.key when 'name' then u.name when 'kind' then u.kind when 'code' then u.code when 'permit' then u.permit when 'permitUntil' then u.permit_until when 'authority' then u.authority when 'supervisor' then u.supervisor when 'academic' then u.academic when 'profit' then u.profit when 'foundedOn' then u.founded_on end`;
@@ -15,8 +16,10 @@ const placesDiffer = (id: ImportId, part: "before" | "to"): SQL =>
   sql`select r.n, r.label from people_import_row r, json_each(r.plan -> ${`$.place.${part}`}) b join kernel_position x on x.id = r.plan ->> 'position' where r.import = ${id} and r.outcome in ('new', 'changed') and b.value is not ${placeNow}`;
 const unitsDiffer = (id: ImportId, part: "before" | "facts"): SQL =>
   sql`select r.n, r.label from people_import_row r, json_each(r.plan -> ${`$.${part}`}) b join kernel_unit u on u.id = r.plan ->> 'unit' where r.import = ${id} and r.outcome in ('new', 'changed') and b.value is not ${unitNow}`;
-const kept = (column: SQL, key: string): SQL => sql`case when json_type(r.plan, ${`$.facts.${key}`}) is null then ${column} else r.plan ->> ${`$.facts.${key}`} end`;
-const restored = (column: SQL, key: string): SQL => sql`case when json_type(r.plan, ${`$.before.${key}`}) is null then ${column} else r.plan ->> ${`$.before.${key}`} end`;
+const kept = (column: SQL, key: string): SQL =>
+  sql`case when json_type(r.plan, ${`$.facts.${key}`}) is null then ${column} else r.plan ->> ${`$.facts.${key}`} end`;
+const restored = (column: SQL, key: string): SQL =>
+  sql`case when json_type(r.plan, ${`$.before.${key}`}) is null then ${column} else r.plan ->> ${`$.before.${key}`} end`;
 
 /** People, positions and marks of an import. `own`: entered by the unit itself, 待确认. */
 export const writePeople = (ctx: Context, id: ImportId, own: boolean): Statement[] => {
@@ -31,25 +34,43 @@ export const writePeople = (ctx: Context, id: ImportId, own: boolean): Statement
       select r.plan ->> 'person', r.plan ->> 'login', r.plan ->> '$.facts.name', r.plan ->> '$.facts.employeeNo', r.plan ->> '$.facts.phone', substr(r.plan ->> '$.facts.phone', -4), r.plan ->> '$.facts.email', r.plan ->> '$.facts.category',
         r.plan ->> '$.sealed.sealed', r.plan ->> '$.sealed.key', r.plan ->> '$.facts.idNumber', ${unconfirmed}, ${ctx.now} from ${planned(id, sql`r.outcome = 'new'`)}`),
     // What a 身份证 was, before it becomes another: ciphertexts alone.
-    run(sql`update people_import_row set plan = json_set(plan, '$.sealedBefore', (select json_object('sealed', p.id_number, 'key', p.id_number_key) from kernel_person p where p.id = plan ->> 'person')) where import = ${id} and outcome = 'changed' and json_type(plan, '$.before.idNumber') is not null`),
+    run(
+      sql`update people_import_row set plan = json_set(plan, '$.sealedBefore', (select json_object('sealed', p.id_number, 'key', p.id_number_key) from kernel_person p where p.id = plan ->> 'person')) where import = ${id} and outcome = 'changed' and json_type(plan, '$.before.idNumber') is not null`,
+    ),
     run(sql`update kernel_person set ${set(kept, sql`kernel_person`, sql`id_number = coalesce(r.plan ->> '$.sealed.sealed', kernel_person.id_number), id_number_key = coalesce(r.plan ->> '$.sealed.key', kernel_person.id_number_key), unconfirmed = max(kernel_person.unconfirmed, ${unconfirmed})`)}
       from (select plan from ${planned(id, sql`r.outcome = 'changed' and json_type(r.plan, '$.facts') = 'object'`)}) r where kernel_person.id = r.plan ->> 'person'`),
     run(sql`insert into kernel_position (id, person, unit, nature, post, from_day, until_day, main, unconfirmed)
       select r.plan ->> 'position', r.plan ->> 'person', r.plan ->> '$.place.to.unit', r.plan ->> '$.place.to.nature', r.plan ->> '$.place.to.post', r.plan ->> '$.place.to.from', r.plan ->> '$.place.to.until', 0, ${unconfirmed} from ${planned(id, sql`r.plan ->> '$.place.act' = 'new'`)}`),
     run(sql`update kernel_position set nature = r.plan ->> '$.place.to.nature', post = r.plan ->> '$.place.to.post', from_day = r.plan ->> '$.place.to.from', until_day = r.plan ->> '$.place.to.until', unconfirmed = max(kernel_position.unconfirmed, ${unconfirmed})
       from (select plan from ${planned(id, sql`r.plan ->> '$.place.act' = 'put'`)}) r where kernel_position.id = r.plan ->> 'position'`),
-    run(sql`update kernel_position set until_day = r.plan ->> '$.closes.until' from (select plan from ${planned(id, sql`json_type(r.plan, '$.closes') = 'object'`)}) r where kernel_position.id = r.plan ->> '$.closes.position'`),
-    run(sql`insert into kernel_roster_mark (person, from_day, until_day) select r.plan ->> 'person', r.plan ->> '$.mark.day', null from ${planned(id, sql`r.plan ->> '$.mark.act' = 'new'`)} on conflict (person, from_day) do update set until_day = null`),
-    run(sql`update kernel_roster_mark set until_day = r.plan ->> '$.mark.day' from (select plan from ${planned(id, sql`r.plan ->> '$.mark.act' = 'end'`)}) r where kernel_roster_mark.person = r.plan ->> 'person' and kernel_roster_mark.until_day is null`),
+    run(
+      sql`update kernel_position set until_day = r.plan ->> '$.closes.until' from (select plan from ${planned(id, sql`json_type(r.plan, '$.closes') = 'object'`)}) r where kernel_position.id = r.plan ->> '$.closes.position'`,
+    ),
+    run(
+      sql`insert into kernel_roster_mark (person, from_day, until_day) select r.plan ->> 'person', r.plan ->> '$.mark.day', null from ${planned(id, sql`r.plan ->> '$.mark.act' = 'new'`)} on conflict (person, from_day) do update set until_day = null`,
+    ),
+    run(
+      sql`update kernel_roster_mark set until_day = r.plan ->> '$.mark.day' from (select plan from ${planned(id, sql`r.plan ->> '$.mark.act' = 'end'`)}) r where kernel_roster_mark.person = r.plan ->> 'person' and kernel_roster_mark.until_day is null`,
+    ),
   ];
 };
 /** The reverse. */
 export const unwritePeople = (id: ImportId): Statement[] => [
-  run(sql`delete from kernel_roster_mark where exists (select 1 from ${planned(id, sql`r.plan ->> '$.mark.act' = 'new' and r.plan ->> 'person' = kernel_roster_mark.person and r.plan ->> '$.mark.day' = kernel_roster_mark.from_day`)})`),
-  run(sql`update kernel_roster_mark set until_day = null from (select plan from ${planned(id, sql`r.plan ->> '$.mark.act' = 'end'`)}) r where kernel_roster_mark.person = r.plan ->> 'person' and kernel_roster_mark.until_day = r.plan ->> '$.mark.day'`),
-  run(sql`update kernel_position set until_day = r.plan ->> '$.closes.before' from (select plan from ${planned(id, sql`json_type(r.plan, '$.closes') = 'object'`)}) r where kernel_position.id = r.plan ->> '$.closes.position'`),
-  run(sql`update kernel_position set nature = r.plan ->> '$.place.before.nature', post = r.plan ->> '$.place.before.post', from_day = r.plan ->> '$.place.before.from', until_day = r.plan ->> '$.place.before.until' from (select plan from ${planned(id, sql`r.plan ->> '$.place.act' = 'put'`)}) r where kernel_position.id = r.plan ->> 'position'`),
-  run(sql`delete from kernel_position where id in (select r.plan ->> 'position' from ${planned(id, sql`r.plan ->> '$.place.act' = 'new'`)})`),
+  run(
+    sql`delete from kernel_roster_mark where exists (select 1 from ${planned(id, sql`r.plan ->> '$.mark.act' = 'new' and r.plan ->> 'person' = kernel_roster_mark.person and r.plan ->> '$.mark.day' = kernel_roster_mark.from_day`)})`,
+  ),
+  run(
+    sql`update kernel_roster_mark set until_day = null from (select plan from ${planned(id, sql`r.plan ->> '$.mark.act' = 'end'`)}) r where kernel_roster_mark.person = r.plan ->> 'person' and kernel_roster_mark.until_day = r.plan ->> '$.mark.day'`,
+  ),
+  run(
+    sql`update kernel_position set until_day = r.plan ->> '$.closes.before' from (select plan from ${planned(id, sql`json_type(r.plan, '$.closes') = 'object'`)}) r where kernel_position.id = r.plan ->> '$.closes.position'`,
+  ),
+  run(
+    sql`update kernel_position set nature = r.plan ->> '$.place.before.nature', post = r.plan ->> '$.place.before.post', from_day = r.plan ->> '$.place.before.from', until_day = r.plan ->> '$.place.before.until' from (select plan from ${planned(id, sql`r.plan ->> '$.place.act' = 'put'`)}) r where kernel_position.id = r.plan ->> 'position'`,
+  ),
+  run(
+    sql`delete from kernel_position where id in (select r.plan ->> 'position' from ${planned(id, sql`r.plan ->> '$.place.act' = 'new'`)})`,
+  ),
   run(sql`update kernel_person set name = ${restored(sql`kernel_person.name`, "name")}, employee_no = ${restored(sql`kernel_person.employee_no`, "employeeNo")}, phone = ${restored(sql`kernel_person.phone`, "phone")}, phone_tail = substr(${restored(sql`kernel_person.phone`, "phone")}, -4), email = ${restored(sql`kernel_person.email`, "email")}, category = ${restored(sql`kernel_person.category`, "category")},
       id_number = case when json_type(r.plan, '$.before.idNumber') is null then kernel_person.id_number else r.plan ->> '$.sealedBefore.sealed' end, id_number_key = case when json_type(r.plan, '$.before.idNumber') is null then kernel_person.id_number_key else r.plan ->> '$.sealedBefore.key' end, id_number_match = ${restored(sql`kernel_person.id_number_match`, "idNumber")}
     from (select plan from ${planned(id, sql`r.outcome = 'changed' and json_type(r.plan, '$.before') = 'object'`)}) r where kernel_person.id = r.plan ->> 'person'`),
@@ -57,7 +78,11 @@ export const unwritePeople = (id: ImportId): Statement[] => [
   run(sql`delete from kernel_person where id in (select r.plan ->> 'person' from ${planned(id, sql`r.outcome = 'new'`)})`),
 ];
 
-export type Dependent = { n: number; label: string; why: "signedIn" | "records" | "grants" | "positions" | "changed" | "people" | "units" | "assigned" };
+export type Dependent = {
+  n: number;
+  label: string;
+  why: "signedIn" | "records" | "grants" | "positions" | "changed" | "people" | "units" | "assigned";
+};
 /** What depends on an import of people, so that it cannot be undone; at most `limit`. Indexes: kernel_record_person, kernel_grant_person, kernel_position_person. */
 export const dependentsOfPeople = (ctx: Context, id: ImportId, limit: number): Promise<Dependent[]> =>
   rowsOf(
@@ -73,14 +98,27 @@ export const dependentsOfPeople = (ctx: Context, id: ImportId, limit: number): P
   );
 /** Nothing depends on it at the moment of the commit either. */
 export const peopleStay = (id: ImportId): Statement[] => [
-  mustHold(sql`not exists (select 1 from ${planned(id, sql`r.outcome = 'new' and (exists (select 1 from kernel_user where id = r.plan ->> 'person') or exists (select 1 from kernel_record k where k.person = r.plan ->> 'person') or exists (select 1 from kernel_grant g where g.person = r.plan ->> 'person'))`)})`),
+  mustHold(
+    sql`not exists (select 1 from ${planned(id, sql`r.outcome = 'new' and (exists (select 1 from kernel_user where id = r.plan ->> 'person') or exists (select 1 from kernel_record k where k.person = r.plan ->> 'person') or exists (select 1 from kernel_grant g where g.person = r.plan ->> 'person'))`)})`,
+  ),
   mustHold(sql`not exists (${peopleDiffer(id, "facts")})`),
   mustHold(sql`not exists (${placesDiffer(id, "to")})`),
 ];
 
 /** Units of an import, with their closure and status. */
 export const writeUnits = (ctx: Context, id: ImportId): Statement[] => {
-  const keys = [["name", "name"], ["kind", "kind"], ["code", "code"], ["permit", "permit"], ["permit_until", "permitUntil"], ["authority", "authority"], ["supervisor", "supervisor"], ["academic", "academic"], ["profit", "profit"], ["founded_on", "foundedOn"]] as const;
+  const keys = [
+    ["name", "name"],
+    ["kind", "kind"],
+    ["code", "code"],
+    ["permit", "permit"],
+    ["permit_until", "permitUntil"],
+    ["authority", "authority"],
+    ["supervisor", "supervisor"],
+    ["academic", "academic"],
+    ["profit", "profit"],
+    ["founded_on", "foundedOn"],
+  ] as const;
   return [
     mustHold(sql`not exists (${unitsDiffer(id, "before")})`),
     run(sql`insert into kernel_unit (id, parent, kind, name, code, status, permit, permit_until, authority, supervisor, academic, profit, founded_on, created_at)
@@ -91,17 +129,46 @@ export const writeUnits = (ctx: Context, id: ImportId): Statement[] => {
         select r.plan ->> 'unit', r.plan ->> 'unit', 0 from ${planned(id, sql`r.outcome = 'new'`)}
         union all select up.descendant, u.parent, up.depth + 1 from up join kernel_unit u on u.id = up.ancestor where u.parent is not null
       ) select ancestor, descendant, depth from up`),
-    run(sql`update kernel_unit set ${sql.join(keys.map(([column, key]) => sql`${sql.raw(column)} = ${kept(sql.raw(`kernel_unit.${column}`), key)}`), sql`, `)} from (select plan from ${planned(id, sql`r.outcome = 'changed' and json_type(r.plan, '$.facts') = 'object'`)}) r where kernel_unit.id = r.plan ->> 'unit'`),
-    run(sql`insert into kernel_unit_status (unit, from_day, status) select r.plan ->> 'unit', r.plan ->> '$.status.since', r.plan ->> '$.status.to' from ${planned(id, sql`json_type(r.plan, '$.status') = 'object'`)} on conflict (unit, from_day) do update set status = excluded.status`),
-    run(sql`update kernel_unit set status = r.plan ->> '$.status.to' from (select plan from ${planned(id, sql`json_type(r.plan, '$.status') = 'object' and r.plan ->> '$.status.since' <= ${ctx.today}`)}) r where kernel_unit.id = r.plan ->> 'unit'`),
+    run(
+      sql`update kernel_unit set ${sql.join(
+        keys.map(([column, key]) => sql`${sql.raw(column)} = ${kept(sql.raw(`kernel_unit.${column}`), key)}`),
+        sql`, `,
+      )} from (select plan from ${planned(id, sql`r.outcome = 'changed' and json_type(r.plan, '$.facts') = 'object'`)}) r where kernel_unit.id = r.plan ->> 'unit'`,
+    ),
+    run(
+      sql`insert into kernel_unit_status (unit, from_day, status) select r.plan ->> 'unit', r.plan ->> '$.status.since', r.plan ->> '$.status.to' from ${planned(id, sql`json_type(r.plan, '$.status') = 'object'`)} on conflict (unit, from_day) do update set status = excluded.status`,
+    ),
+    run(
+      sql`update kernel_unit set status = r.plan ->> '$.status.to' from (select plan from ${planned(id, sql`json_type(r.plan, '$.status') = 'object' and r.plan ->> '$.status.since' <= ${ctx.today}`)}) r where kernel_unit.id = r.plan ->> 'unit'`,
+    ),
   ];
 };
 export const unwriteUnits = (id: ImportId): Statement[] => {
-  const keys = [["name", "name"], ["kind", "kind"], ["code", "code"], ["permit", "permit"], ["permit_until", "permitUntil"], ["authority", "authority"], ["supervisor", "supervisor"], ["academic", "academic"], ["profit", "profit"], ["founded_on", "foundedOn"]] as const;
+  const keys = [
+    ["name", "name"],
+    ["kind", "kind"],
+    ["code", "code"],
+    ["permit", "permit"],
+    ["permit_until", "permitUntil"],
+    ["authority", "authority"],
+    ["supervisor", "supervisor"],
+    ["academic", "academic"],
+    ["profit", "profit"],
+    ["founded_on", "foundedOn"],
+  ] as const;
   return [
-    run(sql`delete from kernel_unit_status where exists (select 1 from ${planned(id, sql`json_type(r.plan, '$.status') = 'object' and r.plan ->> 'unit' = kernel_unit_status.unit and (r.outcome = 'new' or r.plan ->> '$.status.since' = kernel_unit_status.from_day)`)})`),
-    run(sql`update kernel_unit set status = r.plan ->> '$.status.before' from (select plan from ${planned(id, sql`r.outcome = 'changed' and json_type(r.plan, '$.status') = 'object'`)}) r where kernel_unit.id = r.plan ->> 'unit'`),
-    run(sql`update kernel_unit set ${sql.join(keys.map(([column, key]) => sql`${sql.raw(column)} = ${restored(sql.raw(`kernel_unit.${column}`), key)}`), sql`, `)} from (select plan from ${planned(id, sql`r.outcome = 'changed' and json_type(r.plan, '$.before') = 'object'`)}) r where kernel_unit.id = r.plan ->> 'unit'`),
+    run(
+      sql`delete from kernel_unit_status where exists (select 1 from ${planned(id, sql`json_type(r.plan, '$.status') = 'object' and r.plan ->> 'unit' = kernel_unit_status.unit and (r.outcome = 'new' or r.plan ->> '$.status.since' = kernel_unit_status.from_day)`)})`,
+    ),
+    run(
+      sql`update kernel_unit set status = r.plan ->> '$.status.before' from (select plan from ${planned(id, sql`r.outcome = 'changed' and json_type(r.plan, '$.status') = 'object'`)}) r where kernel_unit.id = r.plan ->> 'unit'`,
+    ),
+    run(
+      sql`update kernel_unit set ${sql.join(
+        keys.map(([column, key]) => sql`${sql.raw(column)} = ${restored(sql.raw(`kernel_unit.${column}`), key)}`),
+        sql`, `,
+      )} from (select plan from ${planned(id, sql`r.outcome = 'changed' and json_type(r.plan, '$.before') = 'object'`)}) r where kernel_unit.id = r.plan ->> 'unit'`,
+    ),
     run(sql`delete from kernel_unit_closure where descendant in (select r.plan ->> 'unit' from ${planned(id, sql`r.outcome = 'new'`)})`),
     run(sql`delete from kernel_unit where id in (select r.plan ->> 'unit' from ${planned(id, sql`r.outcome = 'new'`)})`),
   ];
@@ -121,4 +188,7 @@ export const dependentsOfUnits = (ctx: Context, id: ImportId, limit: number): Pr
       ) order by n limit ${limit}`,
   );
 };
-export const unitsStay = (id: ImportId): Statement[] => [mustHold(sql`not exists (select 1 from ${planned(id, sql`r.outcome = 'new' and ${unitInUse}`)})`), mustHold(sql`not exists (${unitsDiffer(id, "facts")})`)];
+export const unitsStay = (id: ImportId): Statement[] => [
+  mustHold(sql`not exists (select 1 from ${planned(id, sql`r.outcome = 'new' and ${unitInUse}`)})`),
+  mustHold(sql`not exists (${unitsDiffer(id, "facts")})`),
+];

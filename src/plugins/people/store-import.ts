@@ -1,6 +1,19 @@
 /** Queries of imports: the file's row, what is known of the people and units that it may mean, and its staged rows. */
 import { and, desc, eq, gt, inArray, sql, type SQL } from "drizzle-orm";
-import { chunkJson, must, rowsOf, run, within, type Area, type Context, type JobId, type PersonId, type Reach, type Statement, type UnitId } from "#kernel";
+import {
+  chunkJson,
+  must,
+  rowsOf,
+  run,
+  within,
+  type Area,
+  type Context,
+  type JobId,
+  type PersonId,
+  type Reach,
+  type Statement,
+  type UnitId,
+} from "#kernel";
 import { imports, importRows, type Counts, type ImportId } from "./schema.ts";
 import { seen } from "./store-people.ts";
 import type { Known, KnownPlace, Plan } from "./rules-match.ts";
@@ -11,16 +24,46 @@ export type Import = typeof imports.$inferSelect;
 export const addImport = (ctx: Context, row: typeof imports.$inferInsert): Statement => ctx.db.insert(imports).values(row);
 export const findImport = (ctx: Context, id: ImportId) => ctx.db.select().from(imports).where(eq(imports.id, id)).get();
 /** An import's own state. */
-export const putImport = (ctx: Context, id: ImportId, set: Partial<typeof imports.$inferInsert>): Statement => ctx.db.update(imports).set(set).where(eq(imports.id, id));
+export const putImport = (ctx: Context, id: ImportId, set: Partial<typeof imports.$inferInsert>): Statement =>
+  ctx.db.update(imports).set(set).where(eq(imports.id, id));
 /** A state that follows only from certain others. */
-export const moveImport = (ctx: Context, id: ImportId, from: readonly Import["state"][], set: Partial<typeof imports.$inferInsert>) => must(ctx.db.update(imports).set(set).where(and(eq(imports.id, id), inArray(imports.state, [...from]))));
+export const moveImport = (ctx: Context, id: ImportId, from: readonly Import["state"][], set: Partial<typeof imports.$inferInsert>) =>
+  must(
+    ctx.db
+      .update(imports)
+      .set(set)
+      .where(and(eq(imports.id, id), inArray(imports.state, [...from]))),
+  );
 /** The latest imports: of everybody, or of one person. Indexes: people_import_created, people_import_by. */
 export const listImports = (ctx: Context, by: PersonId | null, limit: number) =>
-  ctx.db.select().from(imports).where(by === null ? undefined : eq(imports.by, by)).orderBy(desc(imports.createdAt)).limit(limit);
+  ctx.db
+    .select()
+    .from(imports)
+    .where(by === null ? undefined : eq(imports.by, by))
+    .orderBy(desc(imports.createdAt))
+    .limit(limit);
 /** Imports that wrote something after one and were not undone. Index: people_import_committed. */
-export const laterImports = (ctx: Context, committedAt: number, limit = 5) => ctx.db.select({ id: imports.id, name: imports.name }).from(imports).where(and(gt(imports.committedAt, committedAt), eq(imports.state, "done"), sql`${imports.counts} ->> 'new' + ${imports.counts} ->> 'changed' > 0`)).limit(limit);
+export const laterImports = (ctx: Context, committedAt: number, limit = 5) =>
+  ctx.db
+    .select({ id: imports.id, name: imports.name })
+    .from(imports)
+    .where(
+      and(
+        gt(imports.committedAt, committedAt),
+        eq(imports.state, "done"),
+        sql`${imports.counts} ->> 'new' + ${imports.counts} ->> 'changed' > 0`,
+      ),
+    )
+    .limit(limit);
 
-export type Staged = { n: number; outcome: "new" | "changed" | "unchanged" | "refused"; label: string; problem: RowProblem | null; cells: (string | null)[] | null; plan: unknown };
+export type Staged = {
+  n: number;
+  outcome: "new" | "changed" | "unchanged" | "refused";
+  label: string;
+  problem: RowProblem | null;
+  cells: (string | null)[] | null;
+  plan: unknown;
+};
 export const stageRows = (id: ImportId, rows: readonly Staged[]): Statement[] =>
   rows.length === 0
     ? []
@@ -29,7 +72,8 @@ export const stageRows = (id: ImportId, rows: readonly Staged[]): Statement[] =>
           select ${id}, value ->> 'n', value ->> 'outcome', value ->> 'label', nullif(value -> 'problem', 'null'), nullif(value -> 'cells', 'null'), nullif(value -> 'plan', 'null') from json_each(${chunk}) where true`),
       );
 export const clearRows = (ctx: Context, id: ImportId): Statement => ctx.db.delete(importRows).where(eq(importRows.import, id));
-export const progress = (job: JobId, done: number, total: number): Statement => run(sql`update kernel_job set done = ${done}, total = ${total} where id = ${job}`);
+export const progress = (job: JobId, done: number, total: number): Statement =>
+  run(sql`update kernel_job set done = ${done}, total = ${total} where id = ${job}`);
 
 export type RefusedRow = { n: number; label: string; problem: RowProblem; cells: (string | null)[] };
 /** Refused rows in the file's order, after a row. Index: people_import_row_outcome. */
@@ -42,11 +86,22 @@ export const listRefused = (ctx: Context, id: ImportId, after: number, limit: nu
     .limit(limit)
     .then((rows) => rows.flatMap((row) => (row.problem === null ? [] : [{ ...row, problem: row.problem, cells: row.cells ?? [] }])));
 /** Rows that would write, in the file's order. Index: people_import_row_outcome. */
-export const listPlanned = (ctx: Context, id: ImportId, after: number, limit: number): Promise<{ n: number; label: string; outcome: string; plan: Plan }[]> =>
-  rowsOf<{ n: number; label: string; outcome: string; plan: string }>(ctx, sql`select n, label, outcome, plan from people_import_row where import = ${id} and outcome in ('new', 'changed') and n > ${after} order by n limit ${limit}`).then((rows) => rows.map((row) => ({ ...row, plan: JSON.parse(row.plan) as Plan })));
+export const listPlanned = (
+  ctx: Context,
+  id: ImportId,
+  after: number,
+  limit: number,
+): Promise<{ n: number; label: string; outcome: string; plan: Plan }[]> =>
+  rowsOf<{ n: number; label: string; outcome: string; plan: string }>(
+    ctx,
+    sql`select n, label, outcome, plan from people_import_row where import = ${id} and outcome in ('new', 'changed') and n > ${after} order by n limit ${limit}`,
+  ).then((rows) => rows.map((row) => ({ ...row, plan: JSON.parse(row.plan) as Plan })));
 export const countOutcomes = async (ctx: Context, id: ImportId): Promise<Counts> => {
   const counts: Counts = { rows: 0, new: 0, changed: 0, unchanged: 0, refused: 0 };
-  for (const row of await rowsOf<{ outcome: keyof Omit<Counts, "rows">; n: number }>(ctx, sql`select outcome, count(*) as n from people_import_row where import = ${id} group by outcome`)) {
+  for (const row of await rowsOf<{ outcome: keyof Omit<Counts, "rows">; n: number }>(
+    ctx,
+    sql`select outcome, count(*) as n from people_import_row where import = ${id} group by outcome`,
+  )) {
     counts[row.outcome] = row.n;
     counts.rows += row.n;
   }
@@ -66,24 +121,48 @@ const peopleWhere = async (ctx: Context, reach: Reach, column: SQL, values: read
           (select json_group_array(json_object('id', x.id, 'unit', x.unit, 'nature', x.nature, 'post', x.post, 'from', x.from_day, 'until', x.until_day)) from kernel_position x where x.person = p.id and ${within(reach, sql`x.unit`)}) as places
         from kernel_person p where ${column} in (select value from json_each(${JSON.stringify(values.slice(at, at + 2000))})) and p.erased_at is null and ${seen(reach, sql`p.id`)}`,
     );
-    for (const row of rows) found.push({ ...row, roster: row.roster === 1, whole: row.whole === 1, places: JSON.parse(row.places) as KnownPlace[], row: null });
+    for (const row of rows)
+      found.push({ ...row, roster: row.roster === 1, whole: row.whole === 1, places: JSON.parse(row.places) as KnownPlace[], row: null });
   }
   return found;
 };
 /** Everybody within a reach whom rows may mean: by name, 登录号, 工号 and 身份证. */
-export const knownPeople = async (ctx: Context, reach: Reach, by: { names: readonly string[]; logins: readonly string[]; numbers: readonly string[]; matches: readonly string[] }): Promise<Known[]> => {
+export const knownPeople = async (
+  ctx: Context,
+  reach: Reach,
+  by: { names: readonly string[]; logins: readonly string[]; numbers: readonly string[]; matches: readonly string[] },
+): Promise<Known[]> => {
   const all = new Map<PersonId, Known>();
-  for (const [column, values] of [[sql`p.name`, by.names], [sql`p.login`, by.logins], [sql`p.employee_no`, by.numbers], [sql`p.id_number_match`, by.matches]] as const) for (const one of await peopleWhere(ctx, reach, column, values)) if (!all.has(one.id)) all.set(one.id, one);
+  for (const [column, values] of [
+    [sql`p.name`, by.names],
+    [sql`p.login`, by.logins],
+    [sql`p.employee_no`, by.numbers],
+    [sql`p.id_number_match`, by.matches],
+  ] as const)
+    for (const one of await peopleWhere(ctx, reach, column, values)) if (!all.has(one.id)) all.set(one.id, one);
   return [...all.values()];
 };
 /** Which of these 工号 anybody has. Index: kernel_person_employee_no. */
 export const takenNumbers = async (ctx: Context, numbers: readonly string[]): Promise<string[]> => {
   const found: string[] = [];
-  for (let at = 0; at < numbers.length; at += 5000) found.push(...(await rowsOf<{ no: string }>(ctx, sql`select employee_no as no from kernel_person where employee_no in (select value from json_each(${JSON.stringify(numbers.slice(at, at + 5000))}))`)).map((row) => row.no));
+  for (let at = 0; at < numbers.length; at += 5000)
+    found.push(
+      ...(
+        await rowsOf<{ no: string }>(
+          ctx,
+          sql`select employee_no as no from kernel_person where employee_no in (select value from json_each(${JSON.stringify(numbers.slice(at, at + 5000))}))`,
+        )
+      ).map((row) => row.no),
+    );
   return found;
 };
 
-type UnitKnownRow = Omit<KnownUnit, "academic" | "profit" | "row" | "areas"> & { academic: number | null; profit: number | null; inReach: number; under: string };
+type UnitKnownRow = Omit<KnownUnit, "academic" | "profit" | "row" | "areas"> & {
+  academic: number | null;
+  profit: number | null;
+  inReach: number;
+  under: string;
+};
 /** All units, told apart by whether they lie within a reach, each with the areas that stand above it. Indexes: kernel_unit_closure_up. */
 export const knownUnits = async (ctx: Context, reach: Reach): Promise<(KnownUnit & { inReach: boolean })[]> => {
   const tops = JSON.stringify(reach.areas.flatMap((area) => (area.unit === null ? [] : [area.unit])));
@@ -96,13 +175,24 @@ export const knownUnits = async (ctx: Context, reach: Reach): Promise<(KnownUnit
   return rows.map(({ under, inReach, academic, profit, ...row }) => {
     const tops: unknown = JSON.parse(under);
     const areas = reach.areas.filter((area: Area) => area.unit === null || (Array.isArray(tops) && tops.includes(area.unit)));
-    return { ...row, academic: academic === null ? null : academic === 1, profit: profit === null ? null : profit === 1, row: null, areas, inReach: inReach === 1 };
+    return {
+      ...row,
+      academic: academic === null ? null : academic === 1,
+      profit: profit === null ? null : profit === 1,
+      row: null,
+      areas,
+      inReach: inReach === 1,
+    };
   });
 };
 export type UnitName = { id: UnitId; name: string; code: string | null };
 /** Names and codes of the units within a reach. Index: kernel_unit_name. */
-export const unitNames = (ctx: Context, reach: Reach): Promise<UnitName[]> => rowsOf(ctx, sql`select id, name, code from kernel_unit where ${within(reach, sql`id`)} order by name, id`);
+export const unitNames = (ctx: Context, reach: Reach): Promise<UnitName[]> =>
+  rowsOf(ctx, sql`select id, name, code from kernel_unit where ${within(reach, sql`id`)} order by name, id`);
 
 /** Imports whose files and staged rows lapsed: undecided ones soon, others after a season. Index: people_import_created. */
 export const lapsedImports = (ctx: Context, undecided: number, done: number) =>
-  rowsOf<{ id: ImportId }>(ctx, sql`select id from people_import i where exists (select 1 from people_import_row r where r.import = i.id) and ((i.state in ('reading', 'ready', 'failed') and i.created_at < ${undecided}) or i.created_at < ${done}) order by i.created_at limit 50`);
+  rowsOf<{ id: ImportId }>(
+    ctx,
+    sql`select id from people_import i where exists (select 1 from people_import_row r where r.import = i.id) and ((i.state in ('reading', 'ready', 'failed') and i.created_at < ${undecided}) or i.created_at < ${done}) order by i.created_at limit 50`,
+  );

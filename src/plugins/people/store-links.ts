@@ -8,7 +8,13 @@ export type Addressee = { id: PersonId; name: string; login: string; unitName: s
  * Who holds a position today in a unit or below it, within a reach, by unit and name; `ok` 0: has roles beyond the
  * reach. Indexes: kernel_unit_closure's key, kernel_position_unit, kernel_account_user.
  */
-export const listAddressees = (ctx: Context, reach: Reach, everything: boolean, f: { unit: UnitId; withoutPassword: boolean }, limit: number): Promise<Addressee[]> =>
+export const listAddressees = (
+  ctx: Context,
+  reach: Reach,
+  everything: boolean,
+  f: { unit: UnitId; withoutPassword: boolean },
+  limit: number,
+): Promise<Addressee[]> =>
   rowsOf(
     ctx,
     sql`select p.id, p.name, p.login, min(u.name) as unitName, (${noMoreThan(ctx, reach, everything, sql`p.id`)}) as ok
@@ -32,25 +38,43 @@ export const addCodes = (ctx: Context, rows: readonly { mac: string; person: Per
   rows.length === 0
     ? []
     : chunkJson(rows).map((chunk) =>
-        run(sql`insert into people_code (mac, person, created_by, created_at, expires_at) select value ->> 'mac', value ->> 'person', ${ctx.actor?.person ?? null}, ${ctx.now}, ${expiresAt} from json_each(${chunk}) where true`),
+        run(
+          sql`insert into people_code (mac, person, created_by, created_at, expires_at) select value ->> 'mac', value ->> 'person', ${ctx.actor?.person ?? null}, ${ctx.now}, ${expiresAt} from json_each(${chunk}) where true`,
+        ),
       );
 /** How long the page that used a code may send it again, ms: a double click is one use. */
 const sameClick = 60_000;
-const usable = (now: number, page: string) => sql`expires_at > ${now} and (used_at is null or (used_with = ${page} and used_at > ${now - sameClick}))`;
+const usable = (now: number, page: string) =>
+  sql`expires_at > ${now} and (used_at is null or (used_with = ${page} and used_at > ${now - sameClick}))`;
 /** Whose a code is, where it can still be used. Index: the primary key. */
 export const findCode = async (ctx: Context, mac: string, page: string): Promise<{ person: PersonId; login: string } | undefined> =>
-  (await rowsOf<{ person: PersonId; login: string }>(ctx, sql`select c.person, p.login from people_code c join kernel_person p on p.id = c.person where c.mac = ${mac} and ${usable(ctx.now, page)} and p.erased_at is null`))[0];
+  (
+    await rowsOf<{ person: PersonId; login: string }>(
+      ctx,
+      sql`select c.person, p.login from people_code c join kernel_person p on p.id = c.person where c.mac = ${mac} and ${usable(ctx.now, page)} and p.erased_at is null`,
+    )
+  )[0];
 /** Uses a code up; refused where another page did meanwhile. */
-export const useCode = (ctx: Context, mac: string, page: string) => must(run(sql`update people_code set used_at = coalesce(used_at, ${ctx.now}), used_with = ${page} where mac = ${mac} and ${usable(ctx.now, page)}`));
+export const useCode = (ctx: Context, mac: string, page: string) =>
+  must(
+    run(
+      sql`update people_code set used_at = coalesce(used_at, ${ctx.now}), used_with = ${page} where mac = ${mac} and ${usable(ctx.now, page)}`,
+    ),
+  );
 /** Codes that were not used yet end now. Index: people_code_person. */
-export const endCodes = (ctx: Context, person: PersonId): Statement => run(sql`update people_code set expires_at = ${ctx.now} where person = ${person} and used_at is null and expires_at > ${ctx.now}`);
+export const endCodes = (ctx: Context, person: PersonId): Statement =>
+  run(sql`update people_code set expires_at = ${ctx.now} where person = ${person} and used_at is null and expires_at > ${ctx.now}`);
 /** Codes of long ago, for the nightly sweep. Index: people_code_expires. */
 export const sweepCodes = (before: number): Statement => run(sql`delete from people_code where expires_at < ${before}`);
 
 /** Whether this is the digest of the first-run code that waits. */
-export const isFirstRun = async (ctx: Context, digest: string): Promise<boolean> => (await rowsOf(ctx, sql`select 1 from kernel_setting where key = 'first-run' and value = ${JSON.stringify(digest)}`)).length > 0;
+export const isFirstRun = async (ctx: Context, digest: string): Promise<boolean> =>
+  (await rowsOf(ctx, sql`select 1 from kernel_setting where key = 'first-run' and value = ${JSON.stringify(digest)}`)).length > 0;
 /** Uses the first-run code up; refused where that is another or none. */
-export const useFirstRun = (digest: string) => must(run(sql`delete from kernel_setting where key = 'first-run' and value = ${JSON.stringify(digest)}`));
+export const useFirstRun = (digest: string) =>
+  must(run(sql`delete from kernel_setting where key = 'first-run' and value = ${JSON.stringify(digest)}`));
 /** A long session for programs, beside the browser's own. */
 export const addToken = (ctx: Context, person: PersonId, token: string, expiresAt: number, agent: string): Statement =>
-  run(sql`insert into kernel_session (id, expires_at, token, created_at, updated_at, ip_address, user_agent, user_id, strength) values (${crypto.randomUUID()}, ${expiresAt}, ${token}, ${ctx.now}, ${ctx.now}, '', ${agent}, ${person}, 'password')`);
+  run(
+    sql`insert into kernel_session (id, expires_at, token, created_at, updated_at, ip_address, user_agent, user_id, strength) values (${crypto.randomUUID()}, ${expiresAt}, ${token}, ${ctx.now}, ${ctx.now}, '', ${agent}, ${person}, 'password')`,
+  );

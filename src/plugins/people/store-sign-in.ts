@@ -39,16 +39,25 @@ export const takeTry = async (ctx: Context, account: string): Promise<{ waitUnti
 };
 /** How many different accounts failed from an address since a moment, and did not succeed after. Index: people_address_failure_at. */
 export const accountsFailedFrom = async (ctx: Context, address: string, since: number): Promise<number> =>
-  (await rowsOf<{ n: number }>(ctx, sql`select count(*) as n from people_address_failure where address = ${address} and at > ${since}`))[0]?.n ?? 0;
+  (await rowsOf<{ n: number }>(ctx, sql`select count(*) as n from people_address_failure where address = ${address} and at > ${since}`))[0]
+    ?.n ?? 0;
 export const addressFailed = (address: string, account: string, at: number): Statement =>
-  run(sql`insert into people_address_failure (address, account, at) values (${address}, ${account}, ${at}) on conflict (address, account) do update set at = excluded.at`);
+  run(
+    sql`insert into people_address_failure (address, account, at) values (${address}, ${account}, ${at}) on conflict (address, account) do update set at = excluded.at`,
+  );
 /** A success forgets what failed before. */
 export const forgetFailures = (ctx: Context, account: string, address: string | null): Statement[] => [
   ctx.db.delete(tries).where(eq(tries.account, account)),
-  ...(address === null ? [] : [ctx.db.delete(addressFailures).where(and(eq(addressFailures.address, address), eq(addressFailures.account, account)))]),
+  ...(address === null
+    ? []
+    : [ctx.db.delete(addressFailures).where(and(eq(addressFailures.address, address), eq(addressFailures.account, account)))]),
 ];
 /** Tries of long ago, for the nightly sweep. Indexes: people_try_last, people_address_failure_old. */
-export const sweepTries = (ctx: Context, before: number): Statement[] => [ctx.db.delete(tries).where(lt(tries.lastAt, before)), ctx.db.delete(addressFailures).where(lt(addressFailures.at, before)), ctx.db.delete(authSessions).where(lt(authSessions.expiresAt, new Date(before)))];
+export const sweepTries = (ctx: Context, before: number): Statement[] => [
+  ctx.db.delete(tries).where(lt(tries.lastAt, before)),
+  ctx.db.delete(addressFailures).where(lt(addressFailures.at, before)),
+  ctx.db.delete(authSessions).where(lt(authSessions.expiresAt, new Date(before))),
+];
 
 /** A person as better-auth knows one. The name and address there are placeholders: nothing personal is kept twice. */
 export const ensureUser = (ctx: Context, person: PersonId, login: string): Statement =>
@@ -57,34 +66,58 @@ export const ensureUser = (ctx: Context, person: PersonId, login: string): State
 /** Puts the hash of a password. */
 export const putPassword = (ctx: Context, person: PersonId, hash: string): Statement[] => [
   run(sql`delete from kernel_account where user_id = ${person} and provider_id = 'credential'`),
-  run(sql`insert into kernel_account (id, account_id, provider_id, user_id, password, created_at, updated_at) values (${crypto.randomUUID()}, ${person}, 'credential', ${person}, ${hash}, ${ctx.now}, ${ctx.now})`),
+  run(
+    sql`insert into kernel_account (id, account_id, provider_id, user_id, password, created_at, updated_at) values (${crypto.randomUUID()}, ${person}, 'credential', ${person}, ${hash}, ${ctx.now}, ${ctx.now})`,
+  ),
 ];
 /** The hash of a person's password, if there is one. Index: kernel_account_user. */
 export const findHash = async (ctx: Context, person: PersonId): Promise<string | null> =>
-  (await rowsOf<{ password: string | null }>(ctx, sql`select password from kernel_account where user_id = ${person} and provider_id = 'credential'`))[0]?.password ?? null;
+  (
+    await rowsOf<{ password: string | null }>(
+      ctx,
+      sql`select password from kernel_account where user_id = ${person} and provider_id = 'credential'`,
+    )
+  )[0]?.password ?? null;
 
 export type SessionRow = { id: string; createdAt: Date; address: string | null; agent: string | null; strength: string };
 /** A person's running sessions, newest first. Index: kernel_session_user. */
 export const listSessions = (ctx: Context, person: PersonId): Promise<SessionRow[]> =>
   ctx.db
-    .select({ id: authSessions.id, createdAt: authSessions.createdAt, address: authSessions.ipAddress, agent: authSessions.userAgent, strength: authSessions.strength })
+    .select({
+      id: authSessions.id,
+      createdAt: authSessions.createdAt,
+      address: authSessions.ipAddress,
+      agent: authSessions.userAgent,
+      strength: authSessions.strength,
+    })
     .from(authSessions)
     .where(and(eq(authSessions.userId, person), gt(authSessions.expiresAt, new Date(ctx.now))))
     .orderBy(desc(authSessions.createdAt))
     .limit(100);
 /** Ends one session, which must be there. */
-export const endSession = (ctx: Context, person: PersonId, session: string): readonly [Statement, Statement] => must(ctx.db.delete(authSessions).where(and(eq(authSessions.userId, person), eq(authSessions.id, session))));
+export const endSession = (ctx: Context, person: PersonId, session: string): readonly [Statement, Statement] =>
+  must(ctx.db.delete(authSessions).where(and(eq(authSessions.userId, person), eq(authSessions.id, session))));
 /** Ends all sessions of a person but one. */
-export const endSessionsBut = (ctx: Context, person: PersonId, kept: string): Statement => ctx.db.delete(authSessions).where(and(eq(authSessions.userId, person), ne(authSessions.id, kept)));
+export const endSessionsBut = (ctx: Context, person: PersonId, kept: string): Statement =>
+  ctx.db.delete(authSessions).where(and(eq(authSessions.userId, person), ne(authSessions.id, kept)));
 /** A session that has shown (or just set) a password. */
-export const strengthen = (ctx: Context, session: string): Statement => ctx.db.update(authSessions).set({ strength: "password" }).where(eq(authSessions.id, session));
-export const noteNotice = (ctx: Context, person: PersonId, version: number): Statement => ctx.db.update(people).set({ noticeShown: version }).where(eq(people.id, person));
+export const strengthen = (ctx: Context, session: string): Statement =>
+  ctx.db.update(authSessions).set({ strength: "password" }).where(eq(authSessions.id, session));
+export const noteNotice = (ctx: Context, person: PersonId, version: number): Statement =>
+  ctx.db.update(people).set({ noticeShown: version }).where(eq(people.id, person));
 
 /** What a person is known by, so that a password does not hold it; and how to reach one. */
 export const findOwnFacts = (ctx: Context, person: PersonId) =>
-  ctx.db.select({ login: people.login, name: people.name, employeeNo: people.employeeNo, phone: people.phone, email: people.email }).from(people).where(eq(people.id, person)).get();
+  ctx.db
+    .select({ login: people.login, name: people.name, employeeNo: people.employeeNo, phone: people.phone, email: people.email })
+    .from(people)
+    .where(eq(people.id, person))
+    .get();
 
 /** The display that a person chose on another device. */
 export const findDisplay = (ctx: Context, person: PersonId) => ctx.db.select().from(displays).where(eq(displays.person, person)).get();
 export const putDisplay = (ctx: Context, person: PersonId, display: { care: number; language: Language | null }): Statement =>
-  ctx.db.insert(displays).values({ person, ...display }).onConflictDoUpdate({ target: displays.person, set: display });
+  ctx.db
+    .insert(displays)
+    .values({ person, ...display })
+    .onConflictDoUpdate({ target: displays.person, set: display });

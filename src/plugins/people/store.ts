@@ -7,9 +7,26 @@ import { jobs } from "#kernel/schema";
 export const titlesOf = async (ctx: Context, ids: readonly PersonId[]): Promise<Map<PersonId, string>> => {
   const names = new Map<PersonId, string>();
   for (const chunk of ids.length > 0 ? chunkJson(ids) : [])
-    for (const row of await rowsOf<{ id: PersonId; name: string }>(ctx, sql`select id, name from kernel_person where id in (select value from json_each(${chunk}))`)) names.set(row.id, row.name);
+    for (const row of await rowsOf<{ id: PersonId; name: string }>(
+      ctx,
+      sql`select id, name from kernel_person where id in (select value from json_each(${chunk}))`,
+    ))
+      names.set(row.id, row.name);
   return names;
 };
 /** A job's row. Index: the primary key. */
 export const findJob = (ctx: Context, id: JobId) =>
-  ctx.db.select({ id: jobs.id, kind: jobs.kind, state: jobs.state, actor: jobs.actor, done: jobs.done, total: jobs.total, result: jobs.result, problem: jobs.problem }).from(jobs).where(eq(jobs.id, id)).get();
+  ctx.db
+    .select({
+      id: jobs.id,
+      kind: jobs.kind,
+      state: jobs.state,
+      actor: jobs.actor,
+      done: jobs.done,
+      total: jobs.total,
+      result: jobs.result,
+      problem: jobs.problem,
+    })
+    .from(jobs)
+    .where(eq(jobs.id, id))
+    .get();

@@ -1,5 +1,16 @@
 /** What people calls things: who may do what, and what it tells other plugins. */
-import { bureau, everyone, permission, signal, type Day, type Nature, type PersonId, type PositionId, type Post, type UnitId } from "#kernel";
+import {
+  bureau,
+  everyone,
+  permission,
+  signal,
+  type Day,
+  type Nature,
+  type PersonId,
+  type PositionId,
+  type Post,
+  type UnitId,
+} from "#kernel";
 
 /** Rosters of units and people, in the reach of the bureau's own administration. */
 export const seeRoster = permission("people.see", { by: [...bureau, "auditor"] });
@@ -19,6 +30,8 @@ export const keepOwnPeople = permission("people.own", { by: ["head", "unit-offic
 export const ownAccount = permission("people.account", { by: everyone });
 
 /** A position began, was entered, or got another post, nature or span. In bulk for imports. */
-export const positionOpened = signal<{ person: PersonId; unit: UnitId; position: PositionId; from: Day; post: Post; nature: Nature }>("people.position-opened");
+export const positionOpened = signal<{ person: PersonId; unit: UnitId; position: PositionId; from: Day; post: Post; nature: Nature }>(
+  "people.position-opened",
+);
 /** A position has an end; `until` is its last day, today or not. */
 export const positionEnded = signal<{ person: PersonId; position: PositionId; until: Day }>("people.position-ended");

@@ -9,10 +9,36 @@ import { text } from "./text.ts";
 import { t } from "./views-roster.tsx";
 
 type Choices = readonly { value: string; words: string }[];
-const stateWords: Record<Import["state"], Words> = { reading: text.importState_reading, ready: text.importState_ready, committing: text.importState_committing, done: text.importState_done, undone: text.importState_undone, failed: text.importState_failed };
-const stateTone: Record<Import["state"], Tone> = { reading: "due", ready: "due", committing: "due", done: "done", undone: "", failed: "late" };
+const stateWords: Record<Import["state"], Words> = {
+  reading: text.importState_reading,
+  ready: text.importState_ready,
+  committing: text.importState_committing,
+  done: text.importState_done,
+  undone: text.importState_undone,
+  failed: text.importState_failed,
+};
+const stateTone: Record<Import["state"], Tone> = {
+  reading: "due",
+  ready: "due",
+  committing: "due",
+  done: "done",
+  undone: "",
+  failed: "late",
+};
 
-export const ImportsPage = ({ ctx, base, list, problem, kinds }: { ctx: Context; base: string; list: readonly Import[]; problem: string | null; kinds: readonly ImportKind[] }) => (
+export const ImportsPage = ({
+  ctx,
+  base,
+  list,
+  problem,
+  kinds,
+}: {
+  ctx: Context;
+  base: string;
+  list: readonly Import[];
+  problem: string | null;
+  kinds: readonly ImportKind[];
+}) => (
   <>
     <h1>{t(ctx, text.imports)}</h1>
     <p>{t(ctx, text.importIntro)}</p>
@@ -20,7 +46,20 @@ export const ImportsPage = ({ ctx, base, list, problem, kinds }: { ctx: Context;
     <Sheet next>
       <form method="post" action={base} enctype="multipart/form-data" class="stack">
         <Hidden name="id" value={newId(importId)} />
-        {kinds.length === 1 ? <Hidden name="kind" value={kinds[0] ?? "people"} /> : <Select name="kind" label={t(ctx, text.importWhat)} value="people" options={[{ value: "people", words: t(ctx, text.people) }, { value: "units", words: t(ctx, text.units) }]} required />}
+        {kinds.length === 1 ? (
+          <Hidden name="kind" value={kinds[0] ?? "people"} />
+        ) : (
+          <Select
+            name="kind"
+            label={t(ctx, text.importWhat)}
+            value="people"
+            options={[
+              { value: "people", words: t(ctx, text.people) },
+              { value: "units", words: t(ctx, text.units) },
+            ]}
+            required
+          />
+        )}
         <Field name="file" type="file" label={t(ctx, text.importFile)} accept=".xlsx,.csv,.txt,.tsv" required />
         <button class="btn go">{t(ctx, text.importUpload)}</button>
       </form>
@@ -28,11 +67,22 @@ export const ImportsPage = ({ ctx, base, list, problem, kinds }: { ctx: Context;
     {list.length === 0 ? (
       <Empty>{t(ctx, text.importNone)}</Empty>
     ) : (
-      <Table caption={t(ctx, text.imports)} head={[t(ctx, text.importTime), t(ctx, text.importWhat), t(ctx, text.importState), { r: t(ctx, text.countNew) }, { r: t(ctx, text.countChanged) }, { r: t(ctx, text.countRefused) }]}>
+      <Table
+        caption={t(ctx, text.imports)}
+        head={[
+          t(ctx, text.importTime),
+          t(ctx, text.importWhat),
+          t(ctx, text.importState),
+          { r: t(ctx, text.countNew) },
+          { r: t(ctx, text.countChanged) },
+          { r: t(ctx, text.countRefused) },
+        ]}
+      >
         {list.map((row) => (
           <tr>
             <td>
-              <a href={`${base}/${row.id}`}>{momentWords(row.createdAt, ctx.zone, ctx.language)}</a> <span class="small soft">{row.name}</span>
+              <a href={`${base}/${row.id}`}>{momentWords(row.createdAt, ctx.zone, ctx.language)}</a>{" "}
+              <span class="small soft">{row.name}</span>
             </td>
             <td>{t(ctx, row.kind === "people" ? text.people : text.units)}</td>
             <td>
@@ -65,17 +115,55 @@ const Counts = ({ ctx, found }: { ctx: Context; found: Import }) => {
     </dl>
   );
 };
-const fieldOptions = (ctx: Context, kind: ImportKind): Choices => [{ value: "", words: t(ctx, text.importUnused) }, ...fieldsOf(kind).map((value) => ({ value, words: headersOf(kind)[value]?.[0] ?? value }))];
-const Guess = ({ ctx, base, found, sheets, fallbacks }: { ctx: Context; base: string; found: Import; sheets: readonly string[]; fallbacks: Choices }) => (
+const fieldOptions = (ctx: Context, kind: ImportKind): Choices => [
+  { value: "", words: t(ctx, text.importUnused) },
+  ...fieldsOf(kind).map((value) => ({ value, words: headersOf(kind)[value]?.[0] ?? value })),
+];
+const Guess = ({
+  ctx,
+  base,
+  found,
+  sheets,
+  fallbacks,
+}: {
+  ctx: Context;
+  base: string;
+  found: Import;
+  sheets: readonly string[];
+  fallbacks: Choices;
+}) => (
   <Sheet>
     <details open={found.header === 0 || (found.counts !== null && found.counts.new + found.counts.changed + found.counts.unchanged === 0)}>
       <summary class="btn">{t(ctx, text.importColumns)}</summary>
       <p class="small soft">{t(ctx, text.importColumnsHelp)}</p>
       <form method="post" action={`${base}/${found.id}/check`} class="stack">
-        {sheets.length > 1 && <Select name="sheet" label={t(ctx, text.importSheet)} value={found.sheet} options={sheets.map((name) => ({ value: name, words: name }))} required />}
+        {sheets.length > 1 && (
+          <Select
+            name="sheet"
+            label={t(ctx, text.importSheet)}
+            value={found.sheet}
+            options={sheets.map((name) => ({ value: name, words: name }))}
+            required
+          />
+        )}
         <Field name="header" label={t(ctx, text.importHeader)} type="number" min={0} max={60000} value={found.header} required />
-        {found.titles.map((title, at) => (title === "" && found.columns[at] === null ? null : <Select name={`column.${at}`} label={t(ctx, text.importColumn, { title: title === "" ? t(ctx, text.importColumnNamed, { n: at + 1 }) : title })} value={found.columns[at] ?? ""} options={fieldOptions(ctx, found.kind)} />))}
-        <Select name="fallback" label={t(ctx, found.kind === "people" ? text.importFallbackUnit : text.importFallbackKind)} value={found.fallback} options={fallbacks} empty="—" />
+        {found.titles.map((title, at) =>
+          title === "" && found.columns[at] === null ? null : (
+            <Select
+              name={`column.${at}`}
+              label={t(ctx, text.importColumn, { title: title === "" ? t(ctx, text.importColumnNamed, { n: at + 1 }) : title })}
+              value={found.columns[at] ?? ""}
+              options={fieldOptions(ctx, found.kind)}
+            />
+          ),
+        )}
+        <Select
+          name="fallback"
+          label={t(ctx, found.kind === "people" ? text.importFallbackUnit : text.importFallbackKind)}
+          value={found.fallback}
+          options={fallbacks}
+          empty="—"
+        />
         <button class="btn">{t(ctx, text.importAgain)}</button>
       </form>
     </details>
@@ -110,7 +198,16 @@ const Questions = ({ ctx, base, found, rows }: { ctx: Context; base: string; fou
   </Sheet>
 );
 
-type Props = { ctx: Context; base: string; found: Import; job: { state: string; done: number; total: number; problem: string | null } | null; refused: readonly RefusedRow[]; next: string | null; sheets: readonly string[]; fallbacks: Choices };
+type Props = {
+  ctx: Context;
+  base: string;
+  found: Import;
+  job: { state: string; done: number; total: number; problem: string | null } | null;
+  refused: readonly RefusedRow[];
+  next: string | null;
+  sheets: readonly string[];
+  fallbacks: Choices;
+};
 export const ImportPage = ({ ctx, base, found, job, refused, next, sheets, fallbacks }: Props) => {
   const running = (found.state === "reading" || found.state === "committing") && job?.state !== "failed";
   const counts = found.counts;
@@ -122,17 +219,27 @@ export const ImportPage = ({ ctx, base, found, job, refused, next, sheets, fallb
         <a href={base}>{t(ctx, text.imports)}</a>
       </p>
       <h1>
-        {t(ctx, found.kind === "people" ? text.importPeopleTitle : text.importUnitsTitle)} <Tag tone={stateTone[found.state]}>{t(ctx, stateWords[found.state])}</Tag>
+        {t(ctx, found.kind === "people" ? text.importPeopleTitle : text.importUnitsTitle)}{" "}
+        <Tag tone={stateTone[found.state]}>{t(ctx, stateWords[found.state])}</Tag>
       </h1>
       <p class="soft">{found.name}</p>
       {running && (
         <Sheet>
-          <Notice tone="due">{t(ctx, found.state === "reading" ? text.importReading : text.importCommitting, { done: job?.done ?? 0, total: job?.total ?? 0 })}</Notice>
+          <Notice tone="due">
+            {t(ctx, found.state === "reading" ? text.importReading : text.importCommitting, {
+              done: job?.done ?? 0,
+              total: job?.total ?? 0,
+            })}
+          </Notice>
           <Bar part={job?.done ?? 0} whole={job?.total ?? 0} label={`${job?.done ?? 0} / ${job?.total ?? 0}`} />
         </Sheet>
       )}
-      {!running && (found.problem ?? job?.problem ?? null) !== null && found.state !== "done" && <FormError>{t(ctx, text.importFailed, { why: found.problem ?? job?.problem ?? "" })}</FormError>}
-      {found.state === "ready" && found.header === 0 && <FormError>{t(ctx, text.noHeader, { name: headersOf(found.kind)["name"]?.[0] ?? "" })}</FormError>}
+      {!running && (found.problem ?? job?.problem ?? null) !== null && found.state !== "done" && (
+        <FormError>{t(ctx, text.importFailed, { why: found.problem ?? job?.problem ?? "" })}</FormError>
+      )}
+      {found.state === "ready" && found.header === 0 && (
+        <FormError>{t(ctx, text.noHeader, { name: headersOf(found.kind)["name"]?.[0] ?? "" })}</FormError>
+      )}
       {!running && counts !== null && (
         <Sheet next={found.state === "ready"}>
           <h2>{t(ctx, found.state === "ready" ? text.importReady : found.state === "undone" ? text.importUndone : text.importDone)}</h2>

@@ -27,7 +27,8 @@ const Qr = ({ url, label }: { url: string; label: string }) => (
   </div>
 );
 /** What goes to the chat, always in Chinese first where the reader's interface is. */
-export const wordsOf = (ctx: Context, link: Link): string => t(ctx, text.linkWords, { ...link.words, until: dayWords(link.words.until, ctx.language) });
+export const wordsOf = (ctx: Context, link: Link): string =>
+  t(ctx, text.linkWords, { ...link.words, until: dayWords(link.words.until, ctx.language) });
 
 /** Eight to a page of A4, two by four. */
 export const SlipsPage = ({ ctx, links, skipped, back }: { ctx: Context; links: readonly Link[]; skipped: number; back: string }) => (
@@ -87,7 +88,21 @@ export const OneLinkPage = ({ ctx, link, back }: { ctx: Context; link: Link; bac
   </div>
 );
 
-export const LinksPage = ({ ctx, units, unit, days, action, problem }: { ctx: Context; units: readonly { id: string; name: string }[]; unit: string | undefined; days: number; action: string; problem: string | null }) => (
+export const LinksPage = ({
+  ctx,
+  units,
+  unit,
+  days,
+  action,
+  problem,
+}: {
+  ctx: Context;
+  units: readonly { id: string; name: string }[];
+  unit: string | undefined;
+  days: number;
+  action: string;
+  problem: string | null;
+}) => (
   <div class="reading">
     <h1>{t(ctx, text.links)}</h1>
     <p>{t(ctx, text.linksIntro, { days })}</p>
@@ -97,9 +112,33 @@ export const LinksPage = ({ ctx, units, unit, days, action, problem }: { ctx: Co
     ) : (
       <Sheet>
         <form method="post" action={action}>
-          <Select name="unit" label={t(ctx, text.columnUnit)} value={unit ?? units[0]?.id ?? ""} options={units.map((u) => ({ value: u.id, words: u.name }))} required />
-          <Select name="whom" label={t(ctx, text.linksWhom)} value="without-password" options={[{ value: "without-password", words: t(ctx, text.linksWithout) }, { value: "all", words: t(ctx, text.linksAll) }]} required />
-          <Select name="as" label={t(ctx, text.linksAs)} value="slips" options={[{ value: "slips", words: t(ctx, text.linksSlips) }, { value: "xlsx", words: t(ctx, text.linksXlsx) }]} required />
+          <Select
+            name="unit"
+            label={t(ctx, text.columnUnit)}
+            value={unit ?? units[0]?.id ?? ""}
+            options={units.map((u) => ({ value: u.id, words: u.name }))}
+            required
+          />
+          <Select
+            name="whom"
+            label={t(ctx, text.linksWhom)}
+            value="without-password"
+            options={[
+              { value: "without-password", words: t(ctx, text.linksWithout) },
+              { value: "all", words: t(ctx, text.linksAll) },
+            ]}
+            required
+          />
+          <Select
+            name="as"
+            label={t(ctx, text.linksAs)}
+            value="slips"
+            options={[
+              { value: "slips", words: t(ctx, text.linksSlips) },
+              { value: "xlsx", words: t(ctx, text.linksXlsx) },
+            ]}
+            required
+          />
           <button class="btn go">{t(ctx, text.linksMake)}</button>
         </form>
       </Sheet>
@@ -107,7 +146,19 @@ export const LinksPage = ({ ctx, units, unit, days, action, problem }: { ctx: Co
   </div>
 );
 
-export const FirstRunPage = ({ ctx, code, problem, body, name }: { ctx: Context; code: string; problem: string | null; body?: string; name?: string }) => (
+export const FirstRunPage = ({
+  ctx,
+  code,
+  problem,
+  body,
+  name,
+}: {
+  ctx: Context;
+  code: string;
+  problem: string | null;
+  body?: string;
+  name?: string;
+}) => (
   <div class="reading">
     <h1>{t(ctx, text.firstRunTitle)}</h1>
     <p>{t(ctx, text.firstRunIntro)}</p>
@@ -116,7 +167,15 @@ export const FirstRunPage = ({ ctx, code, problem, body, name }: { ctx: Context;
       <form method="post" action={`/first-run/${code}`}>
         <Field name="body" label={t(ctx, text.firstRunBody)} value={body ?? ""} required maxlength={60} />
         <Field name="name" label={t(ctx, text.firstRunName)} value={name ?? ""} autocomplete="name" required maxlength={60} />
-        <Field name="password" label={t(ctx, text.newPassword)} type="password" help={t(ctx, text.newPasswordHelp)} autocomplete="new-password" required maxlength={200} />
+        <Field
+          name="password"
+          label={t(ctx, text.newPassword)}
+          type="password"
+          help={t(ctx, text.newPasswordHelp)}
+          autocomplete="new-password"
+          required
+          maxlength={200}
+        />
         <Field name="repeat" label={t(ctx, text.repeatPassword)} type="password" autocomplete="new-password" required maxlength={200} />
         <button class="btn go">{t(ctx, text.firstRunGo)}</button>
       </form>

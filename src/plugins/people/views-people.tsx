@@ -5,16 +5,62 @@ import type { PersonListRow, UnconfirmedRow } from "./store-people.ts";
 import { text } from "./text.ts";
 import { categoryOptions, choiceOptions, kindOptions, PlaceFields, span, t, type Choice, type PlaceGiven } from "./views-roster.tsx";
 
-type Filter = { q?: string | undefined; unit?: string | undefined; kind?: string | undefined; category?: string | undefined; roster?: boolean | undefined; show?: string | undefined };
-export const PeoplePage = ({ ctx, filter, unit, rows, next, mayManage }: { ctx: Context; filter: Filter; unit: Choice | null; rows: readonly PersonListRow[]; next: string | null; mayManage: boolean }) => (
+type Filter = {
+  q?: string | undefined;
+  unit?: string | undefined;
+  kind?: string | undefined;
+  category?: string | undefined;
+  roster?: boolean | undefined;
+  show?: string | undefined;
+};
+export const PeoplePage = ({
+  ctx,
+  filter,
+  unit,
+  rows,
+  next,
+  mayManage,
+}: {
+  ctx: Context;
+  filter: Filter;
+  unit: Choice | null;
+  rows: readonly PersonListRow[];
+  next: string | null;
+  mayManage: boolean;
+}) => (
   <>
     <h1>{t(ctx, text.people)}</h1>
     <form method="get" action="/admin/people" class="filters" role="search">
       <Field name="q" label={t(ctx, text.searchPeople)} value={filter.q ?? ""} type="search" maxlength={60} />
       <Select name="kind" label={t(ctx, text.kind)} value={filter.kind ?? ""} options={kindOptions(ctx)} empty={t(ctx, text.all)} />
-      <Select name="category" label={t(ctx, text.category)} value={filter.category ?? ""} options={categoryOptions(ctx)} empty={t(ctx, text.all)} />
-      <Select name="roster" label={t(ctx, text.roster)} value={filter.roster === undefined ? "" : filter.roster ? "1" : "0"} options={[{ value: "1", words: t(ctx, text.onRoster) }, { value: "0", words: t(ctx, text.notOnRoster) }]} empty={t(ctx, text.all)} />
-      <Select name="show" label={t(ctx, text.show)} value={filter.show ?? ""} options={[{ value: "here", words: t(ctx, text.showHere) }, { value: "left", words: t(ctx, text.showLeft) }, { value: "unconfirmed", words: t(ctx, text.showUnconfirmed) }]} empty={t(ctx, text.all)} />
+      <Select
+        name="category"
+        label={t(ctx, text.category)}
+        value={filter.category ?? ""}
+        options={categoryOptions(ctx)}
+        empty={t(ctx, text.all)}
+      />
+      <Select
+        name="roster"
+        label={t(ctx, text.roster)}
+        value={filter.roster === undefined ? "" : filter.roster ? "1" : "0"}
+        options={[
+          { value: "1", words: t(ctx, text.onRoster) },
+          { value: "0", words: t(ctx, text.notOnRoster) },
+        ]}
+        empty={t(ctx, text.all)}
+      />
+      <Select
+        name="show"
+        label={t(ctx, text.show)}
+        value={filter.show ?? ""}
+        options={[
+          { value: "here", words: t(ctx, text.showHere) },
+          { value: "left", words: t(ctx, text.showLeft) },
+          { value: "unconfirmed", words: t(ctx, text.showUnconfirmed) },
+        ]}
+        empty={t(ctx, text.all)}
+      />
       {unit !== null && <Hidden name="unit" value={unit.id} />}
       <button class="btn">{t(ctx, text.search)}</button>
     </form>
@@ -42,11 +88,15 @@ export const PeoplePage = ({ ctx, filter, unit, rows, next, mayManage }: { ctx: 
     {rows.length === 0 ? (
       <Empty>{t(ctx, Object.values(filter).some((v) => v !== undefined) ? text.none : text.noPeople)}</Empty>
     ) : (
-      <Table caption={t(ctx, text.people)} head={[t(ctx, text.name), t(ctx, text.unit), t(ctx, text.post), t(ctx, text.phone), t(ctx, text.login), t(ctx, text.action)]}>
+      <Table
+        caption={t(ctx, text.people)}
+        head={[t(ctx, text.name), t(ctx, text.unit), t(ctx, text.post), t(ctx, text.phone), t(ctx, text.login), t(ctx, text.action)]}
+      >
         {rows.map((row) => (
           <tr>
             <td>
-              <a href={`/admin/people/${row.id}`}>{row.name}</a> {row.unconfirmed === 1 && <Tag tone="due">{t(ctx, text.unconfirmed)}</Tag>} {row.roster === 1 && <Tag>{t(ctx, text.roster)}</Tag>}
+              <a href={`/admin/people/${row.id}`}>{row.name}</a> {row.unconfirmed === 1 && <Tag tone="due">{t(ctx, text.unconfirmed)}</Tag>}{" "}
+              {row.roster === 1 && <Tag>{t(ctx, text.roster)}</Tag>}
             </td>
             <td>
               {row.unitName ?? "—"} {row.until !== null && row.until < ctx.today && <Tag>{t(ctx, text.showLeft)}</Tag>}
@@ -74,17 +124,44 @@ export const PeoplePage = ({ ctx, filter, unit, rows, next, mayManage }: { ctx: 
   </>
 );
 
-type Given = PlaceGiven & { name?: string; employeeNo?: string | undefined; phone?: string | undefined; email?: string | undefined; category?: string | undefined };
+type Given = PlaceGiven & {
+  name?: string;
+  employeeNo?: string | undefined;
+  phone?: string | undefined;
+  email?: string | undefined;
+  category?: string | undefined;
+};
 export const FactFields = ({ ctx, at, given }: { ctx: Context; at: string; given: Given }) => (
   <>
     <Field name="name" at={`${at}-name`} label={t(ctx, text.name)} value={given.name ?? ""} required maxlength={60} />
     <Field name="employeeNo" at={`${at}-no`} label={t(ctx, text.employeeNo)} value={given.employeeNo ?? ""} maxlength={30} />
     <Field name="phone" at={`${at}-phone`} label={t(ctx, text.phone)} value={given.phone ?? ""} type="tel" inputmode="tel" maxlength={30} />
     <Field name="email" at={`${at}-email`} label={t(ctx, text.email)} value={given.email ?? ""} type="email" maxlength={100} />
-    <Select name="category" at={`${at}-category`} label={t(ctx, text.category)} value={given.category ?? ""} options={categoryOptions(ctx)} empty="—" />
+    <Select
+      name="category"
+      at={`${at}-category`}
+      label={t(ctx, text.category)}
+      value={given.category ?? ""}
+      options={categoryOptions(ctx)}
+      empty="—"
+    />
   </>
 );
-export const NewPersonPage = ({ ctx, units, unit, given, problem, ids }: { ctx: Context; units: readonly Choice[]; unit: string | undefined; given: Given; problem: string | null; ids?: { id: string; position: string } }) => (
+export const NewPersonPage = ({
+  ctx,
+  units,
+  unit,
+  given,
+  problem,
+  ids,
+}: {
+  ctx: Context;
+  units: readonly Choice[];
+  unit: string | undefined;
+  given: Given;
+  problem: string | null;
+  ids?: { id: string; position: string };
+}) => (
   <div class="reading">
     <h1>{t(ctx, text.addPerson)}</h1>
     {problem !== null && <FormError>{problem}</FormError>}
@@ -116,10 +193,12 @@ export const WaitingPage = ({ ctx, rows, next }: { ctx: Context; rows: readonly 
               return first === undefined ? null : (
                 <li>
                   <div>
-                    <a href={`/admin/people/${first.person}`}>{first.name}</a> <span class="num small">{first.phone}</span> {first.corrected === 1 && own.every((row) => row.entered === 0) && <Tag tone="due">{t(ctx, text.corrected)}</Tag>}
+                    <a href={`/admin/people/${first.person}`}>{first.name}</a> <span class="num small">{first.phone}</span>{" "}
+                    {first.corrected === 1 && own.every((row) => row.entered === 0) && <Tag tone="due">{t(ctx, text.corrected)}</Tag>}
                     {own.map((row) => (
                       <p class="small">
-                        {row.unitName} · {t(ctx, postText[row.post])} · <span class="num">{span(ctx, row.from, row.until)}</span> {row.entered === 1 && <Tag tone="due">{t(ctx, row.until === null ? text.entered : text.left)}</Tag>}
+                        {row.unitName} · {t(ctx, postText[row.post])} · <span class="num">{span(ctx, row.from, row.until)}</span>{" "}
+                        {row.entered === 1 && <Tag tone="due">{t(ctx, row.until === null ? text.entered : text.left)}</Tag>}
                       </p>
                     ))}
                     {first.sameName > 0 && (

@@ -1,13 +1,46 @@
 /** A person whole: facts, positions, roster mark, grants, 身份证. */
-import { categoryText, grantRoles as grantable, kindText, maskPhone, natureText, newId, positionId, grantId, postText, roleText, type Context, type Html } from "#kernel";
+import {
+  categoryText,
+  grantRoles as grantable,
+  kindText,
+  maskPhone,
+  natureText,
+  newId,
+  positionId,
+  grantId,
+  postText,
+  roleText,
+  type Context,
+  type Html,
+} from "#kernel";
 import { Checkbox, Field, Hidden, Notice, Select, Sheet, Tag } from "#ui";
 import type { GrantView, Person, PositionView } from "./store-people.ts";
 import { text } from "./text.ts";
 import { FactFields } from "./views-people.tsx";
 import { choiceOptions, kindOptions, PlaceFields, span, t, type Choice } from "./views-roster.tsx";
 
-type Show = { person: Person; positions: readonly PositionView[]; marks: readonly { from: Parameters<typeof span>[1]; until: Parameters<typeof span>[2] }[]; grants: readonly GrantView[]; password: boolean };
-export const PersonPage = ({ ctx, show, units, mayManage, mayGrant, cards }: { ctx: Context; show: Show; units: readonly Choice[]; mayManage: boolean; mayGrant: boolean; cards: readonly Html[] }) => {
+type Show = {
+  person: Person;
+  positions: readonly PositionView[];
+  marks: readonly { from: Parameters<typeof span>[1]; until: Parameters<typeof span>[2] }[];
+  grants: readonly GrantView[];
+  password: boolean;
+};
+export const PersonPage = ({
+  ctx,
+  show,
+  units,
+  mayManage,
+  mayGrant,
+  cards,
+}: {
+  ctx: Context;
+  show: Show;
+  units: readonly Choice[];
+  mayManage: boolean;
+  mayGrant: boolean;
+  cards: readonly Html[];
+}) => {
   const { person, positions, marks, grants } = show;
   const base = `/admin/people/${person.id}`;
   const runs = (until: string | null) => until === null || until >= ctx.today;
@@ -52,7 +85,8 @@ export const PersonPage = ({ ctx, show, units, mayManage, mayGrant, cards }: { c
           {positions.map((p) => (
             <li>
               <div>
-                <a href={`/admin/units/${p.unit}`}>{p.unitName}</a> · {t(ctx, postText[p.post])} · {t(ctx, natureText[p.nature])} {p.main && <Tag tone="done">{t(ctx, text.main)}</Tag>} {p.unconfirmed && <Tag tone="due">{t(ctx, text.unconfirmed)}</Tag>}
+                <a href={`/admin/units/${p.unit}`}>{p.unitName}</a> · {t(ctx, postText[p.post])} · {t(ctx, natureText[p.nature])}{" "}
+                {p.main && <Tag tone="done">{t(ctx, text.main)}</Tag>} {p.unconfirmed && <Tag tone="due">{t(ctx, text.unconfirmed)}</Tag>}
                 <br />
                 <span class="small soft num">{span(ctx, p.from, p.until)}</span>
               </div>
@@ -65,7 +99,14 @@ export const PersonPage = ({ ctx, show, units, mayManage, mayGrant, cards }: { c
                   </form>
                   <form method="post" action={`${base}/positions/${p.id}/transfer`} class="stack">
                     <Hidden name="id" value={newId(positionId)} />
-                    <Select name="unit" at={`move-${p.id}-unit`} label={t(ctx, text.unit)} options={choiceOptions(units)} empty="—" required />
+                    <Select
+                      name="unit"
+                      at={`move-${p.id}-unit`}
+                      label={t(ctx, text.unit)}
+                      options={choiceOptions(units)}
+                      empty="—"
+                      required
+                    />
                     <PlaceFields ctx={ctx} at={`move-${p.id}`} nature={p.nature} post={p.post} />
                     <button class="btn">{t(ctx, text.transfer)}</button>
                   </form>
@@ -97,7 +138,17 @@ export const PersonPage = ({ ctx, show, units, mayManage, mayGrant, cards }: { c
           <details>
             <summary class="btn">{t(ctx, text.correct)}</summary>
             <form method="post" action={`${base}/correct`} class="stack">
-              <FactFields ctx={ctx} at="correct" given={{ name: person.name, employeeNo: person.employeeNo ?? undefined, phone: person.phone ?? undefined, email: person.email ?? undefined, category: person.category ?? undefined }} />
+              <FactFields
+                ctx={ctx}
+                at="correct"
+                given={{
+                  name: person.name,
+                  employeeNo: person.employeeNo ?? undefined,
+                  phone: person.phone ?? undefined,
+                  email: person.email ?? undefined,
+                  category: person.category ?? undefined,
+                }}
+              />
               <button class="btn">{t(ctx, text.save)}</button>
             </form>
           </details>
@@ -124,7 +175,14 @@ export const PersonPage = ({ ctx, show, units, mayManage, mayGrant, cards }: { c
               </form>
             )}
             <form method="post" action={`${base}/id-number`} class="stack">
-              <Field name="idNumber" at="id-number" label={t(ctx, text.idNumber)} help={t(ctx, text.idNumberHelp)} autocomplete="off" maxlength={30} />
+              <Field
+                name="idNumber"
+                at="id-number"
+                label={t(ctx, text.idNumber)}
+                help={t(ctx, text.idNumberHelp)}
+                autocomplete="off"
+                maxlength={30}
+              />
               <button class="btn">{t(ctx, text.idNumberSet)}</button>
             </form>
           </details>
@@ -137,7 +195,8 @@ export const PersonPage = ({ ctx, show, units, mayManage, mayGrant, cards }: { c
             {grants.map((g) => (
               <li>
                 <div>
-                  <b>{t(ctx, roleText[g.role])}</b> · {g.unitName ?? t(ctx, text.everything)} {g.kinds !== null && g.kinds.map((k) => t(ctx, kindText[k])).join("、")}
+                  <b>{t(ctx, roleText[g.role])}</b> · {g.unitName ?? t(ctx, text.everything)}{" "}
+                  {g.kinds !== null && g.kinds.map((k) => t(ctx, kindText[k])).join("、")}
                   <br />
                   <span class="small soft num">{span(ctx, g.from, g.until)}</span> <span class="small soft">{g.reason}</span>
                 </div>
@@ -156,8 +215,20 @@ export const PersonPage = ({ ctx, show, units, mayManage, mayGrant, cards }: { c
             <summary class="btn">{t(ctx, text.giveGrant)}</summary>
             <form method="post" action={`${base}/grants`} class="stack">
               <Hidden name="id" value={newId(grantId)} />
-              <Select name="role" at="grant-role" label={t(ctx, text.role)} options={grantable.map((value) => ({ value, words: t(ctx, roleText[value]) }))} required />
-              <Select name="unit" at="grant-unit" label={t(ctx, text.grantUnit)} options={choiceOptions(units)} empty={t(ctx, text.everything)} />
+              <Select
+                name="role"
+                at="grant-role"
+                label={t(ctx, text.role)}
+                options={grantable.map((value) => ({ value, words: t(ctx, roleText[value]) }))}
+                required
+              />
+              <Select
+                name="unit"
+                at="grant-unit"
+                label={t(ctx, text.grantUnit)}
+                options={choiceOptions(units)}
+                empty={t(ctx, text.everything)}
+              />
               <fieldset>
                 <legend>{t(ctx, text.grantKinds)}</legend>
                 {kindOptions(ctx).map((o) => (
@@ -190,4 +261,3 @@ export const IdNumberPage = ({ ctx, name, number, back }: { ctx: Context; name: 
     </p>
   </div>
 );
-

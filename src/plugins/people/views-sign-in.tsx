@@ -8,15 +8,44 @@ import { text } from "./text.ts";
 const t = (ctx: Context, words: Words, facts = {}) => say(ctx.language, words, facts);
 
 export type DemoAccount = { role: string; username: string; password: string; name: string; note: string };
-export const SignInPage = ({ ctx, then, problem, accounts, chosen, username }: { ctx: Context; then: string | undefined; problem: string | null; accounts: readonly DemoAccount[]; chosen: DemoAccount | undefined; username?: string }) => (
+export const SignInPage = ({
+  ctx,
+  then,
+  problem,
+  accounts,
+  chosen,
+  username,
+}: {
+  ctx: Context;
+  then: string | undefined;
+  problem: string | null;
+  accounts: readonly DemoAccount[];
+  chosen: DemoAccount | undefined;
+  username?: string;
+}) => (
   <div class="reading">
     <h1>{t(ctx, text.signIn)}</h1>
     {problem !== null && <FormError>{problem}</FormError>}
     <Sheet>
       <form method="post" action="/sign-in">
         {then !== undefined && <Hidden name="then" value={then} />}
-        <Field name="username" label={t(ctx, text.username)} value={chosen?.username ?? username ?? ""} autocomplete="username" required maxlength={100} />
-        <Field name="password" label={t(ctx, text.password)} type="password" value={chosen?.password ?? ""} autocomplete="current-password" required maxlength={200} />
+        <Field
+          name="username"
+          label={t(ctx, text.username)}
+          value={chosen?.username ?? username ?? ""}
+          autocomplete="username"
+          required
+          maxlength={100}
+        />
+        <Field
+          name="password"
+          label={t(ctx, text.password)}
+          type="password"
+          value={chosen?.password ?? ""}
+          autocomplete="current-password"
+          required
+          maxlength={200}
+        />
         <button class="btn go">{t(ctx, text.signIn)}</button>
       </form>
       <p class="small soft">{t(ctx, text.noLinkYet)}</p>
@@ -35,7 +64,11 @@ export const SignInPage = ({ ctx, then, problem, accounts, chosen, username }: {
                   {a.name} · {a.username} · {a.password}
                 </span>
               </span>
-              <a class="btn" href={`/sign-in?as=${encodeURIComponent(a.username)}${then === undefined ? "" : `&then=${encodeURIComponent(then)}`}`} aria-label={`${t(ctx, text.use)}：${a.note}`}>
+              <a
+                class="btn"
+                href={`/sign-in?as=${encodeURIComponent(a.username)}${then === undefined ? "" : `&then=${encodeURIComponent(then)}`}`}
+                aria-label={`${t(ctx, text.use)}：${a.note}`}
+              >
                 {t(ctx, text.signIn)}
               </a>
             </li>
@@ -75,12 +108,32 @@ export const NoticePage = ({ ctx, notice, then }: { ctx: Context; notice: DataNo
 
 const PasswordFields = ({ ctx, current }: { ctx: Context; current: boolean }) => (
   <>
-    {current && <Field name="current" label={t(ctx, text.currentPassword)} type="password" autocomplete="current-password" required maxlength={200} />}
-    <Field name="password" label={t(ctx, text.newPassword)} type="password" help={t(ctx, text.newPasswordHelp)} autocomplete="new-password" required maxlength={200} />
+    {current && (
+      <Field name="current" label={t(ctx, text.currentPassword)} type="password" autocomplete="current-password" required maxlength={200} />
+    )}
+    <Field
+      name="password"
+      label={t(ctx, text.newPassword)}
+      type="password"
+      help={t(ctx, text.newPasswordHelp)}
+      autocomplete="new-password"
+      required
+      maxlength={200}
+    />
     <Field name="repeat" label={t(ctx, text.repeatPassword)} type="password" autocomplete="new-password" required maxlength={200} />
   </>
 );
-export const SetPasswordPage = ({ ctx, then, problem, current }: { ctx: Context; then: string; problem: string | null; current: boolean }) => (
+export const SetPasswordPage = ({
+  ctx,
+  then,
+  problem,
+  current,
+}: {
+  ctx: Context;
+  then: string;
+  problem: string | null;
+  current: boolean;
+}) => (
   <div class="reading">
     <h1>{t(ctx, text.setPassword)}</h1>
     <p>{t(ctx, text.setPasswordWhy)}</p>
@@ -97,7 +150,19 @@ export const SetPasswordPage = ({ ctx, then, problem, current }: { ctx: Context;
 );
 
 export type OwnFacts = { login: string; name: string; employeeNo: string | null; phone: string | null; email: string | null };
-export const AccountPage = ({ ctx, facts, sessions, current, done }: { ctx: Context; facts: OwnFacts; sessions: readonly SessionRow[]; current: boolean; done: boolean }) => (
+export const AccountPage = ({
+  ctx,
+  facts,
+  sessions,
+  current,
+  done,
+}: {
+  ctx: Context;
+  facts: OwnFacts;
+  sessions: readonly SessionRow[];
+  current: boolean;
+  done: boolean;
+}) => (
   <div class="reading">
     <h1>{t(ctx, text.account)}</h1>
     {done && <Notice tone="done">{t(ctx, text.passwordSet)}</Notice>}
@@ -141,14 +206,18 @@ export const AccountPage = ({ ctx, facts, sessions, current, done }: { ctx: Cont
         {sessions.map((s) => (
           <li>
             <span>
-              <span class="num">{momentWords(s.createdAt.getTime(), ctx.zone, ctx.language)}</span> {s.id === ctx.actor?.session && <Tag tone="done">{t(ctx, text.sessionHere)}</Tag>}
+              <span class="num">{momentWords(s.createdAt.getTime(), ctx.zone, ctx.language)}</span>{" "}
+              {s.id === ctx.actor?.session && <Tag tone="done">{t(ctx, text.sessionHere)}</Tag>}
               <br />
               <span class="small soft">{[s.address, s.agent].filter((x) => x !== null && x !== "").join(" · ")}</span>
             </span>
             {s.id !== ctx.actor?.session && (
               <form method="post" action="/account/sessions/end">
                 <Hidden name="session" value={s.id} />
-                <button class="btn" aria-label={`${t(ctx, text.endSession)}：${momentWords(s.createdAt.getTime(), ctx.zone, ctx.language)}`}>
+                <button
+                  class="btn"
+                  aria-label={`${t(ctx, text.endSession)}：${momentWords(s.createdAt.getTime(), ctx.zone, ctx.language)}`}
+                >
                   {t(ctx, text.endSession)}
                 </button>
               </form>

@@ -1,15 +1,53 @@
 /** The list of units, a unit whole, a new one; and the roster of one's own unit. */
-import { dayWords, kindText, natureText, newId, personId, positionId, postText, statusText, supervisors, supervisorText, unitId, type Context, type Day, type UnitId, type UnitStatus } from "#kernel";
+import {
+  dayWords,
+  kindText,
+  natureText,
+  newId,
+  personId,
+  positionId,
+  postText,
+  statusText,
+  supervisors,
+  supervisorText,
+  unitId,
+  type Context,
+  type Day,
+  type UnitId,
+  type UnitStatus,
+} from "#kernel";
 import { Checkbox, Empty, Field, FormError, Hidden, Notice, Pager, Select, Sheet, Table, Tag, type Tone } from "#ui";
 import type { OwnRow } from "./store-people.ts";
 import type { Unit, UnitListRow } from "./store-units.ts";
 import { text } from "./text.ts";
-import { categoryOptions, choiceOptions, kindOptions, PlaceFields, span, statusOptions, t, type Choice, type PlaceGiven } from "./views-roster.tsx";
+import {
+  categoryOptions,
+  choiceOptions,
+  kindOptions,
+  PlaceFields,
+  span,
+  statusOptions,
+  t,
+  type Choice,
+  type PlaceGiven,
+} from "./views-roster.tsx";
 
 const toneOf = (status: UnitStatus): Tone => (status === "open" ? "done" : status === "preparing" ? "" : "late");
 const StatusTag = ({ ctx, status }: { ctx: Context; status: UnitStatus }) => <Tag tone={toneOf(status)}>{t(ctx, statusText[status])}</Tag>;
 
-export const UnitsPage = ({ ctx, filter, rows, next, mayManage }: { ctx: Context; filter: { q?: string | undefined; kind?: string | undefined; status?: string | undefined }; rows: readonly UnitListRow[]; next: string | null; mayManage: boolean }) => (
+export const UnitsPage = ({
+  ctx,
+  filter,
+  rows,
+  next,
+  mayManage,
+}: {
+  ctx: Context;
+  filter: { q?: string | undefined; kind?: string | undefined; status?: string | undefined };
+  rows: readonly UnitListRow[];
+  next: string | null;
+  mayManage: boolean;
+}) => (
   <>
     <h1>{t(ctx, text.units)}</h1>
     <form method="get" action="/admin/units" class="filters" role="search">
@@ -31,7 +69,10 @@ export const UnitsPage = ({ ctx, filter, rows, next, mayManage }: { ctx: Context
     {rows.length === 0 ? (
       <Empty>{t(ctx, Object.values(filter).some((v) => v !== undefined) ? text.none : text.noUnits)}</Empty>
     ) : (
-      <Table caption={t(ctx, text.units)} head={[t(ctx, text.unit), t(ctx, text.kind), t(ctx, text.status), t(ctx, text.parent), { r: t(ctx, text.showHere) }]}>
+      <Table
+        caption={t(ctx, text.units)}
+        head={[t(ctx, text.unit), t(ctx, text.kind), t(ctx, text.status), t(ctx, text.parent), { r: t(ctx, text.showHere) }]}
+      >
         {rows.map((row) => (
           <tr>
             <td>
@@ -53,9 +94,28 @@ export const UnitsPage = ({ ctx, filter, rows, next, mayManage }: { ctx: Context
   </>
 );
 
-type Given = Partial<Record<"name" | "kind" | "code" | "permit" | "permitUntil" | "authority" | "supervisor" | "academic" | "profit" | "foundedOn" | "status" | "since", string | undefined>>;
+type Given = Partial<
+  Record<
+    | "name"
+    | "kind"
+    | "code"
+    | "permit"
+    | "permitUntil"
+    | "authority"
+    | "supervisor"
+    | "academic"
+    | "profit"
+    | "foundedOn"
+    | "status"
+    | "since",
+    string | undefined
+  >
+>;
 const UnitFields = ({ ctx, given }: { ctx: Context; given: Given }) => {
-  const yesNo = [{ value: "yes", words: t(ctx, text.yes) }, { value: "no", words: t(ctx, text.no) }];
+  const yesNo = [
+    { value: "yes", words: t(ctx, text.yes) },
+    { value: "no", words: t(ctx, text.no) },
+  ];
   return (
     <>
       <Field name="name" label={t(ctx, text.unit)} value={given.name ?? ""} required maxlength={60} />
@@ -64,14 +124,34 @@ const UnitFields = ({ ctx, given }: { ctx: Context; given: Given }) => {
       <Field name="permit" label={t(ctx, text.permit)} value={given.permit ?? ""} maxlength={60} />
       <Field name="permitUntil" label={t(ctx, text.permitUntil)} type="date" value={given.permitUntil ?? ""} />
       <Field name="authority" label={t(ctx, text.authority)} value={given.authority ?? ""} maxlength={60} />
-      <Select name="supervisor" label={t(ctx, text.supervisor)} value={given.supervisor ?? ""} options={supervisors.map((value) => ({ value, words: t(ctx, supervisorText[value]) }))} empty="—" />
+      <Select
+        name="supervisor"
+        label={t(ctx, text.supervisor)}
+        value={given.supervisor ?? ""}
+        options={supervisors.map((value) => ({ value, words: t(ctx, supervisorText[value]) }))}
+        empty="—"
+      />
       <Select name="academic" label={t(ctx, text.academic)} value={given.academic ?? ""} options={yesNo} empty="—" />
       <Select name="profit" label={t(ctx, text.profit)} value={given.profit ?? ""} options={yesNo} empty="—" />
       <Field name="foundedOn" label={t(ctx, text.foundedOn)} type="date" value={given.foundedOn ?? ""} />
     </>
   );
 };
-export const NewUnitPage = ({ ctx, parents, parent, given, problem, id }: { ctx: Context; parents: readonly Choice[]; parent: string | undefined; given: Given; problem: string | null; id?: string }) => (
+export const NewUnitPage = ({
+  ctx,
+  parents,
+  parent,
+  given,
+  problem,
+  id,
+}: {
+  ctx: Context;
+  parents: readonly Choice[];
+  parent: string | undefined;
+  given: Given;
+  problem: string | null;
+  id?: string;
+}) => (
   <div class="reading">
     <h1>{t(ctx, text.addUnit)}</h1>
     {problem !== null && <FormError>{problem}</FormError>}
@@ -88,7 +168,23 @@ export const NewUnitPage = ({ ctx, parents, parent, given, problem, id }: { ctx:
 
 const yesNoWords = (ctx: Context, value: boolean | null) => (value === null ? "—" : t(ctx, value ? text.yes : text.no));
 const yesNoOf = (value: boolean | null) => (value === null ? undefined : value ? "yes" : "no");
-export const UnitPage = ({ ctx, unit, path, units, statuses, parents, mayManage }: { ctx: Context; unit: Unit; path: readonly Choice[]; units: readonly { id: UnitId; name: string; status: UnitStatus }[]; statuses: readonly { from: Day; status: UnitStatus }[]; parents: readonly Choice[]; mayManage: boolean }) => (
+export const UnitPage = ({
+  ctx,
+  unit,
+  path,
+  units,
+  statuses,
+  parents,
+  mayManage,
+}: {
+  ctx: Context;
+  unit: Unit;
+  path: readonly Choice[];
+  units: readonly { id: UnitId; name: string; status: UnitStatus }[];
+  statuses: readonly { from: Day; status: UnitStatus }[];
+  parents: readonly Choice[];
+  mayManage: boolean;
+}) => (
   <>
     {path.length > 0 && (
       <p class="small soft">
@@ -169,7 +265,18 @@ export const UnitPage = ({ ctx, unit, path, units, statuses, parents, mayManage 
           <form method="post" action={`/admin/units/${unit.id}/correct`} class="stack">
             <UnitFields
               ctx={ctx}
-              given={{ name: unit.name, kind: unit.kind, code: unit.code ?? undefined, permit: unit.permit ?? undefined, permitUntil: unit.permitUntil ?? undefined, authority: unit.authority ?? undefined, supervisor: unit.supervisor ?? undefined, academic: yesNoOf(unit.academic), profit: yesNoOf(unit.profit), foundedOn: unit.foundedOn ?? undefined }}
+              given={{
+                name: unit.name,
+                kind: unit.kind,
+                code: unit.code ?? undefined,
+                permit: unit.permit ?? undefined,
+                permitUntil: unit.permitUntil ?? undefined,
+                authority: unit.authority ?? undefined,
+                supervisor: unit.supervisor ?? undefined,
+                academic: yesNoOf(unit.academic),
+                profit: yesNoOf(unit.profit),
+                foundedOn: unit.foundedOn ?? undefined,
+              }}
             />
             <button class="btn">{t(ctx, text.save)}</button>
           </form>
@@ -186,7 +293,14 @@ export const UnitPage = ({ ctx, unit, path, units, statuses, parents, mayManage 
           <details>
             <summary class="btn">{t(ctx, text.moveUnit)}</summary>
             <form method="post" action={`/admin/units/${unit.id}/move`} class="stack">
-              <Select name="parent" at="move-parent" label={t(ctx, text.parent)} value={unit.parent} options={choiceOptions(parents.filter((p) => p.id !== unit.id))} required />
+              <Select
+                name="parent"
+                at="move-parent"
+                label={t(ctx, text.parent)}
+                value={unit.parent}
+                options={choiceOptions(parents.filter((p) => p.id !== unit.id))}
+                required
+              />
               <button class="btn">{t(ctx, text.save)}</button>
             </form>
           </details>
@@ -196,7 +310,28 @@ export const UnitPage = ({ ctx, unit, path, units, statuses, parents, mayManage 
   </>
 );
 
-export const OwnPage = ({ ctx, units, rows, next, problem, given }: { ctx: Context; units: readonly Choice[]; rows: readonly OwnRow[]; next: string | null; problem: string | null; given?: PlaceGiven & { name: string; phone?: string | undefined; category?: string | undefined; unit: string; id: string; position: string } }) => (
+export const OwnPage = ({
+  ctx,
+  units,
+  rows,
+  next,
+  problem,
+  given,
+}: {
+  ctx: Context;
+  units: readonly Choice[];
+  rows: readonly OwnRow[];
+  next: string | null;
+  problem: string | null;
+  given?: PlaceGiven & {
+    name: string;
+    phone?: string | undefined;
+    category?: string | undefined;
+    unit: string;
+    id: string;
+    position: string;
+  };
+}) => (
   <>
     <h1>{t(ctx, text.ownPeople)}</h1>
     <p>{t(ctx, text.ownIntro)}</p>
@@ -215,7 +350,11 @@ export const OwnPage = ({ ctx, units, rows, next, problem, given }: { ctx: Conte
         <form method="post" action="/unit/people" class="stack">
           <Hidden name="id" value={given?.id ?? newId(personId)} />
           <Hidden name="position" value={given?.position ?? newId(positionId)} />
-          {units.length === 1 ? <Hidden name="unit" value={units[0]?.id ?? ""} /> : <Select name="unit" label={t(ctx, text.unit)} value={given?.unit ?? null} options={choiceOptions(units)} required />}
+          {units.length === 1 ? (
+            <Hidden name="unit" value={units[0]?.id ?? ""} />
+          ) : (
+            <Select name="unit" label={t(ctx, text.unit)} value={given?.unit ?? null} options={choiceOptions(units)} required />
+          )}
           <Field name="name" label={t(ctx, text.name)} value={given?.name ?? ""} required maxlength={60} />
           <Field name="phone" label={t(ctx, text.phone)} value={given?.phone ?? ""} type="tel" inputmode="tel" maxlength={30} />
           <Select name="category" label={t(ctx, text.category)} value={given?.category ?? null} options={categoryOptions(ctx)} empty="—" />
@@ -235,7 +374,9 @@ export const OwnPage = ({ ctx, units, rows, next, problem, given }: { ctx: Conte
             .map((row) => (
               <li>
                 <div>
-                  <b>{row.name}</b> · {t(ctx, postText[row.post])} · {t(ctx, natureText[row.nature])} {row.waiting === 1 && <Tag tone="due">{t(ctx, text.unconfirmed)}</Tag>} {row.password === 0 && <Tag>{t(ctx, text.noPassword)}</Tag>}
+                  <b>{row.name}</b> · {t(ctx, postText[row.post])} · {t(ctx, natureText[row.nature])}{" "}
+                  {row.waiting === 1 && <Tag tone="due">{t(ctx, text.unconfirmed)}</Tag>}{" "}
+                  {row.password === 0 && <Tag>{t(ctx, text.noPassword)}</Tag>}
                   <br />
                   <span class="small soft num">
                     {row.login} · {row.phone ?? "—"} · {span(ctx, row.from, row.until)}
@@ -252,7 +393,15 @@ export const OwnPage = ({ ctx, units, rows, next, problem, given }: { ctx: Conte
                   )}
                   <form method="post" action={`/unit/people/${row.person}/correct`} class="stack">
                     <Field name="name" at={`name-${row.position}`} label={t(ctx, text.name)} value={row.name} required maxlength={60} />
-                    <Field name="phone" at={`phone-${row.position}`} label={t(ctx, text.phone)} value={row.phone ?? ""} type="tel" inputmode="tel" maxlength={30} />
+                    <Field
+                      name="phone"
+                      at={`phone-${row.position}`}
+                      label={t(ctx, text.phone)}
+                      value={row.phone ?? ""}
+                      type="tel"
+                      inputmode="tel"
+                      maxlength={30}
+                    />
                     <button class="btn">{t(ctx, text.correct)}</button>
                   </form>
                   <form method="post" action={`/unit/people/positions/${row.position}/close`} class="stack">

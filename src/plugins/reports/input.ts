@@ -3,7 +3,12 @@ import { day, unitId } from "#kernel";
 
 const range = { from: day.optional(), to: day.optional(), unit: unitId.optional() };
 export const reportInput = z.object({ report: z.string().max(60), ...range });
-export const figureInput = z.object({ figure: z.string().max(80), ...range, object: z.string().max(80).optional(), after: z.string().max(80).optional() });
+export const figureInput = z.object({
+  figure: z.string().max(80),
+  ...range,
+  object: z.string().max(80).optional(),
+  after: z.string().max(80).optional(),
+});
 export type FigureInput = z.infer<typeof figureInput>;
 export const reportQuery = z.object({ id: z.string().max(60), ...range, format: z.enum(["json", "html"]).optional() });
 export const figureQuery = z.object({ id: z.string().max(80), ...range, object: z.string().max(80).optional() });

@@ -7,7 +7,9 @@ import { text } from "./text.ts";
 import { FigurePage, Report, Reports, type Named } from "./views.tsx";
 
 const named = async (ctx: Context, rows: readonly EvidenceRow[]): Promise<Named[]> => {
-  const things = rows.flatMap((row) => (row.objectKind === null || row.objectId === null ? [] : [{ kind: row.objectKind, id: row.objectId }]));
+  const things = rows.flatMap((row) =>
+    row.objectKind === null || row.objectId === null ? [] : [{ kind: row.objectKind, id: row.objectId }],
+  );
   const titles = await titlesOfThings(ctx, things);
   return rows.map((row) => ({ ...row, title: titles.get(`${row.objectKind ?? ""}/${row.objectId ?? ""}`) ?? null }));
 };
@@ -16,11 +18,17 @@ export const pages = routes()
   .get("/admin/reports", seeReports, (page) => page.render(<Reports ctx={page.ctx} />, { title: say(page.ctx.language, text.title) }))
   .get("/admin/reports/:report", seeReports, query(reportInput), async (page, input) => {
     const found = await seeReport(page.ctx, input);
-    return page.render(<Report ctx={page.ctx} filter={found.filter} sections={found.sections} />, { title: say(page.ctx.language, text.annual), wide: true });
+    return page.render(<Report ctx={page.ctx} filter={found.filter} sections={found.sections} />, {
+      title: say(page.ctx.language, text.annual),
+      wide: true,
+    });
   })
   .get("/admin/figures/:figure", seeReports, query(figureInput), async (page, input) => {
     const { ctx } = page;
     const shown = await seeFigure(ctx, input);
     const { rows, next } = await seeEvidence(ctx, shown, input.after ?? "");
-    return page.render(<FigurePage ctx={ctx} shown={shown} rows={await named(ctx, rows)} next={next} />, { title: say(ctx.language, shown.figure.words.title), wide: true });
+    return page.render(<FigurePage ctx={ctx} shown={shown} rows={await named(ctx, rows)} next={next} />, {
+      title: say(ctx.language, shown.figure.words.title),
+      wide: true,
+    });
   });

@@ -11,15 +11,27 @@ const yearOf = (ctx: Context, range: Range) => {
   const year = ctx.today.slice(0, 4);
   return { from: range.from ?? day.parse(`${year}-01-01`), to: range.to ?? day.parse(`${year}-12-31`) };
 };
-const filterOf = (ctx: Context, input: Range & { unit?: Filter["unit"]; object?: string | undefined }): Filter => ({ ...yearOf(ctx, input), unit: input.unit, object: input.object, reach: ctx.reach(seeReports) });
+const filterOf = (ctx: Context, input: Range & { unit?: Filter["unit"]; object?: string | undefined }): Filter => ({
+  ...yearOf(ctx, input),
+  unit: input.unit,
+  object: input.object,
+  reach: ctx.reach(seeReports),
+});
 
 export type Section = { title: (typeof sections)[number]["title"]; shown: Shown[] };
 /** The one report of the ground floor, its figures measured now. @throws {NotFound} there is no such report */
-export const seeReport = async (ctx: Context, input: { report: string; unit?: Filter["unit"] } & Range): Promise<{ id: string; filter: Filter; sections: Section[] }> => {
+export const seeReport = async (
+  ctx: Context,
+  input: { report: string; unit?: Filter["unit"] } & Range,
+): Promise<{ id: string; filter: Filter; sections: Section[] }> => {
   const filter = filterOf(ctx, input);
   if (input.report !== "annual") return notFound();
   const made: Section[] = [];
-  for (const section of sections) made.push({ title: section.title, shown: await Promise.all(section.figures.map(async (figure) => ({ figure, measured: await measure(ctx, figure, filter), filter }))) });
+  for (const section of sections)
+    made.push({
+      title: section.title,
+      shown: await Promise.all(section.figures.map(async (figure) => ({ figure, measured: await measure(ctx, figure, filter), filter }))),
+    });
   return { id: "annual", filter, sections: made };
 };
 /** One figure measured now. @throws {NotFound} no plugin has it */

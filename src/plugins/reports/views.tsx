@@ -8,15 +8,22 @@ import { text } from "./text.ts";
 const inWords = (ctx: Context, { figure, measured }: Shown): string => {
   const n = measured.value;
   switch (figure.measure) {
-    case "percent": return percent(n, measured.whole ?? 0);
-    case "times": return say(ctx.language, text.times, { n });
-    case "people": return say(ctx.language, text.people, { n });
-    case "units": return say(ctx.language, text.units, { n });
-    case "copies": return say(ctx.language, text.copies, { n });
-    default: return exhaustive(figure.measure);
+    case "percent":
+      return percent(n, measured.whole ?? 0);
+    case "times":
+      return say(ctx.language, text.times, { n });
+    case "people":
+      return say(ctx.language, text.people, { n });
+    case "units":
+      return say(ctx.language, text.units, { n });
+    case "copies":
+      return say(ctx.language, text.copies, { n });
+    default:
+      return exhaustive(figure.measure);
   }
 };
-const asOf = (ctx: Context, shown: Shown) => say(ctx.language, text.asOf, { at: momentWords(shown.measured.at, ctx.zone, ctx.language), position: shown.measured.position });
+const asOf = (ctx: Context, shown: Shown) =>
+  say(ctx.language, text.asOf, { at: momentWords(shown.measured.at, ctx.zone, ctx.language), position: shown.measured.position });
 const RangeForm = ({ ctx, filter, action }: { ctx: Context; filter: Filter; action: string }) => (
   <form class="filters no-print" action={action}>
     <Field name="from" type="date" label={say(ctx.language, text.from)} value={filter.from} />
@@ -45,7 +52,8 @@ export const Report = ({ ctx, filter, sections }: { ctx: Context; filter: Filter
       <h1>{say(ctx.language, text.annual)}</h1>
       <RangeForm ctx={ctx} filter={filter} action="/admin/reports/annual" />
       <p class="small soft">
-        {say(ctx.language, text.period, { from: dayWords(filter.from, ctx.language), to: dayWords(filter.to, ctx.language) })} · {first && asOf(ctx, first)}
+        {say(ctx.language, text.period, { from: dayWords(filter.from, ctx.language), to: dayWords(filter.to, ctx.language) })} ·{" "}
+        {first && asOf(ctx, first)}
       </p>
       {sections.map((section) => (
         <section class="stack">
@@ -59,7 +67,11 @@ export const Report = ({ ctx, filter, sections }: { ctx: Context; filter: Filter
                     {inWords(ctx, shown)}
                   </Fig>
                 </b>
-                {shown.measured.whole !== null && <small class="soft num">{say(ctx.language, text.partOfWhole, { part: shown.measured.value, whole: shown.measured.whole })}</small>}
+                {shown.measured.whole !== null && (
+                  <small class="soft num">
+                    {say(ctx.language, text.partOfWhole, { part: shown.measured.value, whole: shown.measured.whole })}
+                  </small>
+                )}
                 <p class="small soft">{say(ctx.language, shown.figure.words.definition)}</p>
               </div>
             ))}
@@ -79,7 +91,9 @@ export const FigurePage = ({ ctx, shown, rows, next }: { ctx: Context; shown: Sh
     <>
       <h1>{t(figure.words.title)}</h1>
       <Sheet>
-        <p class="figure-number" data-value={measured.value} data-total={total}>{inWords(ctx, shown)}</p>
+        <p class="figure-number" data-value={measured.value} data-total={total}>
+          {inWords(ctx, shown)}
+        </p>
         <dl class="facts">
           <dt>{t(text.definition)}</dt>
           <dd>{t(figure.words.definition)}</dd>
@@ -98,16 +112,44 @@ export const FigurePage = ({ ctx, shown, rows, next }: { ctx: Context; shown: Sh
         <Empty>{t(text.noRows)}</Empty>
       ) : (
         <>
-          <p class="small soft">{t(text.rowsTotal, { n: total })} · {t(text.rowsShown, { n: rows.length })}</p>
-          <Table caption={t(text.rows)} head={[t(text.unit), t(text.person), t(text.thing), t(figure.is === "share" ? text.due : text.at), figure.is === "share" ? t(text.inPart) : { r: t(text.score) }, t(text.record)]}>
+          <p class="small soft">
+            {t(text.rowsTotal, { n: total })} · {t(text.rowsShown, { n: rows.length })}
+          </p>
+          <Table
+            caption={t(text.rows)}
+            head={[
+              t(text.unit),
+              t(text.person),
+              t(text.thing),
+              t(figure.is === "share" ? text.due : text.at),
+              figure.is === "share" ? t(text.inPart) : { r: t(text.score) },
+              t(text.record),
+            ]}
+          >
             {rows.map((row) => (
               <tr data-row={row.key} data-part={row.part === null ? "" : row.part ? "1" : "0"}>
                 <td>{row.unitName ?? "—"}</td>
-                <td>{row.personName === null ? "—" : ctx.actor?.roles.has("auditor") === true ? maskName(row.personName) : row.personName}</td>
+                <td>
+                  {row.personName === null ? "—" : ctx.actor?.roles.has("auditor") === true ? maskName(row.personName) : row.personName}
+                </td>
                 <td>{row.title ?? row.objectId ?? "—"}</td>
                 <td class="num">{row.due ?? (row.at === null ? "—" : momentWords(row.at, ctx.zone, ctx.language))}</td>
-                {figure.is === "share" ? <td>{row.part === true ? <Tag tone="done">{t(text.yes)}</Tag> : <Tag tone="due">{t(text.no)}</Tag>}</td> : <td class="r num">{row.score === null ? "" : points(row.score)}</td>}
-                <td>{row.record === null ? row.person === null ? "—" : <a href={`/admin/records?person=${row.person}`}>{t(text.open)}</a> : <a href={`/admin/records/${row.record}`}>{t(text.open)}</a>}</td>
+                {figure.is === "share" ? (
+                  <td>{row.part === true ? <Tag tone="done">{t(text.yes)}</Tag> : <Tag tone="due">{t(text.no)}</Tag>}</td>
+                ) : (
+                  <td class="r num">{row.score === null ? "" : points(row.score)}</td>
+                )}
+                <td>
+                  {row.record === null ? (
+                    row.person === null ? (
+                      "—"
+                    ) : (
+                      <a href={`/admin/records?person=${row.person}`}>{t(text.open)}</a>
+                    )
+                  ) : (
+                    <a href={`/admin/records/${row.record}`}>{t(text.open)}</a>
+                  )}
+                </td>
               </tr>
             ))}
           </Table>

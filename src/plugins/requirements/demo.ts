@@ -1,5 +1,16 @@
 /** The demonstration's rules: the yearly exam for the roster, and a course each for heads and for the bureau's own staff. */
-import { addDays, dayOf, loadActor, makeContext, newId, requirementId, type Context, type Demo, type DemoWorld, type PersonId } from "#kernel";
+import {
+  addDays,
+  dayOf,
+  loadActor,
+  makeContext,
+  newId,
+  requirementId,
+  type Context,
+  type Demo,
+  type DemoWorld,
+  type PersonId,
+} from "#kernel";
 import { listExams } from "#plugins/exams";
 import type { CreateInput } from "./input.ts";
 import { activateRequirement, createRequirement } from "./service.ts";
@@ -12,11 +23,36 @@ const seed = async (ctx: Context, world: DemoWorld): Promise<void> => {
   const own = makeContext({ env: ctx.env, registry: ctx.registry, now: world.now, actor });
   const today = dayOf(world.now, ctx.zone);
   const rules: Omit<CreateInput, "id">[] = [
-    { name: "培训机构负责人学法", what: "course:peixun-yifa-banxue", kinds: ["training"], posts: ["principal"], roster: false, from: addDays(today, -200), due: addDays(today, -9) },
-    { name: "机关科室学行政处罚法", what: "course:xingzheng-chufa", kinds: ["office"], posts: [], roster: false, from: addDays(today, -200), due: addDays(today, 12) },
+    {
+      name: "培训机构负责人学法",
+      what: "course:peixun-yifa-banxue",
+      kinds: ["training"],
+      posts: ["principal"],
+      roster: false,
+      from: addDays(today, -200),
+      due: addDays(today, -9),
+    },
+    {
+      name: "机关科室学行政处罚法",
+      what: "course:xingzheng-chufa",
+      kinds: ["office"],
+      posts: [],
+      roster: false,
+      from: addDays(today, -200),
+      due: addDays(today, 12),
+    },
   ];
   const yearly = (await listExams(own)).find((exam) => exam.title.includes("年度学法用法考试"));
-  if (yearly) rules.unshift({ name: yearly.title, what: `exam:${yearly.id}`, kinds: [], posts: [], roster: true, from: addDays(today, -20), due: addDays(today, 10) });
+  if (yearly)
+    rules.unshift({
+      name: yearly.title,
+      what: `exam:${yearly.id}`,
+      kinds: [],
+      posts: [],
+      roster: true,
+      from: addDays(today, -20),
+      due: addDays(today, 10),
+    });
   for (const rule of rules) await activateRequirement(own, await createRequirement(own, { id: newId(requirementId), ...rule }));
 };
 

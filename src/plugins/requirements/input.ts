@@ -14,5 +14,10 @@ export const createInput = z.object({
 });
 export type CreateInput = z.infer<typeof createInput>;
 export const oneInput = z.object({ id: requirementId });
-export const peopleInput = z.object({ id: requirementId, unit: unitId.optional(), open: z.boolean(), after: z.string().max(120).optional() });
+export const peopleInput = z.object({
+  id: requirementId,
+  unit: unitId.optional(),
+  open: z.boolean(),
+  after: z.string().max(120).optional(),
+});
 export type PeopleInput = z.infer<typeof peopleInput>;

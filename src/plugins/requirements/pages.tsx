@@ -2,7 +2,14 @@ import { form, isAllowed, query, routes, say, type Context } from "#kernel";
 import { listCourses } from "#plugins/courses";
 import { listExams } from "#plugins/exams";
 import { createInput, oneInput, peopleInput } from "./input.ts";
-import { activateRequirement, createRequirement, endRequirement, requirementPeople, seeRequirement, seeRequirementList } from "./service.ts";
+import {
+  activateRequirement,
+  createRequirement,
+  endRequirement,
+  requirementPeople,
+  seeRequirement,
+  seeRequirementList,
+} from "./service.ts";
 import { manageRequirements, seeRequirements } from "./terms.ts";
 import { text } from "./text.ts";
 import { List, One, People } from "./views.tsx";
@@ -13,10 +20,17 @@ export const pages = routes()
   .get("/admin/requirements", seeRequirements, async (page) => {
     const { ctx } = page;
     const [courses, exams] = [await listCourses(ctx), await listExams(ctx)];
-    const choices = [...courses.map((c) => ({ value: `course:${c.id}`, words: `${say(ctx.language, text.course)} · ${c.title}` })), ...exams.map((e) => ({ value: `exam:${e.id}`, words: `${say(ctx.language, text.exam)} · ${e.title}` }))];
-    return page.render(<List ctx={ctx} rows={await seeRequirementList(ctx)} choices={choices} manages={manages(ctx)} />, { title: say(ctx.language, text.title) });
+    const choices = [
+      ...courses.map((c) => ({ value: `course:${c.id}`, words: `${say(ctx.language, text.course)} · ${c.title}` })),
+      ...exams.map((e) => ({ value: `exam:${e.id}`, words: `${say(ctx.language, text.exam)} · ${e.title}` })),
+    ];
+    return page.render(<List ctx={ctx} rows={await seeRequirementList(ctx)} choices={choices} manages={manages(ctx)} />, {
+      title: say(ctx.language, text.title),
+    });
   })
-  .post("/admin/requirements", manageRequirements, form(createInput), async (page, input) => page.redirect(`/admin/requirements/${await createRequirement(page.ctx, input)}`))
+  .post("/admin/requirements", manageRequirements, form(createInput), async (page, input) =>
+    page.redirect(`/admin/requirements/${await createRequirement(page.ctx, input)}`),
+  )
   .get("/admin/requirements/:id", seeRequirements, query(oneInput), async (page, { id }) => {
     const found = await seeRequirement(page.ctx, id);
     return page.render(<One ctx={page.ctx} {...found} manages={manages(page.ctx)} />, { title: found.requirement.name });

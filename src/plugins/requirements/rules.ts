@@ -6,7 +6,10 @@ export type Candidate = { kind: UnitKind; open: boolean; post: Post; onRoster: b
 
 /** Whether a position that holds is hit: its unit open and of the kinds, its post among the posts, the person on the roster where asked. */
 export const hits = (rule: Rule, candidate: Candidate): boolean =>
-  candidate.open && (rule.kinds === null || rule.kinds.includes(candidate.kind)) && (rule.posts === null || rule.posts.includes(candidate.post)) && (!rule.roster || candidate.onRoster);
+  candidate.open &&
+  (rule.kinds === null || rule.kinds.includes(candidate.kind)) &&
+  (rule.posts === null || rule.posts.includes(candidate.post)) &&
+  (!rule.roster || candidate.onRoster);
 
 /** The verb that fulfils what is due: a course by completing it, an exam by passing it. */
 export const verbThatFulfils = { course: "completed", exam: "passed" } as const;

@@ -1,6 +1,26 @@
 /** Every query of the plugin. */
 import { asc, eq, sql } from "drizzle-orm";
-import { assignmentId, chunkJson, must, newId, rowsOf, run, within, type AssignmentId, type Context, type Day, type Nature, type PersonId, type PositionId, type Post, type Reach, type RequirementId, type Statement, type UnitId, type UnitKind } from "#kernel";
+import {
+  assignmentId,
+  chunkJson,
+  must,
+  newId,
+  rowsOf,
+  run,
+  within,
+  type AssignmentId,
+  type Context,
+  type Day,
+  type Nature,
+  type PersonId,
+  type PositionId,
+  type Post,
+  type Reach,
+  type RequirementId,
+  type Statement,
+  type UnitId,
+  type UnitKind,
+} from "#kernel";
 import { hits, verbThatFulfils, type Rule } from "./rules.ts";
 import { requirements } from "./schema.ts";
 import type { PeopleInput } from "./input.ts";
@@ -9,7 +29,8 @@ export type Requirement = typeof requirements.$inferSelect;
 
 export const findRequirement = (ctx: Context, id: RequirementId) => ctx.db.select().from(requirements).where(eq(requirements.id, id)).get();
 /** Requirements by state and due day (requirements_state). */
-export const listRequirements = (ctx: Context) => ctx.db.select().from(requirements).orderBy(asc(requirements.state), asc(requirements.due), asc(requirements.id)).limit(200);
+export const listRequirements = (ctx: Context) =>
+  ctx.db.select().from(requirements).orderBy(asc(requirements.state), asc(requirements.due), asc(requirements.id)).limit(200);
 /** Those that are on. */
 export const activeRequirements = (ctx: Context) => ctx.db.select().from(requirements).where(eq(requirements.state, "active")).limit(500);
 
@@ -34,9 +55,22 @@ export const whoIsHit = (ctx: Context, rule: Rule, reach: Reach): Promise<Person
 export const insertRequirement = (ctx: Context, row: Requirement): Statement => ctx.db.insert(requirements).values(row);
 /** Fails with Conflict unless it stands in one of these states. */
 export const moveState = (id: RequirementId, from: readonly Requirement["state"][], to: Requirement["state"]): readonly Statement[] =>
-  must(run(sql`update requirements_requirement set state = ${to} where id = ${id} and state in (select value from json_each(${JSON.stringify(from)}))`));
+  must(
+    run(
+      sql`update requirements_requirement set state = ${to} where id = ${id} and state in (select value from json_each(${JSON.stringify(from)}))`,
+    ),
+  );
 
-export type NewAssignment = { requirement: RequirementId; kind: Requirement["kind"]; object: string; person: PersonId; unit: UnitId; position: PositionId; from: Day; due: Day };
+export type NewAssignment = {
+  requirement: RequirementId;
+  kind: Requirement["kind"];
+  object: string;
+  person: PersonId;
+  unit: UnitId;
+  position: PositionId;
+  from: Day;
+  due: Day;
+};
 /** Assignments that are not there yet; running it again changes nothing. */
 export const assign = (rows: readonly NewAssignment[]): Statement[] =>
   chunkJson(rows.map((row) => ({ id: newId(assignmentId), verb: verbThatFulfils[row.kind], ...row }))).map((chunk) =>
@@ -46,9 +80,14 @@ export const assign = (rows: readonly NewAssignment[]): Statement[] =>
   );
 /** Ends what hangs on positions that ended before the deadline; a leaver after it stays in the figures. */
 export const releasePositions = (ctx: Context, positions: readonly { person: PersonId; position: PositionId; until: Day }[]): Statement[] =>
-  chunkJson(positions).map((chunk) => run(sql`update kernel_assignment set ended_at = ${ctx.now} where ended_at is null and id in (select a.id from json_each(${chunk}) j join kernel_assignment a on a.person = j.value ->> 'person' and a.position = j.value ->> 'position' where a.ended_at is null and a.due_day > j.value ->> 'until')`));
+  chunkJson(positions).map((chunk) =>
+    run(
+      sql`update kernel_assignment set ended_at = ${ctx.now} where ended_at is null and id in (select a.id from json_each(${chunk}) j join kernel_assignment a on a.person = j.value ->> 'person' and a.position = j.value ->> 'position' where a.ended_at is null and a.due_day > j.value ->> 'until')`,
+    ),
+  );
 /** Ends all open ones of a requirement that are not fulfilled. */
-export const withdraw = (ctx: Context, id: RequirementId): Statement => run(sql`update kernel_assignment set ended_at = ${ctx.now} where requirement = ${id} and ended_at is null`);
+export const withdraw = (ctx: Context, id: RequirementId): Statement =>
+  run(sql`update kernel_assignment set ended_at = ${ctx.now} where requirement = ${id} and ended_at is null`);
 
 /** Kinds, status and roster marks of positions that open in the same commit. */
 export const placesOf = async (ctx: Context, given: readonly { person: PersonId; unit: UnitId }[]) => {
@@ -66,20 +105,43 @@ export const placesOf = async (ctx: Context, given: readonly { person: PersonId;
 };
 export type Opened = { person: PersonId; unit: UnitId; position: PositionId; post: Post; nature: Nature };
 /** The assignments that newly opened positions bring. */
-export const assignmentsFor = (active: readonly Requirement[], opened: readonly Opened[], places: Awaited<ReturnType<typeof placesOf>>): NewAssignment[] => {
+export const assignmentsFor = (
+  active: readonly Requirement[],
+  opened: readonly Opened[],
+  places: Awaited<ReturnType<typeof placesOf>>,
+): NewAssignment[] => {
   const at = new Map(places.map((p) => [`${p.person}/${p.unit}`, p]));
   return opened.flatMap((position) => {
     const place = at.get(`${position.person}/${position.unit}`);
     if (!place) return [];
     return active
       .filter((r) => hits(r, { kind: place.kind, open: place.open === 1, post: position.post, onRoster: place.roster === 1 }))
-      .map((r) => ({ requirement: r.id, kind: r.kind, object: r.object, person: position.person, unit: position.unit, position: position.position, from: r.from, due: r.due }));
+      .map((r) => ({
+        requirement: r.id,
+        kind: r.kind,
+        object: r.object,
+        person: position.person,
+        unit: position.unit,
+        position: position.position,
+        from: r.from,
+        due: r.due,
+      }));
   });
 };
 
 /** Done while a record that fulfils it stands; kept by the ledger's triggers. */
 const fulfilled = sql`a.done_at is not null`;
-export type Due = { id: AssignmentId; kind: "course" | "exam"; object: string; title: string; name: string; unit: UnitId; unitName: string; due: Day; done: number };
+export type Due = {
+  id: AssignmentId;
+  kind: "course" | "exam";
+  object: string;
+  title: string;
+  name: string;
+  unit: UnitId;
+  unitName: string;
+  due: Day;
+  done: number;
+};
 /** What is due to a person, earliest first (kernel_assignment_person). */
 export const dueTo = (ctx: Context, person: PersonId) =>
   rowsOf<Due>(
@@ -88,7 +150,19 @@ export const dueTo = (ctx: Context, person: PersonId) =>
       from kernel_assignment a join requirements_requirement q on q.id = a.requirement join kernel_unit u on u.id = a.unit
       where a.person = ${person} and a.ended_at is null order by a.due_day, a.id limit 100`,
   );
-export type Behind = { key: string; id: AssignmentId; person: PersonId; personName: string; unit: UnitId; unitName: string; title: string; due: Day; done: number; kind: string; object: string };
+export type Behind = {
+  key: string;
+  id: AssignmentId;
+  person: PersonId;
+  personName: string;
+  unit: UnitId;
+  unitName: string;
+  title: string;
+  due: Day;
+  done: number;
+  kind: string;
+  object: string;
+};
 /** Assignments of the units that a head or unit officer keeps, open ones first by deadline (kernel_assignment_unit). */
 export const ofUnits = (ctx: Context, reach: Reach, limit: number) =>
   rowsOf<Behind>(
@@ -109,7 +183,16 @@ export const peopleOf = (ctx: Context, input: PeopleInput, reach: Reach, limit: 
       order by a.unit, a.person limit ${limit}`,
   );
 };
-export type Progress = { id: RequirementId; name: string; title: string; kind: "course" | "exam"; object: string; due: Day; whole: number; part: number };
+export type Progress = {
+  id: RequirementId;
+  name: string;
+  title: string;
+  kind: "course" | "exam";
+  object: string;
+  due: Day;
+  whole: number;
+  part: number;
+};
 /** Of a requirement's assignments in force within the reach, all and those done, by the kept counts. */
 const counted = (what: "whole" | "part", reach: Reach) =>
   reach.all
@@ -123,7 +206,12 @@ export const progressOf = (ctx: Context, reach: Reach) =>
       from requirements_requirement q where q.state = 'active' order by q.due_day, q.id limit 50`,
   );
 /** The same of one requirement, and of one unit where given. */
-export const countsOf = async (ctx: Context, id: RequirementId, reach: Reach, unit: UnitId | undefined): Promise<{ whole: number; part: number }> => {
+export const countsOf = async (
+  ctx: Context,
+  id: RequirementId,
+  reach: Reach,
+  unit: UnitId | undefined,
+): Promise<{ whole: number; part: number }> => {
   const row = (
     await rowsOf<{ whole: number | null; part: number | null }>(
       ctx,
@@ -134,7 +222,17 @@ export const countsOf = async (ctx: Context, id: RequirementId, reach: Reach, un
   )[0];
   return { whole: row?.whole ?? 0, part: row?.part ?? 0 };
 };
-export type OverdueUnit = { requirement: RequirementId; title: string; unit: UnitId; name: string; kind: UnitKind; open: number; since: Day; head: string | null; phone: string | null };
+export type OverdueUnit = {
+  requirement: RequirementId;
+  title: string;
+  unit: UnitId;
+  name: string;
+  kind: UnitKind;
+  open: number;
+  since: Day;
+  head: string | null;
+  phone: string | null;
+};
 /** Units with overdue open assignments and whom to call, the longest overdue first (requirements_state, kernel_due_open). */
 export const overdueUnits = (ctx: Context, reach: Reach) => {
   const head = (column: "name" | "phone") =>

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { anyone, registryOf, signedIn } from "#kernel";
 import { plugins } from "../../../src/plugins.ts";
 import worker from "../../../src/worker.ts?raw";
-import { demos } from "../../support/demonstration.ts";
+import { demos, ways } from "../../support/demonstration.ts";
 
 const registry = registryOf(plugins);
 const wrangler = z
@@ -35,11 +35,9 @@ test("crons: each that a job names is fired, and none is fired for nothing", () 
   named.add("* * * * *");
   expect([...named].toSorted()).toEqual(wrangler.triggers.crons.toSorted());
 });
-test("the demonstration walks pages that are there", () => {
-  const pages = new Set(
-    plugins.flatMap((plugin) => (plugin.pages?.list ?? []).filter(({ method }) => method === "GET").map(({ path }) => path)),
-  );
-  expect(demos.flatMap((demo) => Object.keys(demo.paths ?? {})).filter((path) => !pages.has(path))).toEqual([]);
+test("the demonstration walks pages, and asks for answers of the API, that are there", () => {
+  const there = new Set(ways.filter(({ method }) => method === "GET").map(({ path }) => path));
+  expect(demos.flatMap((demo) => Object.keys(demo.paths ?? {})).filter((path) => !there.has(path))).toEqual([]);
 });
 test("each route's permission is declared by its own plugin, or is one of the kernel's two", () => {
   for (const plugin of plugins) {

@@ -14,16 +14,39 @@ const world = async () => {
   await commit(ctx, {
     statements: [
       writeSetting(ctx, "body", { name: "清河区教育局", issuer: "QHJY", contact: "", icp: "", police: "" }),
-      run(sql`insert into kernel_unit (id, kind, name, status, created_at) values (${unit}, 'public-school', '清河区第三中学', 'open', ${now})`),
+      run(
+        sql`insert into kernel_unit (id, kind, name, status, created_at) values (${unit}, 'public-school', '清河区第三中学', 'open', ${now})`,
+      ),
       run(sql`insert into kernel_unit_closure (ancestor, descendant, depth) values (${unit}, ${unit}, 0)`),
       run(sql`insert into kernel_person (id, login, name, created_at) values (${person}, ${person.slice(-10)}, '李雯', ${now})`),
     ],
     audit: null,
   });
-  const wanted = (over: Partial<Issue> = {}): Issue => ({ holder: person, unit, basis: { kind: "attempt", id: "a" }, title: "年度学法用法考试", type: "XF", year: 2026, grade: "excellent", score: 9200, once: `attempt/${newId(personId)}`, ...over });
+  const wanted = (over: Partial<Issue> = {}): Issue => ({
+    holder: person,
+    unit,
+    basis: { kind: "attempt", id: "a" },
+    title: "年度学法用法考试",
+    type: "XF",
+    year: 2026,
+    grade: "excellent",
+    score: 9200,
+    once: `attempt/${newId(personId)}`,
+    ...over,
+  });
   return { ctx, unit, person, wanted };
 };
-const actorOf = (person: Actor["person"], grants: Actor["grants"]): Actor => ({ person, name: "", login: "", session: "", strength: "password", noticeShown: 1, positions: [], grants, roles: new Set(grants.map((g) => g.role)) });
+const actorOf = (person: Actor["person"], grants: Actor["grants"]): Actor => ({
+  person,
+  name: "",
+  login: "",
+  session: "",
+  strength: "password",
+  noticeShown: 1,
+  positions: [],
+  grants,
+  roles: new Set(grants.map((g) => g.role)),
+});
 const as = (ctx: Context, actor: Actor): Context => makeContext({ env: ctx.env, registry: app.registry, now, actor });
 
 test("the same fact keeps its number, also when issued twice in one batch", async () => {
@@ -51,10 +74,16 @@ test("a bare number tells type, year, issuer and status alone; the code or the n
   const { number, statements } = await issue(ctx, wanted());
   await commit(ctx, { statements, audit: null });
   const bare = await verify(ctx, { number });
-  expect(bare).toEqual({ state: "found", successor: null, answer: { number, type: "XF", year: 2026, issuer: "清河区教育局", status: "valid" } });
+  expect(bare).toEqual({
+    state: "found",
+    successor: null,
+    answer: { number, type: "XF", year: 2026, issuer: "清河区教育局", status: "valid" },
+  });
   const [row] = await rowsOf<{ id: never }>(ctx, sql`select id from certificates_certificate where number = ${number}`);
   const code = await checkCode(ctx, { id: row?.id as never });
-  expect(await verify(ctx, { number, code })).toMatchObject({ answer: { code: "matches", unit: "清河区第三中学", grade: "excellent", score: 92 } });
+  expect(await verify(ctx, { number, code })).toMatchObject({
+    answer: { code: "matches", unit: "清河区第三中学", grade: "excellent", score: 92 },
+  });
   expect(await verify(ctx, { number, name: "李雯" })).toMatchObject({ answer: { name: "matches", score: 92 } });
   const altered = await verify(ctx, { number, name: "王芳" });
   expect(altered).toMatchObject({ answer: { name: "differs" } });
@@ -72,7 +101,9 @@ test("revoking shows at once, is audited and recorded, and happens once; outside
   const officer = as(ctx, actorOf(person, [{ role: "officer", unit, kinds: null }]));
   await revokeCertificate(officer, { number, reason: "替考" });
   expect(await verify(ctx, { number })).toMatchObject({ answer: { status: "revoked" } });
-  expect(await rowsOf(ctx, sql`select note from kernel_audit where object_id = ${number} and command = 'certificates.revoke'`)).toEqual([{ note: "替考" }]);
+  expect(await rowsOf(ctx, sql`select note from kernel_audit where object_id = ${number} and command = 'certificates.revoke'`)).toEqual([
+    { note: "替考" },
+  ]);
   await expect(revokeCertificate(officer, { number, reason: "又一次" })).rejects.toThrow(Conflict);
 });
 
@@ -82,5 +113,8 @@ test("a retake's certificate supersedes the one before and points to it", async 
   await commit(ctx, { statements: before.statements, audit: null });
   const after = await issue(ctx, wanted({ replaces: before.number }));
   await commit(ctx, { statements: after.statements, audit: null });
-  expect(await verify(ctx, { number: before.number, name: "李雯" })).toMatchObject({ successor: after.number, answer: { status: "superseded" } });
+  expect(await verify(ctx, { number: before.number, name: "李雯" })).toMatchObject({
+    successor: after.number,
+    answer: { status: "superseded" },
+  });
 });

@@ -26,17 +26,43 @@ const officerNow = async (): Promise<Context> => {
 };
 const dump = async (): Promise<unknown> =>
   Promise.all(
-    ["select id, login, name, employee_no, phone, phone_tail, email, category, id_number_match, id_number is null as sealed, unconfirmed from kernel_person order by id", "select * from kernel_position order by id", "select * from kernel_roster_mark order by person, from_day"].map(async (query) => (await env.DB.prepare(query).all()).results),
+    [
+      "select id, login, name, employee_no, phone, phone_tail, email, category, id_number_match, id_number is null as sealed, unconfirmed from kernel_person order by id",
+      "select * from kernel_position order by id",
+      "select * from kernel_roster_mark order by person, from_day",
+    ].map(async (query) => (await env.DB.prepare(query).all()).results),
   );
 const cell = (values: readonly string[]) => fc.constantFrom(...values, "");
 const line = fc
-  .tuple(fc.constantFrom("张伟", "王芳", "李娜", "张 伟", ""), cell(["甲校", "乙校", "丙校"]), cell(["A", "B"]), cell(["13800000001", "138００００0002", "1380"]), cell(["2024-09-01", "2026年10月", "45352", "后天"]), cell(["教师", "校长"]), cell(["人事关系所在", "兼职"]), cell(["是", "否"]), cell(["11010519491231002X"]), cell(["2026-11-01"]))
+  .tuple(
+    fc.constantFrom("张伟", "王芳", "李娜", "张 伟", ""),
+    cell(["甲校", "乙校", "丙校"]),
+    cell(["A", "B"]),
+    cell(["13800000001", "138００００0002", "1380"]),
+    cell(["2024-09-01", "2026年10月", "45352", "后天"]),
+    cell(["教师", "校长"]),
+    cell(["人事关系所在", "兼职"]),
+    cell(["是", "否"]),
+    cell(["11010519491231002X"]),
+    cell(["2026-11-01"]),
+  )
   .map((cells) => cells.join(","));
-const file = fc.array(line, { minLength: 1, maxLength: 6 }).map((lines) => ["姓名,单位,工号,手机,任职日期,岗位,任职性质,学法名册,身份证号,离任日期", ...lines].join("\n"));
+const file = fc
+  .array(line, { minLength: 1, maxLength: 6 })
+  .map((lines) => ["姓名,单位,工号,手机,任职日期,岗位,任职性质,学法名册,身份证号,离任日期", ...lines].join("\n"));
 const send = async (text: string) => {
   const ctx = await officerNow();
   const id = newId(importId);
-  await takeFile(ctx, { id, kind: "people", name: "名册.csv", bytes: new TextEncoder().encode(text), fallback: null, answers: {}, then: "good", watched: false });
+  await takeFile(ctx, {
+    id,
+    kind: "people",
+    name: "名册.csv",
+    bytes: new TextEncoder().encode(text),
+    fallback: null,
+    answers: {},
+    then: "good",
+    watched: false,
+  });
   const answer = await answerOf(ctx, id);
   expect(answer.new + answer.changed + answer.unchanged + answer.refused, text).toBe(answer.rows);
   expect(answer.committed, text).toBe(true);

@@ -16,7 +16,8 @@ beforeAll(async () => {
   await unit("第二中学", "public-school", root);
   token = await tokenOf((await person(root, { grant: "officer", password })).login);
 });
-const tokenOf = async (login: string): Promise<string> => ((await (await browser().api("POST", "/session", { username: login, password })).json()) as { token: string }).token;
+const tokenOf = async (login: string): Promise<string> =>
+  ((await (await browser().api("POST", "/session", { username: login, password })).json()) as { token: string }).token;
 
 type Sent = Uint8Array | string;
 const send = (path: string, file: Sent, bearer = token, answers?: Record<string, string>) => {
@@ -27,14 +28,18 @@ const send = (path: string, file: Sent, bearer = token, answers?: Record<string,
     form.set("answers", JSON.stringify(answers));
     body = form;
   }
-  return exports.default.fetch(new Request(`${origin}/api/v1${path}`, { method: "POST", headers: { authorization: `Bearer ${bearer}` }, body }));
+  return exports.default.fetch(
+    new Request(`${origin}/api/v1${path}`, { method: "POST", headers: { authorization: `Bearer ${bearer}` }, body }),
+  );
 };
 const done = async (path: string, file: Sent, bearer?: string, answers?: Record<string, string>): Promise<ImportAnswer> => {
   let answer = await send(path, file, bearer, answers);
   if (answer.status === 202) {
     const at = answer.headers.get("location") ?? "";
     for (let n = 0; n < 200; n++) {
-      const job = (await (await exports.default.fetch(new Request(origin + at, { headers: { authorization: `Bearer ${bearer ?? token}` } }))).json()) as { state: string; result: ImportAnswer };
+      const job = (await (
+        await exports.default.fetch(new Request(origin + at, { headers: { authorization: `Bearer ${bearer ?? token}` } }))
+      ).json()) as { state: string; result: ImportAnswer };
       if (job.state === "done") return job.result;
       if (job.state === "failed") throw new Error(JSON.stringify(job));
       await new Promise((resolve) => setTimeout(resolve, 100));
@@ -43,7 +48,10 @@ const done = async (path: string, file: Sent, bearer?: string, answers?: Record<
   if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
   return (await answer.json()) as ImportAnswer;
 };
-const sheet = (rows: (string | number | Date | null)[][], merges?: { startRow: number; startCol: number; endRow: number; endCol: number }[]) => writeXlsx({ sheets: [{ name: "名册", rows, ...(merges ? { merges } : {}) }] });
+const sheet = (
+  rows: (string | number | Date | null)[][],
+  merges?: { startRow: number; startCol: number; endRow: number; endCol: number }[],
+) => writeXlsx({ sheets: [{ name: "名册", rows, ...(merges ? { merges } : {}) }] });
 const adds = (a: ImportAnswer) => expect(a.new + a.changed + a.unchanged + a.refused, JSON.stringify(a)).toBe(a.rows);
 const counts = ({ rows, new: fresh, changed, unchanged, refused }: ImportAnswer) => [rows, fresh, changed, unchanged, refused];
 
@@ -75,13 +83,17 @@ test("a roster as bureaux keep it: title above, merged units, notes below, odd h
   expect(await count("select count(*) as n from kernel_person where name = '张三'")).toBe(0);
   const real = await done("/people/import", file);
   expect(real.committed).toBe(true);
-  const rows = await env.DB.prepare("select p.name, p.phone, u.name as unit, x.from_day as day, x.post from kernel_person p join kernel_position x on x.person = p.id join kernel_unit u on u.id = x.unit where p.name in ('张三', '李四', '王五', '阿依古丽·买买提') order by p.name").all();
-  expect(rows.results).toEqual([
-    { name: "张三", phone: "13800001111", unit: "第一中学", day: "2024-03-01", post: "teaching" },
-    { name: "李四", phone: "13800002222", unit: "第一中学", day: "2019-09-01", post: "management" },
-    { name: "王五", phone: null, unit: "第一中学", day: "2020-03-05", post: "principal" },
-    { name: "阿依古丽·买买提", phone: "13800003333", unit: "第二中学", day: "2021-01-09", post: "other" },
-  ].toSorted((a, b) => (a.name < b.name ? -1 : 1)));
+  const rows = await env.DB.prepare(
+    "select p.name, p.phone, u.name as unit, x.from_day as day, x.post from kernel_person p join kernel_position x on x.person = p.id join kernel_unit u on u.id = x.unit where p.name in ('张三', '李四', '王五', '阿依古丽·买买提') order by p.name",
+  ).all();
+  expect(rows.results).toEqual(
+    [
+      { name: "张三", phone: "13800001111", unit: "第一中学", day: "2024-03-01", post: "teaching" },
+      { name: "李四", phone: "13800002222", unit: "第一中学", day: "2019-09-01", post: "management" },
+      { name: "王五", phone: null, unit: "第一中学", day: "2020-03-05", post: "principal" },
+      { name: "阿依古丽·买买提", phone: "13800003333", unit: "第二中学", day: "2021-01-09", post: "other" },
+    ].toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+  );
   const again = await done("/people/import", file);
   expect(counts(again)).toEqual([4, 0, 0, 4, 0]);
 });
@@ -100,10 +112,14 @@ test("csv in every encoding, and a header of two storeys", async () => {
   // GB18030 of the same text.
   const gb = Uint8Array.from(atob("0NXD+yy5pNf3taXOuyy5pLrFCsvvB7ss0ruy0w==".slice(0, 0)), (c) => c.charCodeAt(0));
   expect(gb.length).toBe(0);
-  const gbBytes = new Uint8Array([0xd0, 0xd5, 0xc3, 0xfb, 0x2c, 0xb5, 0xa5, 0xce, 0xbb, 0x0a, 0xcb, 0xef, 0xb6, 0xfe, 0x2c, 0xb5, 0xda, 0xb6, 0xfe, 0xd6, 0xd0, 0xd1, 0xa7, 0x0a]);
+  const gbBytes = new Uint8Array([
+    0xd0, 0xd5, 0xc3, 0xfb, 0x2c, 0xb5, 0xa5, 0xce, 0xbb, 0x0a, 0xcb, 0xef, 0xb6, 0xfe, 0x2c, 0xb5, 0xda, 0xb6, 0xfe, 0xd6, 0xd0, 0xd1,
+    0xa7, 0x0a,
+  ]);
   const first = await done("/people/import", csv);
   expect(counts(first)).toEqual([2, 2, 0, 0, 0]);
-  for (const file of ["\uFEFF" + csv, utf16(true), utf16(false), csv.replaceAll(",", "\t"), csv.replaceAll("\n", "\r\n")]) expect(counts(await done("/people/import?dry_run=1", file))).toEqual([2, 0, 0, 2, 0]);
+  for (const file of ["\uFEFF" + csv, utf16(true), utf16(false), csv.replaceAll(",", "\t"), csv.replaceAll("\n", "\r\n")])
+    expect(counts(await done("/people/import?dry_run=1", file))).toEqual([2, 0, 0, 2, 0]);
   expect(counts(await done("/people/import?dry_run=1", gbBytes))).toEqual([1, 0, 0, 1, 0]);
   const two = await sheet(
     [
@@ -118,7 +134,9 @@ test("csv in every encoding, and a header of two storeys", async () => {
     ],
   );
   expect(counts(await done("/people/import", two))).toEqual([1, 1, 0, 0, 0]);
-  expect(await count("select count(*) as n from kernel_person where name = '孙三' and phone = '13811112222' and email = 'sun3@example.org'")).toBe(1);
+  expect(
+    await count("select count(*) as n from kernel_person where name = '孙三' and phone = '13811112222' and email = 'sun3@example.org'"),
+  ).toBe(1);
 });
 
 test("each refused row names row, column, value and the mend; all or nothing, or the good rows only", async () => {
@@ -141,8 +159,15 @@ test("each refused row names row, column, value and the mend; all or nothing, or
   expect(all.committed).toBe(false);
   expect(await count("select count(*) as n from kernel_person where name like '周%'")).toBe(0);
   expect(all.problems.map((p) => [p.row, p.column, p.code])).toEqual([
-    [3, "单位", "unitUnknown"], [4, "手机", "badPhone"], [5, "姓名", "missing"], [6, "单位", "unitMissing"], [7, "身份证号", "idNumberLost"],
-    [8, "身份证号", "badIdNumber"], [9, "人员类别", "badChoice"], [10, "入职日期", "badDate"], [11, "姓名", "badName"],
+    [3, "单位", "unitUnknown"],
+    [4, "手机", "badPhone"],
+    [5, "姓名", "missing"],
+    [6, "单位", "unitMissing"],
+    [7, "身份证号", "idNumberLost"],
+    [8, "身份证号", "badIdNumber"],
+    [9, "人员类别", "badChoice"],
+    [10, "入职日期", "badDate"],
+    [11, "姓名", "badName"],
   ]);
   expect(all.problems[0]?.message).toContain("是不是“第一中学”？");
   expect(all.problems[1]?.message).toMatch(/第 4 行“手机”：“1390000”.*11 位/);
@@ -159,7 +184,7 @@ test("identity: 工号, phone and unit decide; a doubt is a question with candid
   const doubt = "姓名,单位,手机,工号\n吴同,第一中学,,\n吴异,第一中学,13700009999,\n吴异,第二中学,13700000003,\n吴不同,第一中学,,W1\n";
   const asked = await done("/people/import?good_rows=1", doubt);
   adds(asked);
-  expect(asked.problems.map((p) => p.code)).toEqual([ "who", "who", "who"]);
+  expect(asked.problems.map((p) => p.code)).toEqual(["who", "who", "who"]);
   expect(asked.unchanged).toBe(1);
   const wuYi = (await env.DB.prepare("select id from kernel_person where name = '吴异'").first<string>("id")) ?? "";
   expect(asked.problems[0]?.candidates?.map((c) => c.id)).toEqual([wuYi]);
@@ -189,9 +214,16 @@ test("a transfer says so; a leaver does not come back by the old file", async ()
   await env.DB.prepare("update kernel_position set from_day = '2020-01-01'").run();
   const moved = await done("/people/import", "姓名,单位,工号,任职性质,任职日期\n冯调,第二中学,F1,人事关系所在,2026-09-01\n");
   expect(counts(moved)).toEqual([1, 0, 1, 0, 0]);
-  const places = await env.DB.prepare("select u.name, x.until_day from kernel_position x join kernel_unit u on u.id = x.unit join kernel_person p on p.id = x.person where p.name = '冯调' order by x.from_day").all();
-  expect(places.results).toEqual([{ name: "第一中学", until_day: "2026-08-31" }, { name: "第二中学", until_day: null }]);
-  await env.DB.prepare("update kernel_position set until_day = '2026-06-30' where person = (select id from kernel_person where name = '冯离')").run();
+  const places = await env.DB.prepare(
+    "select u.name, x.until_day from kernel_position x join kernel_unit u on u.id = x.unit join kernel_person p on p.id = x.person where p.name = '冯调' order by x.from_day",
+  ).all();
+  expect(places.results).toEqual([
+    { name: "第一中学", until_day: "2026-08-31" },
+    { name: "第二中学", until_day: null },
+  ]);
+  await env.DB.prepare(
+    "update kernel_position set until_day = '2026-06-30' where person = (select id from kernel_person where name = '冯离')",
+  ).run();
   const stale = await done("/people/import", "姓名,单位,工号\n冯离,第一中学,F2\n");
   expect(stale.problems[0]?.code).toBe("leftBefore");
   expect(stale.problems[0]?.message).toContain("2026-06-30");
@@ -203,13 +235,21 @@ test("undo takes the last import back whole, and is refused with the list of wha
   await b.post("/sign-in", { username: officer.login, password });
   const mine = await tokenOf(officer.login);
   await done("/people/import", "姓名,单位,工号,手机\n褚留,第一中学,U1,13500000001\n", mine);
-  const before = await env.DB.prepare("select (select group_concat(name || coalesce(phone, '')) from (select * from kernel_person order by id)) as p, (select group_concat(id || coalesce(until_day, '')) from (select * from kernel_position order by id)) as x").first();
-  const answer = await done("/people/import", "姓名,单位,工号,手机\n褚留,第一中学,U1,13500009999\n褚新,第一中学,U2,\n褚新,第二中学,U2,\n", mine);
+  const before = await env.DB.prepare(
+    "select (select group_concat(name || coalesce(phone, '')) from (select * from kernel_person order by id)) as p, (select group_concat(id || coalesce(until_day, '')) from (select * from kernel_position order by id)) as x",
+  ).first();
+  const answer = await done(
+    "/people/import",
+    "姓名,单位,工号,手机\n褚留,第一中学,U1,13500009999\n褚新,第一中学,U2,\n褚新,第二中学,U2,\n",
+    mine,
+  );
   expect(answer.committed).toBe(false);
   const second = await done("/people/import?good_rows=1", "姓名,单位,工号,手机\n褚留,第一中学,U1,13500009999\n褚新,第一中学,U2,\n", mine);
   expect(counts(second)).toEqual([2, 1, 1, 0, 0]);
   const fresh = (await env.DB.prepare("select id from kernel_person where name = '褚新'").first<string>("id")) ?? "";
-  await env.DB.prepare("insert into kernel_user (id, name, email, email_verified, created_at, updated_at) values (?1, 'x', ?1, 0, 0, 0)").bind(fresh).run();
+  await env.DB.prepare("insert into kernel_user (id, name, email, email_verified, created_at, updated_at) values (?1, 'x', ?1, 0, 0, 0)")
+    .bind(fresh)
+    .run();
   const refused = await b.post(`/admin/imports/${second.import}/undo`, {});
   expect(refused.status).toBe(409);
   expect(await refused.text()).toContain("第 3 行 褚新（第一中学）：本人已经登录过");
@@ -218,7 +258,9 @@ test("undo takes the last import back whole, and is refused with the list of wha
   expect(await (await b.post(`/admin/imports/${second.import}/undo`, {})).text()).toContain("第 2 行 褚留（第一中学）：之后又更正过");
   await env.DB.prepare("update kernel_person set phone = '13500009999' where name = '褚留'").run();
   expect((await b.post(`/admin/imports/${second.import}/undo`, {})).status).toBe(303);
-  const after = await env.DB.prepare("select (select group_concat(name || coalesce(phone, '')) from (select * from kernel_person order by id)) as p, (select group_concat(id || coalesce(until_day, '')) from (select * from kernel_position order by id)) as x").first();
+  const after = await env.DB.prepare(
+    "select (select group_concat(name || coalesce(phone, '')) from (select * from kernel_person order by id)) as p, (select group_concat(id || coalesce(until_day, '')) from (select * from kernel_position order by id)) as x",
+  ).first();
   expect(after).toEqual(before);
   expect((await b.post(`/admin/imports/${second.import}/undo`, {})).status).toBe(409);
 });
@@ -239,10 +281,17 @@ test("units: kinds, parents further down, codes; the same file again changes not
   ]);
   const dry = await done("/units/import?dry_run=1", file, mine);
   expect(counts(dry)).toEqual([5, 3, 0, 0, 2]);
-  expect(dry.problems.map((p) => [p.row, p.column, p.code])).toEqual([[6, "类别", "missing"], [7, "类别", "badChoice"]]);
+  expect(dry.problems.map((p) => [p.row, p.column, p.code])).toEqual([
+    [6, "类别", "missing"],
+    [7, "类别", "badChoice"],
+  ]);
   const good = await done("/units/import?good_rows=1", file, mine);
   expect(good.committed).toBe(true);
-  expect(await count("select count(*) as n from kernel_unit_closure c join kernel_unit u on u.id = c.descendant where u.name = '启明培训学校东校区'")).toBe(3);
+  expect(
+    await count(
+      "select count(*) as n from kernel_unit_closure c join kernel_unit u on u.id = c.descendant where u.name = '启明培训学校东校区'",
+    ),
+  ).toBe(3);
   expect(counts(await done("/units/import?good_rows=1", file, mine))).toEqual([5, 0, 0, 3, 2]);
   const closing = await done("/units/import", "机构名称,状态,变更日期\n彩虹幼儿园,停办,2026-10-01\n", mine);
   expect(counts(closing)).toEqual([1, 0, 1, 0, 0]);
@@ -268,12 +317,19 @@ test("bad files get a clear refusal before they are parsed", async () => {
   const book = (sheetXml: Uint8Array) =>
     zipSync({
       "[Content_Types].xml": strToU8('<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'),
-      "_rels/.rels": strToU8('<Relationships xmlns="x"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>'),
+      "_rels/.rels": strToU8(
+        '<Relationships xmlns="x"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+      ),
       "xl/workbook.xml": strToU8('<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>'),
-      "xl/_rels/workbook.xml.rels": strToU8('<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'),
+      "xl/_rels/workbook.xml.rels": strToU8(
+        '<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+      ),
       "xl/worksheets/sheet1.xml": sheetXml,
     });
-  expect(await code(book(strToU8(`<worksheet><sheetData>${'<row r="1"></row>'.repeat(1_000_000)}</sheetData></worksheet>`)))).toEqual([413, "people.fileRows"]);
+  expect(await code(book(strToU8(`<worksheet><sheetData>${'<row r="1"></row>'.repeat(1_000_000)}</sheetData></worksheet>`)))).toEqual([
+    413,
+    "people.fileRows",
+  ]);
   expect(await code(book(new Uint8Array(130 * 1024 * 1024).fill(32)))).toEqual([413, "people.fileBomb"]);
   expect(await code("a,b\n1,2\n")).toEqual([422, "people.noHeader"]);
   expect(await count("select count(*) as n from people_import where state = 'reading'")).toBe(0);
@@ -291,11 +347,18 @@ test("who imports what: officers within their reach, heads for their own unit an
   const own = await done("/people/import?good_rows=1", "姓名,单位,职务\n蒋新,,教师\n蒋权,童谣幼儿园,园长\n蒋外,第一中学,教师\n", head);
   expect(counts(own)).toEqual([3, 1, 0, 0, 2]);
   expect(own.problems.map((p) => p.code)).toEqual(["postOfOfficers", "unitUnknown"]);
-  expect(await count("select count(*) as n from kernel_person p join kernel_position x on x.person = p.id where p.name = '蒋新' and p.unconfirmed = 1 and x.unconfirmed = 1 and x.unit = ?", kinder)).toBe(1);
+  expect(
+    await count(
+      "select count(*) as n from kernel_person p join kernel_position x on x.person = p.id where p.name = '蒋新' and p.unconfirmed = 1 and x.unconfirmed = 1 and x.unit = ?",
+      kinder,
+    ),
+  ).toBe(1);
   const learner = await tokenOf((await person(kinder, { password })).login);
   expect((await send("/people/import", "姓名\n某\n", learner)).status).toBe(403);
   const job = await env.DB.prepare("select id from kernel_job order by created_at limit 1").first<string>("id");
-  expect((await exports.default.fetch(new Request(`${origin}/api/v1/jobs/${job}`, { headers: { authorization: `Bearer ${learner}` } }))).status).toBe(404);
+  expect(
+    (await exports.default.fetch(new Request(`${origin}/api/v1/jobs/${job}`, { headers: { authorization: `Bearer ${learner}` } }))).status,
+  ).toBe(404);
 });
 
 test("through the pages: upload, see the guess, change a column, answer, write, take the refused rows as a file", async () => {
@@ -313,11 +376,20 @@ test("through the pages: upload, see the guess, change a column, answer, write, 
   const bad = await upload(new TextEncoder().encode("%PDF-1.7"), "名册.xlsx");
   expect(bad.answer.status).toBe(415);
   expect(await bad.answer.text()).toContain("这是 PDF 文件");
-  const { id, answer } = await upload(await sheet([["姓名", "单位", "传呼"], ["沈上", "第一中学", "13400000001"], ["=1+1", "第一中学", null]]), "名册.xlsx");
+  const { id, answer } = await upload(
+    await sheet([
+      ["姓名", "单位", "传呼"],
+      ["沈上", "第一中学", "13400000001"],
+      ["=1+1", "第一中学", null],
+    ]),
+    "名册.xlsx",
+  );
   expect(answer.headers.get("location")).toBe(`/admin/imports/${id}`);
   const page = await (await b.get(`/admin/imports/${id}`)).text();
   expect(page).toContain("“传呼”是");
-  expect((await b.post(`/admin/imports/${id}/check`, { header: "1", "column.0": "name", "column.1": "unit", "column.2": "phone" })).status).toBe(303);
+  expect(
+    (await b.post(`/admin/imports/${id}/check`, { header: "1", "column.0": "name", "column.1": "unit", "column.2": "phone" })).status,
+  ).toBe(303);
   expect((await b.post(`/admin/imports/${id}/write`, {})).status).toBe(422);
   const file = await b.get(`/admin/imports/${id}/refused.xlsx`);
   const rows = (await readXlsx(new Uint8Array(await file.arrayBuffer()))).sheets[0]?.rows ?? [];
@@ -334,7 +406,10 @@ test("through the pages: upload, see the guess, change a column, answer, write, 
 
 test("20,000 rows", { timeout: 120_000 }, async () => {
   const lines = ["姓名,单位,工号,手机,入职日期,人员类别"];
-  for (let n = 0; n < 20_000; n++) lines.push(`林${String.fromCharCode(0x4e00 + (n % 3000))}${String.fromCharCode(0x5000 + Math.floor(n / 3000))},${n % 2 === 0 ? "第一中学" : "第二中学"},B${n},139${String(n).padStart(8, "0")},2020-0${(n % 9) + 1}-01,事业专技岗`);
+  for (let n = 0; n < 20_000; n++)
+    lines.push(
+      `林${String.fromCharCode(0x4e00 + (n % 3000))}${String.fromCharCode(0x5000 + Math.floor(n / 3000))},${n % 2 === 0 ? "第一中学" : "第二中学"},B${n},139${String(n).padStart(8, "0")},2020-0${(n % 9) + 1}-01,事业专技岗`,
+    );
   const from = Date.now();
   const answer = await done("/people/import", lines.join("\n"));
   console.log("20,000 rows in", Date.now() - from, "ms");

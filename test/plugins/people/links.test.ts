@@ -17,7 +17,8 @@ const signedIn = async (who: { login: string }) => {
   expect((await b.post("/sign-in", { username: who.login, password })).status).toBe(303);
   return b;
 };
-const linkIn = (html: string): string => new URL(/https:\/\/xuefa\.test\/sign-in\/([a-z0-9]{17})/.exec(html)?.[0] ?? "https://none.test/").pathname;
+const linkIn = (html: string): string =>
+  new URL(/https:\/\/xuefa\.test\/sign-in\/([a-z0-9]{17})/.exec(html)?.[0] ?? "https://none.test/").pathname;
 
 test("a head gives the own people links; the link signs in by its button, opens /me, and is used once", async () => {
   const head = await person(school, { post: "principal", password });
@@ -47,7 +48,11 @@ test("a head gives the own people links; the link signs in by its button, opens 
   // Others' data wants a password first; setting it makes the session a whole one, and ends the other links.
   const second = linkIn(await (await b.post(`/unit/people/${teacher.id}/link`, {})).text());
   expect((await phone.post("/set-password", { password: "my own long one", repeat: "my own long one" })).status).toBe(303);
-  expect((await env.DB.prepare("select strength from kernel_session where user_id = ? order by created_at desc").bind(teacher.id).first<string>("strength"))).toBe("password");
+  expect(
+    await env.DB.prepare("select strength from kernel_session where user_id = ? order by created_at desc")
+      .bind(teacher.id)
+      .first<string>("strength"),
+  ).toBe("password");
   expect((await browser().post(second, { page: "another-page-altogether" })).status).toBe(404);
 });
 
@@ -71,9 +76,14 @@ test("nobody gets a link for more than the own reach: not another unit's, not an
   const administrator = await person(root, { grant: "administrator", password });
   const stranger = await person(other);
   const teacherHere = await person(school);
-  await env.DB.prepare("insert into kernel_position (id, person, unit, nature, post, from_day, main, unconfirmed) values ('p-else', ?, ?, 'part-time', 'principal', '2020-01-01', 0, 0)").bind(teacherHere.id, other).run();
+  await env.DB.prepare(
+    "insert into kernel_position (id, person, unit, nature, post, from_day, main, unconfirmed) values ('p-else', ?, ?, 'part-time', 'principal', '2020-01-01', 0, 0)",
+  )
+    .bind(teacherHere.id, other)
+    .run();
   const kinder = await person(kindergarten);
-  const ask = async (who: { login: string }, whom: { id: PersonId }) => (await (await signedIn(who)).post(`/unit/people/${whom.id}/link`, {})).status;
+  const ask = async (who: { login: string }, whom: { id: PersonId }) =>
+    (await (await signedIn(who)).post(`/unit/people/${whom.id}/link`, {})).status;
   expect(await ask(head, stranger)).toBe(404);
   expect(await ask(head, { id: "01900000-0000-7000-8000-000000000000" as PersonId })).toBe(404);
   expect(await ask(head, teacherHere)).toBe(403);
@@ -117,7 +127,9 @@ test("the first run makes the body and its administrator once", async () => {
   const setting = "insert or replace into kernel_setting (key, value, updated_at) values ('first-run', ?, 0)";
   const body = { code, body: "新区教育局", name: "赵一", password: "a long enough one" };
   expect((await browser().api("POST", "/first-run", body)).status).toBe(404);
-  await env.DB.prepare(setting).bind(JSON.stringify(await sha256(code))).run();
+  await env.DB.prepare(setting)
+    .bind(JSON.stringify(await sha256(code)))
+    .run();
   expect((await browser().api("POST", "/first-run", { ...body, code: "f".repeat(40) })).status).toBe(404);
   expect((await browser().api("POST", "/first-run", { ...body, password: "short" })).status).toBe(422);
   const both = await Promise.all([browser().api("POST", "/first-run", body), browser().api("POST", "/first-run", body)]);
@@ -125,11 +137,20 @@ test("the first run makes the body and its administrator once", async () => {
   const done = both.find((a) => a.status === 200);
   const { token, login } = (await done?.json()) as { token: string; login: string };
   expect((await browser().post("/sign-in", { username: login, password: body.password })).status).toBe(303);
-  expect(await env.DB.prepare("select value from kernel_setting where key = 'first-run.token'").first<string>("value")).toBe(JSON.stringify(token));
+  expect(await env.DB.prepare("select value from kernel_setting where key = 'first-run.token'").first<string>("value")).toBe(
+    JSON.stringify(token),
+  );
   expect((await browser().api("DELETE", "/session", undefined, { authorization: `Bearer ${token}` })).status).toBe(204);
-  await env.DB.prepare(setting).bind(JSON.stringify(await sha256(code))).run();
+  await env.DB.prepare(setting)
+    .bind(JSON.stringify(await sha256(code)))
+    .run();
   const b = browser();
-  const page = await b.post(`/first-run/${code}`, { body: "新区教育局二", name: "赵二", password: "a long enough one", repeat: "a long enough one" });
+  const page = await b.post(`/first-run/${code}`, {
+    body: "新区教育局二",
+    name: "赵二",
+    password: "a long enough one",
+    repeat: "a long enough one",
+  });
   expect(await page.text()).toMatch(/您的登录号是 x\d{8}/);
   expect((await b.get("/account")).status).toBe(200);
 });

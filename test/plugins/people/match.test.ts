@@ -25,21 +25,55 @@ const values: fc.Arbitrary<PeopleValues> = fc.record({
   until: optional(pick(["2026-11-01", "2027-06-30"] as Day[])),
   roster: optional(fc.boolean()),
 });
-const rowsOf = fc.array(fc.record({ values, unit: pick(units), idMatch: optional(pick(["i1", "i2"])) }), { minLength: 1, maxLength: 8 }).map((rows) => rows.map((row, n): Row => ({ n: n + 2, ...row, unitName: row.unit })));
+const rowsOf = fc
+  .array(fc.record({ values, unit: pick(units), idMatch: optional(pick(["i1", "i2"])) }), { minLength: 1, maxLength: 8 })
+  .map((rows) => rows.map((row, n): Row => ({ n: n + 2, ...row, unitName: row.unit })));
 const roster = fc
-  .array(fc.record({ name: pick(["张伟", "王芳"]), employeeNo: optional(pick(["A", "B", "C", "D"])), phone: optional(pick(["13800000001", "13800000002"])), unit: pick(units), until: optional(pick(["2026-06-30"] as Day[])) }), { maxLength: 5 })
+  .array(
+    fc.record({
+      name: pick(["张伟", "王芳"]),
+      employeeNo: optional(pick(["A", "B", "C", "D"])),
+      phone: optional(pick(["13800000001", "13800000002"])),
+      unit: pick(units),
+      until: optional(pick(["2026-06-30"] as Day[])),
+    }),
+    { maxLength: 5 },
+  )
   .map((people) => {
     const numbers = new Set<string>();
     return people.map((p, n): Known => {
       const employeeNo = p.employeeNo !== null && !numbers.has(p.employeeNo) ? p.employeeNo : null;
       if (employeeNo !== null) numbers.add(employeeNo);
-      return { id: newId(personId), name: p.name, login: `x${n + 1}`, employeeNo, phone: p.phone, email: null, category: null, idMatch: null, roster: false, whole: true, row: null, places: [{ id: newId(positionId), unit: p.unit, nature: "personnel", post: "teaching", from: "2020-01-01" as Day, until: p.until }] };
+      return {
+        id: newId(personId),
+        name: p.name,
+        login: `x${n + 1}`,
+        employeeNo,
+        phone: p.phone,
+        email: null,
+        category: null,
+        idMatch: null,
+        roster: false,
+        whole: true,
+        row: null,
+        places: [{ id: newId(positionId), unit: p.unit, nature: "personnel", post: "teaching", from: "2020-01-01" as Day, until: p.until }],
+      };
     });
   });
 
-const rules = (more: Partial<Rules> = {}): Rules => ({ today, own: false, foreignNos: new Set(), answer: () => undefined, unitName: (id) => id, newPerson: () => newId(personId), newPosition: () => newId(positionId), ...more });
+const rules = (more: Partial<Rules> = {}): Rules => ({
+  today,
+  own: false,
+  foreignNos: new Set(),
+  answer: () => undefined,
+  unitName: (id) => id,
+  newPerson: () => newId(personId),
+  newPosition: () => newId(positionId),
+  ...more,
+});
 const copy = (known: readonly Known[]): Known[] => known.map((one) => ({ ...one, row: null, places: one.places.map((p) => ({ ...p })) }));
-const check = (known: readonly Known[], rows: readonly Row[], given: Rules): Promise<Decision[]> => decideAll(rows, () => Promise.resolve(copy(known)), given);
+const check = (known: readonly Known[], rows: readonly Row[], given: Rules): Promise<Decision[]> =>
+  decideAll(rows, () => Promise.resolve(copy(known)), given);
 /** The roster after the plans, as the database has it. */
 const write = (known: readonly Known[], rows: readonly Row[], plans: readonly Decision[]): Known[] => {
   const people = copy(known);
@@ -49,7 +83,20 @@ const write = (known: readonly Known[], rows: readonly Row[], plans: readonly De
     if (plan === null || row === undefined || plan.outcome === "unchanged") return;
     let one = people.find((p) => p.id === plan.person);
     if (one === undefined) {
-      one = { id: plan.person, name: "", login: `y${made++}`, employeeNo: null, phone: null, email: null, category: null, idMatch: null, roster: false, whole: true, row: null, places: [] };
+      one = {
+        id: plan.person,
+        name: "",
+        login: `y${made++}`,
+        employeeNo: null,
+        phone: null,
+        email: null,
+        category: null,
+        idMatch: null,
+        roster: false,
+        whole: true,
+        row: null,
+        places: [],
+      };
       people.push(one);
     }
     const { idNumber, ...facts } = plan.facts ?? {};
@@ -60,7 +107,8 @@ const write = (known: readonly Known[], rows: readonly Row[], plans: readonly De
   });
   return people;
 };
-const writes = (decisions: readonly Decision[]): Plan[] => decisions.flatMap(({ plan }) => (plan !== null && plan.outcome !== "unchanged" ? [plan] : []));
+const writes = (decisions: readonly Decision[]): Plan[] =>
+  decisions.flatMap(({ plan }) => (plan !== null && plan.outcome !== "unchanged" ? [plan] : []));
 
 test("the same file again changes nothing, whatever the file and the roster", async () => {
   await fc.assert(
@@ -83,7 +131,8 @@ test("nobody is merged: no two people become one, a 工号 stays one person's, a
       expect(after.length).toBe(known.length + decisions.filter(({ plan }) => plan?.outcome === "new").length);
       const numbers = after.flatMap((one) => one.employeeNo ?? []);
       expect(new Set(numbers).size).toBe(numbers.length);
-      for (const before of known) expect(after.find((one) => one.id === before.id)?.places.length).toBeGreaterThanOrEqual(before.places.length);
+      for (const before of known)
+        expect(after.find((one) => one.id === before.id)?.places.length).toBeGreaterThanOrEqual(before.places.length);
       // Without a 登录号 nobody is found under another name than the own (or the one that a row with their 登录号 gave them).
       decisions.forEach(({ plan, problem }, n) => {
         expect((plan === null) !== (problem === null)).toBe(true);
@@ -114,13 +163,58 @@ test("a unit's own file gives no role and touches nobody who belongs elsewhere t
 });
 
 test("an answer settles a doubt, and only as it was asked", async () => {
-  const one: Known = { id: "p1" as PersonId, name: "张伟", login: "x1", employeeNo: null, phone: "1", email: null, category: null, idMatch: null, roster: false, whole: true, row: null, places: [{ id: "q1" as PositionId, unit: "u1" as UnitId, nature: "personnel", post: "teaching", from: "2020-01-01" as Day, until: null }] };
-  const two = { ...one, id: "p2" as PersonId, login: "x2", phone: "2", places: [{ ...one.places[0], id: "q2" as PositionId }] as Known["places"] };
-  const row: Row = { n: 2, unit: "u1" as UnitId, unitName: "u1", idMatch: null, values: { name: "张伟", login: null, employeeNo: "N1", unit: null, phone: null, email: null, category: null, idNumber: null, post: null, nature: null, from: null, until: null, roster: null } };
+  const one: Known = {
+    id: "p1" as PersonId,
+    name: "张伟",
+    login: "x1",
+    employeeNo: null,
+    phone: "1",
+    email: null,
+    category: null,
+    idMatch: null,
+    roster: false,
+    whole: true,
+    row: null,
+    places: [
+      { id: "q1" as PositionId, unit: "u1" as UnitId, nature: "personnel", post: "teaching", from: "2020-01-01" as Day, until: null },
+    ],
+  };
+  const two = {
+    ...one,
+    id: "p2" as PersonId,
+    login: "x2",
+    phone: "2",
+    places: [{ ...one.places[0], id: "q2" as PositionId }] as Known["places"],
+  };
+  const row: Row = {
+    n: 2,
+    unit: "u1" as UnitId,
+    unitName: "u1",
+    idMatch: null,
+    values: {
+      name: "张伟",
+      login: null,
+      employeeNo: "N1",
+      unit: null,
+      phone: null,
+      email: null,
+      category: null,
+      idNumber: null,
+      post: null,
+      nature: null,
+      from: null,
+      until: null,
+      roster: null,
+    },
+  };
   const [asked] = await check([one, two], [row], rules());
   expect(asked?.problem?.code).toBe("who");
   expect(asked?.problem?.candidates?.map((c) => c.id)).toEqual(["p1", "p2"]);
-  expect((await check([one, two], [row], rules({ answer: () => "p2" })))[0]?.plan).toMatchObject({ outcome: "changed", person: "p2", facts: { employeeNo: "N1" } });
+  expect((await check([one, two], [row], rules({ answer: () => "p2" })))[0]?.plan).toMatchObject({
+    outcome: "changed",
+    person: "p2",
+    facts: { employeeNo: "N1" },
+  });
   expect((await check([one, two], [row], rules({ answer: () => "new" })))[0]?.plan?.outcome).toBe("new");
   expect((await check([one, two], [row], rules({ answer: () => "nobody" })))[0]?.problem?.code).toBe("who");
 });

@@ -19,22 +19,33 @@ const signedIn = async (who: { login: string }) => {
   return b;
 };
 const officer = async () => signedIn(await person(root, { grant: "officer", password }));
-const kinderOfficer = async () => signedIn(await person(root, { grant: "officer", kinds: ["private-kindergarten", "public-kindergarten"], password }));
+const kinderOfficer = async () =>
+  signedIn(await person(root, { grant: "officer", kinds: ["private-kindergarten", "public-kindergarten"], password }));
 const position = (more: Record<string, string>) => ({ nature: "personnel", post: "teaching", from: "2026-01-01", ...more });
 
 test("an officer makes a person with a first position; sent twice it is one; a namesake is a question", async () => {
   const b = await officer();
-  const fields = { id: newId(personId), position: newId(positionId), name: "张 三", phone: "１５４ 0000 1111", unit: school, ...position({}) };
+  const fields = {
+    id: newId(personId),
+    position: newId(positionId),
+    name: "张 三",
+    phone: "１５４ 0000 1111",
+    unit: school,
+    ...position({}),
+  };
   expect((await b.post("/admin/people", fields)).status).toBe(303);
   expect((await b.post("/admin/people", fields)).status).toBe(303);
-  expect(await count("select count(*) as n from kernel_person where name = '张三' and phone = '15400001111' and phone_tail = '1111'")).toBe(1);
+  expect(await count("select count(*) as n from kernel_person where name = '张三' and phone = '15400001111' and phone_tail = '1111'")).toBe(
+    1,
+  );
   const again = { ...fields, id: newId(personId), position: newId(positionId) };
   const asked = await b.post("/admin/people", again);
   expect(asked.status).toBe(422);
   expect(await asked.text()).toContain('name="anyway"');
   expect((await b.post("/admin/people", { ...again, anyway: "1" })).status).toBe(303);
   expect(await count("select count(*) as n from kernel_person where name = '张三'")).toBe(2);
-  for (const q of ["张", "张三", "1111", "15400001111", "第一中"]) expect(await (await b.get(`/admin/people?q=${encodeURIComponent(q)}`)).text(), q).toContain("张三");
+  for (const q of ["张", "张三", "1111", "15400001111", "第一中"])
+    expect(await (await b.get(`/admin/people?q=${encodeURIComponent(q)}`)).text(), q).toContain("张三");
   expect(await (await b.get("/admin/people?q=2222")).text()).not.toContain("张三");
 });
 
@@ -55,16 +66,36 @@ test("what lies outside the reach is like what never was: by URL, search, form a
   expect((await b.get(`/admin/people?unit=${school}`)).status).toBe(404);
   expect((await b.get(`/admin/units/${school}`)).status).toBe(404);
   expect(await (await b.get("/admin/units")).text()).not.toContain("第一中学");
-  expect((await b.post("/admin/people", { id: newId(personId), position: newId(positionId), name: "某", unit: school, ...position({}) })).status).toBe(404);
+  expect(
+    (await b.post("/admin/people", { id: newId(personId), position: newId(positionId), name: "某", unit: school, ...position({}) })).status,
+  ).toBe(404);
   expect((await b.post(`/admin/people/${kinder.id}/positions`, { id: newId(positionId), unit: school, ...position({}) })).status).toBe(404);
   expect((await b.post(`/admin/people/${teacher.id}/roster`, { from: today })).status).toBe(404);
-  expect((await b.post("/admin/units", { id: newId(unitId), parent: root, kind: "public-school", name: "新校", status: "open", since: today })).status).toBe(404);
-  expect((await b.post("/admin/units", { id: newId(unitId), parent: root, kind: "private-kindergarten", name: "新园", status: "open", since: today })).status).toBe(303);
+  expect(
+    (await b.post("/admin/units", { id: newId(unitId), parent: root, kind: "public-school", name: "新校", status: "open", since: today }))
+      .status,
+  ).toBe(404);
+  expect(
+    (
+      await b.post("/admin/units", {
+        id: newId(unitId),
+        parent: root,
+        kind: "private-kindergarten",
+        name: "新园",
+        status: "open",
+        since: today,
+      })
+    ).status,
+  ).toBe(303);
 });
 
 test("learners, proctors and auditors cannot write; an auditor reads with masked phones", async () => {
   const teacher = await person(school, { phone: "15412344321" });
-  for (const [given, see] of [[{}, 403], [{ grant: "proctor" as const }, 403], [{ grant: "auditor" as const }, 200]] as const) {
+  for (const [given, see] of [
+    [{}, 403],
+    [{ grant: "proctor" as const }, 403],
+    [{ grant: "auditor" as const }, 200],
+  ] as const) {
     const b = await signedIn(await person(root, { ...given, password }));
     const page = await b.get(`/admin/people/${teacher.id}`);
     expect(page.status).toBe(see);
@@ -79,15 +110,23 @@ test("positions: opened, one main, closed with the past kept, transferred; the s
   const who = await person(school, { name: "诸葛调", password });
   const theirs = await signedIn(who);
   const second = newId(positionId);
-  expect((await b.post(`/admin/people/${who.id}/positions`, { id: second, unit: other, ...position({ nature: "part-time", main: "1" }) })).status).toBe(303);
+  expect(
+    (await b.post(`/admin/people/${who.id}/positions`, { id: second, unit: other, ...position({ nature: "part-time", main: "1" }) }))
+      .status,
+  ).toBe(303);
   expect(await count("select count(*) as n from kernel_position where person = ? and main = 1", who.id)).toBe(1);
   expect((await b.post(`/admin/people/${who.id}/positions/${second}/close`, { until: "2025-01-01" })).status).toBe(422);
   expect((await b.post(`/admin/people/${who.id}/positions/${second}/close`, { until: addDays(today, -1) })).status).toBe(303);
   expect((await b.post(`/admin/people/${who.id}/positions/${second}/close`, { until: today })).status).toBe(409);
-  const first = (await env.DB.prepare("select id from kernel_position where person = ? and until_day is null").bind(who.id).first<string>("id")) ?? "";
+  const first =
+    (await env.DB.prepare("select id from kernel_position where person = ? and until_day is null").bind(who.id).first<string>("id")) ?? "";
   const third = newId(positionId);
-  expect((await b.post(`/admin/people/${who.id}/positions/${first}/transfer`, { id: third, unit: other, ...position({ from: today }) })).status).toBe(303);
-  expect(await env.DB.prepare("select until_day from kernel_position where id = ?").bind(first).first<string>("until_day")).toBe(addDays(today, -1));
+  expect(
+    (await b.post(`/admin/people/${who.id}/positions/${first}/transfer`, { id: third, unit: other, ...position({ from: today }) })).status,
+  ).toBe(303);
+  expect(await env.DB.prepare("select until_day from kernel_position where id = ?").bind(first).first<string>("until_day")).toBe(
+    addDays(today, -1),
+  );
   expect((await theirs.get("/account")).status).toBe(200);
   expect((await b.post(`/admin/people/${who.id}/positions/${third}/close`, { until: addDays(today, 0) })).status).toBe(303);
   expect((await theirs.get("/account")).status).toBe(200);
@@ -100,17 +139,29 @@ test("positions: opened, one main, closed with the past kept, transferred; the s
 test("units move with all below, never under themselves, and their status has a history", async () => {
   const b = await officer();
   const a = newId(unitId);
-  const made = async (id: string, parent: string, name: string, more = {}) => (await b.post("/admin/units", { id, parent, kind: "public-school", name, status: "preparing", since: "2026-01-01", ...more })).status;
+  const made = async (id: string, parent: string, name: string, more = {}) =>
+    (await b.post("/admin/units", { id, parent, kind: "public-school", name, status: "preparing", since: "2026-01-01", ...more })).status;
   expect(await made(a, root, "甲校", { code: unitCodeFrom("12999999QH2000000") })).toBe(303);
   expect(await made(newId(unitId), root, "甲校")).toBe(422);
-  expect(await made(newId(unitId), root, "乙校", { code: "12999999QH2000000Z".replace("Z", unitCodeFrom("12999999QH2000000").endsWith("1") ? "2" : "1") })).toBe(422);
+  expect(
+    await made(newId(unitId), root, "乙校", {
+      code: "12999999QH2000000Z".replace("Z", unitCodeFrom("12999999QH2000000").endsWith("1") ? "2" : "1"),
+    }),
+  ).toBe(422);
   const child = newId(unitId);
   expect(await made(child, a, "甲校东校区")).toBe(303);
   expect((await b.post(`/admin/units/${a}/move`, { parent: child })).status).toBe(409);
   expect((await b.post(`/admin/units/${a}/move`, { parent: a })).status).toBe(409);
   expect((await b.post(`/admin/units/${a}/move`, { parent: other })).status).toBe(303);
-  const depths = await env.DB.prepare("select ancestor, depth from kernel_unit_closure where descendant = ? order by depth").bind(child).all();
-  expect(depths.results).toEqual([{ ancestor: child, depth: 0 }, { ancestor: a, depth: 1 }, { ancestor: other, depth: 2 }, { ancestor: root, depth: 3 }]);
+  const depths = await env.DB.prepare("select ancestor, depth from kernel_unit_closure where descendant = ? order by depth")
+    .bind(child)
+    .all();
+  expect(depths.results).toEqual([
+    { ancestor: child, depth: 0 },
+    { ancestor: a, depth: 1 },
+    { ancestor: other, depth: 2 },
+    { ancestor: root, depth: 3 },
+  ]);
   expect((await b.post(`/admin/units/${a}/status`, { status: "open", since: "2026-03-01" })).status).toBe(303);
   expect(await count("select count(*) as n from kernel_unit_status where unit = ?", a)).toBe(2);
   expect(await env.DB.prepare("select status from kernel_unit where id = ?").bind(a).first<string>("status")).toBe("open");
@@ -125,7 +176,12 @@ test("身份证 is kept encrypted, and reading it asks a reason that the audit k
   expect(await count("select count(*) as n from kernel_person where id_number like '%11010519491231002X%'")).toBe(0);
   expect((await b.post(`/admin/people/${who.id}/id-number/read`, { reason: "" })).status).toBe(422);
   expect(await (await b.post(`/admin/people/${who.id}/id-number/read`, { reason: "核对证书" })).text()).toContain("11010519491231002X");
-  expect(await count("select count(*) as n from kernel_audit where command = 'people.id-number.read' and object_id = ? and note = '核对证书'", who.id)).toBe(1);
+  expect(
+    await count(
+      "select count(*) as n from kernel_audit where command = 'people.id-number.read' and object_id = ? and note = '核对证书'",
+      who.id,
+    ),
+  ).toBe(1);
 });
 
 test("roles are given by administrators, never beyond their own reach, and somebody stays administrator", async () => {
@@ -147,7 +203,14 @@ test("a head adds, corrects and closes own people, 待确认; never another unit
   const b = await signedIn(await person(school, { post: "principal", password }));
   const id = newId(personId);
   const mine = newId(positionId);
-  const add = (more: Record<string, string>) => ({ id, position: mine, unit: school, name: "新来的", ...position({ from: today }), ...more });
+  const add = (more: Record<string, string>) => ({
+    id,
+    position: mine,
+    unit: school,
+    name: "新来的",
+    ...position({ from: today }),
+    ...more,
+  });
   expect((await b.post("/unit/people", add({ unit: other }))).status).toBe(404);
   expect((await b.post("/unit/people", add({ post: "principal" }))).status).toBe(403);
   expect((await b.post("/unit/people", add({ post: "liaison" }))).status).toBe(403);
@@ -157,12 +220,17 @@ test("a head adds, corrects and closes own people, 待确认; never another unit
   expect(list).toContain("新来的");
   expect(list).toContain("待确认");
   const stranger = await person(other);
-  const strangersPosition = (await env.DB.prepare("select id from kernel_position where person = ?").bind(stranger.id).first<string>("id")) ?? "";
+  const strangersPosition =
+    (await env.DB.prepare("select id from kernel_position where person = ?").bind(stranger.id).first<string>("id")) ?? "";
   expect((await b.post(`/unit/people/positions/${strangersPosition}/close`, { until: today })).status).toBe(404);
   expect((await b.post(`/unit/people/${stranger.id}/correct`, { name: "改" })).status).toBe(404);
   const shared = await person(school, { name: "两处的" });
   const elsewhere = newId(positionId);
-  await env.DB.prepare("insert into kernel_position (id, person, unit, nature, post, from_day, main, unconfirmed) values (?, ?, ?, 'part-time', 'teaching', '2020-01-01', 0, 0)").bind(elsewhere, shared.id, other).run();
+  await env.DB.prepare(
+    "insert into kernel_position (id, person, unit, nature, post, from_day, main, unconfirmed) values (?, ?, ?, 'part-time', 'teaching', '2020-01-01', 0, 0)",
+  )
+    .bind(elsewhere, shared.id, other)
+    .run();
   expect((await b.post(`/unit/people/${shared.id}/correct`, { name: "改" })).status).toBe(403);
   expect((await b.post(`/unit/people/positions/${elsewhere}/close`, { until: today })).status).toBe(404);
   expect((await b.post(`/unit/people/${id}/correct`, { name: "新来的", phone: "15400002222" })).status).toBe(303);

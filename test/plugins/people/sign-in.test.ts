@@ -70,7 +70,8 @@ test("a token of the API works as bearer, and no more after DELETE", async () =>
 test("delays go by account: another's guesses delay one account, never the neighbours behind the same address", async () => {
   const victim = await person(root, { password });
   const neighbour = await person(root, { password });
-  for (let n = 0; n < 5; n++) expect((await browser().api("POST", "/session", { username: victim.login, password: "no" })).status).toBe(422);
+  for (let n = 0; n < 5; n++)
+    expect((await browser().api("POST", "/session", { username: victim.login, password: "no" })).status).toBe(422);
   const refused = await browser("198.51.100.1").api("POST", "/session", { username: victim.login, password });
   expect(refused.status).toBe(503);
   expect(((await refused.json()) as { code: string }).code).toBe("people.tooManyTries");
@@ -82,7 +83,9 @@ test("delays go by account: another's guesses delay one account, never the neigh
 
 test("a thousand guesses at once are a thousand tries", async () => {
   const victim = await person(root, { password });
-  const answers = await Promise.all(Array.from({ length: 12 }, () => browser().api("POST", "/session", { username: victim.login, password: "no" })));
+  const answers = await Promise.all(
+    Array.from({ length: 12 }, () => browser().api("POST", "/session", { username: victim.login, password: "no" })),
+  );
   expect(answers.filter((a) => a.status === 422).length).toBe(5);
 });
 
@@ -107,9 +110,17 @@ test("a new password ends all other sessions, and the weak ones are refused", as
   const [here, there] = [browser(), browser()];
   await here.post("/sign-in", { username: who.login, password });
   await there.post("/sign-in", { username: who.login, password });
-  for (const [weak, current] of [["short", password], ["1234567890", password], ["15499990000", password], ["a fine new one", "wrong"]] as const)
+  for (const [weak, current] of [
+    ["short", password],
+    ["1234567890", password],
+    ["15499990000", password],
+    ["a fine new one", "wrong"],
+  ] as const)
     expect((await here.post("/set-password", { password: weak, repeat: weak, current })).status, weak).toBe(422);
-  expect((await here.post("/set-password", { password: "a fine new one", repeat: "a fine new one", current: password, then: "/account" })).status).toBe(303);
+  expect(
+    (await here.post("/set-password", { password: "a fine new one", repeat: "a fine new one", current: password, then: "/account" }))
+      .status,
+  ).toBe(303);
   expect((await here.get("/account")).status).toBe(200);
   expect((await there.get("/account")).status).toBe(401);
 });
@@ -125,13 +136,19 @@ test("a form from another site is refused, and a cookie does not help a program 
 
 test("who comes when the line is long sees how many are before, on a page that works as a plain form", async () => {
   const who = await person(root, { password });
-  const line = Array.from({ length: 150 }, () => callRoom<Entered>(env.HASHER, "hasher", "enter", { hash: nobodysHash, password: "another", about: "" }));
+  const line = Array.from({ length: 150 }, () =>
+    callRoom<Entered>(env.HASHER, "hasher", "enter", { hash: nobodysHash, password: "another", about: "" }),
+  );
   await new Promise((resolve) => setTimeout(resolve, 20));
   const b = browser();
   let answer = await b.post("/sign-in", { username: who.login, password, then: "/account" });
   expect(answer.headers.get("location")).toBe("/sign-in/wait?then=%2Faccount");
   const seen: number[] = [];
-  for (answer = await b.get("/sign-in/wait?then=%2Faccount"); answer.status === 200; answer = await b.get("/sign-in/wait?then=%2Faccount")) {
+  for (
+    answer = await b.get("/sign-in/wait?then=%2Faccount");
+    answer.status === 200;
+    answer = await b.get("/sign-in/wait?then=%2Faccount")
+  ) {
     seen.push(Number(/前面还有 (\d+) 人/.exec(await answer.text())?.[1]));
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

@@ -1,5 +1,18 @@
 /** The first run of an empty deployment: the code from the terminal makes the body, its first person and administrator. */
-import { commit, hasherOf, Invalid, NotFound, newId, grantId, personId, positionId, sha256, unitId, writeSetting, type Context } from "#kernel";
+import {
+  commit,
+  hasherOf,
+  Invalid,
+  NotFound,
+  newId,
+  grantId,
+  personId,
+  positionId,
+  sha256,
+  unitId,
+  writeSetting,
+  type Context,
+} from "#kernel";
 import { nameOf, passwordFlaw } from "../rules.ts";
 import { addGrants, addPeople, addPositions, addUnits } from "../store-bulk.ts";
 import { addToken, isFirstRun, useFirstRun } from "../store-links.ts";
@@ -25,14 +38,18 @@ export const firstRun = async (ctx: Context, given: { code: string; body: string
   const unit = newId(unitId);
   const person = newId(personId);
   const body = given.body.trim();
-  const token = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(24)))).replaceAll("+", "-").replaceAll("/", "_");
+  const token = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(24))))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_");
   await commit(ctx, {
     statements: [
       ...useFirstRun(code),
       ...addUnits(ctx, [{ id: unit, parent: null, kind: "office", name: body, status: "open", since: ctx.today }]),
       ...addPeople(ctx, [{ id: person, login, name: nameOf(given.name) }]),
       ...addPositions(ctx, [{ id: newId(positionId), person, unit, nature: "personnel", post: "bureau-staff", from: ctx.today }]),
-      ...addGrants(ctx, [{ id: newId(grantId), person, role: "administrator", unit: null, kinds: null, from: ctx.today, reason: "first run", by: null }]),
+      ...addGrants(ctx, [
+        { id: newId(grantId), person, role: "administrator", unit: null, kinds: null, from: ctx.today, reason: "first run", by: null },
+      ]),
       ensureUser(ctx, person, login),
       ...putPassword(ctx, person, hash),
       addToken(ctx, person, token, ctx.now + yearMs, "API"),

@@ -1,12 +1,39 @@
 /** Checking an import: reads the file, decides every row, and stages what each would write. Writes no roster itself. */
-import { encrypt, idNumberKeyVersion, macHex, newId, personId, positionId, unitId, unitKinds, type Context, type JobId, type Reach, type Statement, type UnitId } from "#kernel";
+import {
+  encrypt,
+  idNumberKeyVersion,
+  macHex,
+  newId,
+  personId,
+  positionId,
+  unitId,
+  unitKinds,
+  type Context,
+  type JobId,
+  type Reach,
+  type Statement,
+  type UnitId,
+} from "#kernel";
 import { inspect } from "../rules-file.ts";
 import { decideAll, type Decision, type Known, type Plan, type Row } from "../rules-match.ts";
 import { decideUnits, Register, type UnitDecision, type UnitRow, type UnitRules } from "../rules-match-units.ts";
 import { rowsIn } from "../rules-read.ts";
 import { guessHeader, isData, type Cell, type SheetRow } from "../rules-table.ts";
 import { readPerson, readUnit, unitName, type Read, type RowProblem } from "../rules-values.ts";
-import { clearRows, countOutcomes, knownPeople, knownUnits, progress, putImport, stageRows, takenNumbers, unitNames, type Import, type Staged, type UnitName } from "../store-import.ts";
+import {
+  clearRows,
+  countOutcomes,
+  knownPeople,
+  knownUnits,
+  progress,
+  putImport,
+  stageRows,
+  takenNumbers,
+  unitNames,
+  type Import,
+  type Staged,
+  type UnitName,
+} from "../store-import.ts";
 import { freshLogins } from "./person.ts";
 import { fileOf, reachOfImport } from "./import-file.ts";
 import type { Counts } from "../schema.ts";
@@ -23,14 +50,20 @@ const cellsOf = (raw: string): Cell[] => raw.split(separator).map((cell) => (cel
 /** The job that checks, and how it writes what is no roster yet. */
 export type Upkeep = { job: JobId; write: (statements: readonly Statement[]) => Promise<unknown> };
 /** The data rows of the file, as the import's columns say. */
-const readData = async <V>(ctx: Context, found: Import, { job, write }: Upkeep, read: (cells: readonly Cell[], columns: readonly (string | null)[]) => Read<V>): Promise<Item<V>[]> => {
+const readData = async <V>(
+  ctx: Context,
+  found: Import,
+  { job, write }: Upkeep,
+  read: (cells: readonly Cell[], columns: readonly (string | null)[]) => Read<V>,
+): Promise<Item<V>[]> => {
   const bytes = await fileOf(ctx, found.id);
   const items: Item<V>[] = [];
   const guess = { columns: found.columns, titles: found.titles };
   const inspected = await inspect(bytes);
   const total = inspected.kind === "xlsx" ? (inspected.sheets.find((sheet) => sheet.name === found.sheet)?.rows ?? 0) : 0;
   for await (const row of rowsIn(bytes, inspected, found.sheet)) {
-    if (row.n > found.header && isData(row, guess)) items.push({ n: row.n, raw: row.cells.map((cell) => cell ?? "").join(separator), read: read(row.cells, found.columns) });
+    if (row.n > found.header && isData(row, guess))
+      items.push({ n: row.n, raw: row.cells.map((cell) => cell ?? "").join(separator), read: read(row.cells, found.columns) });
     if (row.n % breath === 0) await new Promise((resolve) => setTimeout(resolve, 0));
     // Reading is the first half of the work.
     if (row.n % atOnce === 0 && total > 0) await write([progress(job, Math.floor(row.n / 2), total)]);
@@ -89,13 +122,26 @@ const checkPeople = async (ctx: Context, found: Import, reach: Reach, upkeep: Up
       continue;
     }
     const { values } = read;
-    const unit = values.unit === null ? (fallback ?? ({ code: "unitMissing", field: "unit", value: "" } satisfies RowProblem)) : unitOf(values.unit);
+    const unit =
+      values.unit === null ? (fallback ?? ({ code: "unitMissing", field: "unit", value: "" } satisfies RowProblem)) : unitOf(values.unit);
     if ("field" in unit) problems.set(n, unit);
-    else rows.push({ n, values, unit: unit.id, unitName: unit.name, idMatch: values.idNumber === null ? null : await macHex(ctx.env, "id-number", values.idNumber) });
+    else
+      rows.push({
+        n,
+        values,
+        unit: unit.id,
+        unitName: unit.name,
+        idMatch: values.idNumber === null ? null : await macHex(ctx.env, "id-number", values.idNumber),
+      });
   }
   const distinct = (pick: (row: Row) => string | null) => [...new Set(rows.flatMap((row) => pick(row) ?? []))];
   const numbers = distinct((row) => row.values.employeeNo);
-  const by = { names: distinct((row) => row.values.name), logins: distinct((row) => row.values.login), numbers, matches: distinct((row) => row.idMatch) };
+  const by = {
+    names: distinct((row) => row.values.name),
+    logins: distinct((row) => row.values.login),
+    numbers,
+    matches: distinct((row) => row.idMatch),
+  };
   let known: readonly Known[] | null = await knownPeople(ctx, reach, by);
   const mine = new Set(known.flatMap((one) => one.employeeNo ?? []));
   const rules = {
@@ -122,10 +168,25 @@ const checkPeople = async (ctx: Context, found: Import, reach: Reach, upkeep: Up
   for (const { n, raw } of items) {
     const { row, decision } = decided.get(n) ?? {};
     const plan = decision?.plan;
-    if (plan && row) await stage.add({ n, outcome: plan.outcome, label: `${row.values.name}（${row.unitName}）`, problem: null, cells: null, plan: plan.outcome === "unchanged" ? null : await staged(ctx, plan, row, logins) });
+    if (plan && row)
+      await stage.add({
+        n,
+        outcome: plan.outcome,
+        label: `${row.values.name}（${row.unitName}）`,
+        problem: null,
+        cells: null,
+        plan: plan.outcome === "unchanged" ? null : await staged(ctx, plan, row, logins),
+      });
     else {
       const cells = cellsOf(raw);
-      await stage.add({ n, outcome: "refused", label: row?.values.name ?? cells[found.columns.indexOf("name")] ?? "", problem: decision?.problem ?? problems.get(n) ?? { code: "noRow", field: "name", value: "" }, cells, plan: null });
+      await stage.add({
+        n,
+        outcome: "refused",
+        label: row?.values.name ?? cells[found.columns.indexOf("name")] ?? "",
+        problem: decision?.problem ?? problems.get(n) ?? { code: "noRow", field: "name", value: "" },
+        cells,
+        plan: null,
+      });
     }
   }
   await stage.flush();
@@ -135,7 +196,9 @@ const staged = async (ctx: Context, plan: Plan, row: Row, logins: () => Promise<
   ...plan,
   facts: plan.facts === null ? null : { ...plan.facts, ...(plan.facts.idNumber ? { idNumber: row.idMatch } : {}) },
   ...(plan.outcome === "new" ? { login: await logins() } : {}),
-  ...(plan.facts?.idNumber && row.values.idNumber !== null ? { sealed: { sealed: await encrypt(ctx.env, row.values.idNumber), key: idNumberKeyVersion } } : {}),
+  ...(plan.facts?.idNumber && row.values.idNumber !== null
+    ? { sealed: { sealed: await encrypt(ctx.env, row.values.idNumber), key: idNumberKeyVersion } }
+    : {}),
 });
 const loginPool = (ctx: Context) => {
   const given = new Set<string>();
@@ -176,8 +239,17 @@ const checkUnits = async (ctx: Context, found: Import, reach: Reach, upkeep: Upk
     const decision = decided.get(n);
     const plan = decision?.plan;
     const label = read.values?.name ?? "";
-    if (plan) await stage.add({ n, outcome: plan.outcome, label, problem: null, cells: null, plan: plan.outcome === "unchanged" ? null : plan });
-    else await stage.add({ n, outcome: "refused", label, problem: read.problem ?? decision?.problem ?? { code: "noRow", field: "name", value: "" }, cells: cellsOf(raw), plan: null });
+    if (plan)
+      await stage.add({ n, outcome: plan.outcome, label, problem: null, cells: null, plan: plan.outcome === "unchanged" ? null : plan });
+    else
+      await stage.add({
+        n,
+        outcome: "refused",
+        label,
+        problem: read.problem ?? decision?.problem ?? { code: "noRow", field: "name", value: "" },
+        cells: cellsOf(raw),
+        plan: null,
+      });
   }
   await stage.flush();
 };
@@ -198,5 +270,9 @@ export const lookAtSheet = async (ctx: Context, found: Import, sheet: string | n
   const head: SheetRow[] = [];
   for await (const row of rowsIn(bytes, inspected, sheet, Math.max(60, header))) head.push(row);
   const guess = guessHeader(found.kind, header > 0 ? head.filter((row) => row.n >= header) : head);
-  return { sheets: inspected.kind === "text" ? [] : inspected.sheets.map((s) => s.name), guess, titles: (head.find((row) => row.n === header)?.cells ?? []).map((cell) => cell ?? "") };
+  return {
+    sheets: inspected.kind === "text" ? [] : inspected.sheets.map((s) => s.name),
+    guess,
+    titles: (head.find((row) => row.n === header)?.cells ?? []).map((cell) => cell ?? ""),
+  };
 };

@@ -1,6 +1,20 @@
 /** A roster file arrives: looked at before anything parses it, kept in R2, and handed to the job that checks it. */
 import { z } from "zod";
-import { commit, enqueue, Forbidden, Invalid, kernelText, may, notFound, TooLarge, Unreadable, wake, work, type Context, type JobId } from "#kernel";
+import {
+  commit,
+  enqueue,
+  Forbidden,
+  Invalid,
+  kernelText,
+  may,
+  notFound,
+  TooLarge,
+  Unreadable,
+  wake,
+  work,
+  type Context,
+  type JobId,
+} from "#kernel";
 import { importId } from "../input.ts";
 import { inspect, type Inspected } from "../rules-file.ts";
 import { guessTable } from "../rules-read.ts";
@@ -12,13 +26,27 @@ import { importPeople, importRoster, keepOwnPeople } from "../terms.ts";
 import { text } from "../text.ts";
 
 const flawWords: Record<FileFlaw, (typeof text)[keyof typeof text]> = {
-  empty: text.fileEmpty, xls: text.fileXls, encrypted: text.fileEncrypted, pdf: text.filePdf, image: text.fileImage, html: text.fileHtml, zip: text.fileZip, ods: text.fileOds, xlsb: text.fileXlsb,
-  broken: text.fileBroken, bomb: text.fileBomb, rows: text.fileRows, binary: text.fileBinary, encoding: text.fileEncoding,
+  empty: text.fileEmpty,
+  xls: text.fileXls,
+  encrypted: text.fileEncrypted,
+  pdf: text.filePdf,
+  image: text.fileImage,
+  html: text.fileHtml,
+  zip: text.fileZip,
+  ods: text.fileOds,
+  xlsb: text.fileXlsb,
+  broken: text.fileBroken,
+  bomb: text.fileBomb,
+  rows: text.fileRows,
+  binary: text.fileBinary,
+  encoding: text.fileEncoding,
 };
 /** A bad file in words. */
 export const asRefusal = (error: unknown): unknown => {
   if (!(error instanceof BadFile)) return error;
-  return error.flaw === "bomb" || error.flaw === "rows" ? new TooLarge(flawWords[error.flaw], error.facts) : new Unreadable(flawWords[error.flaw], error.facts);
+  return error.flaw === "bomb" || error.flaw === "rows"
+    ? new TooLarge(flawWords[error.flaw], error.facts)
+    : new Unreadable(flawWords[error.flaw], error.facts);
 };
 /** Where R2 keeps the file. */
 export const keyOf = (id: ImportId): string => `people/imports/${id}`;
@@ -55,16 +83,38 @@ export const jobInput = z.object({ import: importId, then: z.enum(["preview", "a
 const soon = 150_000;
 
 /** Puts the checking (and writing) into a job; a small one is done at once. */
-export const startJob = async (ctx: Context, found: Pick<Import, "id">, given: { then: Then; write: boolean; small: boolean }, statements: (job: JobId) => Parameters<typeof commit>[1]["statements"]): Promise<JobId> => {
+export const startJob = async (
+  ctx: Context,
+  found: Pick<Import, "id">,
+  given: { then: Then; write: boolean; small: boolean },
+  statements: (job: JobId) => Parameters<typeof commit>[1]["statements"],
+): Promise<JobId> => {
   ctx.allow(importPeople);
   const job = enqueue(ctx, { kind: "people.import", input: { import: found.id, then: given.then, write: given.write } });
-  await commit(ctx, { statements: [...statements(job.id), job.statement], audit: { command: "people.import.check", object: { kind: "import", id: found.id }, ...(given.write ? { after: { then: given.then } } : {}), note: given.then } });
+  await commit(ctx, {
+    statements: [...statements(job.id), job.statement],
+    audit: {
+      command: "people.import.check",
+      object: { kind: "import", id: found.id },
+      ...(given.write ? { after: { then: given.then } } : {}),
+      note: given.then,
+    },
+  });
   if (given.small) await work(ctx, job.id);
   else await wake(ctx, job.id);
   return job.id;
 };
 
-export type NewImport = { id: ImportId; kind: ImportKind; name: string; bytes: Uint8Array; fallback: string | null; answers: Record<string, string>; then: Then; /** Somebody looks at the preview and can say where the header is. */ watched: boolean };
+export type NewImport = {
+  id: ImportId;
+  kind: ImportKind;
+  name: string;
+  bytes: Uint8Array;
+  fallback: string | null;
+  answers: Record<string, string>;
+  then: Then;
+  /** Somebody looks at the preview and can say where the header is. */ watched: boolean;
+};
 /**
  * Takes a file in. The same id again is the same import.
  * @throws {Unreadable} it is no roster file @throws {TooLarge} a bomb, or too many rows
@@ -86,17 +136,41 @@ export const takeFile = async (ctx: Context, given: NewImport): Promise<JobId | 
   const { sheet, guess } = table;
   if (guess.header === 0 && !given.watched) throw new Invalid(text.noHeader, { name: headersOf(given.kind)["name"]?.[0] ?? "" });
   await ctx.env.FILES.put(keyOf(given.id), given.bytes);
-  const row = { id: given.id, kind: given.kind, scope, by: actor.person, name: given.name.slice(0, 120), sheet, header: guess.header, columns: guess.columns, titles: guess.titles, fallback: given.fallback, answers: given.answers, createdAt: ctx.now };
+  const row = {
+    id: given.id,
+    kind: given.kind,
+    scope,
+    by: actor.person,
+    name: given.name.slice(0, 120),
+    sheet,
+    header: guess.header,
+    columns: guess.columns,
+    titles: guess.titles,
+    fallback: given.fallback,
+    answers: given.answers,
+    createdAt: ctx.now,
+  };
   if (guess.header === 0) {
-    await commit(ctx, { statements: [addImport(ctx, { ...row, state: "ready" })], audit: { command: "people.import.take", object: { kind: "import", id: given.id }, note: given.name } });
+    await commit(ctx, {
+      statements: [addImport(ctx, { ...row, state: "ready" })],
+      audit: { command: "people.import.take", object: { kind: "import", id: given.id }, note: given.name },
+    });
     return null;
   }
-  return startJob(ctx, row, { then: given.then, write: false, small: given.bytes.length <= soon }, (job) => [addImport(ctx, { ...row, state: "reading", job })]);
+  return startJob(ctx, row, { then: given.then, write: false, small: given.bytes.length <= soon }, (job) => [
+    addImport(ctx, { ...row, state: "reading", job }),
+  ]);
 };
 
 /** Checks again with other columns, another sheet, or answers. @throws {Conflict} it was written meanwhile */
-export const checkAgain = async (ctx: Context, id: ImportId, change: Partial<Pick<Import, "sheet" | "header" | "columns" | "titles" | "fallback" | "answers">>): Promise<void> => {
+export const checkAgain = async (
+  ctx: Context,
+  id: ImportId,
+  change: Partial<Pick<Import, "sheet" | "header" | "columns" | "titles" | "fallback" | "answers">>,
+): Promise<void> => {
   const found = await findOwnImport(ctx, id);
   scopeOf(ctx, found.kind);
-  await startJob(ctx, found, { then: "preview", write: false, small: (found.counts?.rows ?? 1000) <= 1000 }, (job) => moveImport(ctx, id, ["ready", "failed"], { ...change, state: "reading", job, problem: null }));
+  await startJob(ctx, found, { then: "preview", write: false, small: (found.counts?.rows ?? 1000) <= 1000 }, (job) =>
+    moveImport(ctx, id, ["ready", "failed"], { ...change, state: "reading", job, problem: null }),
+  );
 };

@@ -33,8 +33,18 @@ export const refusedAtOnce = 100;
 export const showImport = async (ctx: Context, id: ImportId, after: number) => {
   const found = await findOwnImport(ctx, id);
   const reach = reachOfImport(ctx, found.scope);
-  const [job, refused, units] = await Promise.all([found.job === null ? null : findJob(ctx, found.job), found.state === "ready" || found.state === "done" ? listRefused(ctx, id, after, refusedAtOnce + 1) : [], found.kind === "people" && found.state === "ready" ? unitChoices(ctx, reach) : []]);
-  return { found, job: job ?? null, refused: refused.slice(0, refusedAtOnce), next: refused.length > refusedAtOnce ? String(refused[refusedAtOnce - 1]?.n ?? "") : null, units };
+  const [job, refused, units] = await Promise.all([
+    found.job === null ? null : findJob(ctx, found.job),
+    found.state === "ready" || found.state === "done" ? listRefused(ctx, id, after, refusedAtOnce + 1) : [],
+    found.kind === "people" && found.state === "ready" ? unitChoices(ctx, reach) : [],
+  ]);
+  return {
+    found,
+    job: job ?? null,
+    refused: refused.slice(0, refusedAtOnce),
+    next: refused.length > refusedAtOnce ? String(refused[refusedAtOnce - 1]?.n ?? "") : null,
+    units,
+  };
 };
 /** Imports of the bureau, or one's own. */
 export const listOwnImports = (ctx: Context) => {
@@ -47,12 +57,19 @@ export async function* refusedRows(ctx: Context, found: Import): AsyncGenerator<
   let after = 0;
   for (;;) {
     const rows = await listRefused(ctx, found.id, after, 1000);
-    for (const row of rows) yield [...found.titles.map((_, at) => row.cells[at] ?? ""), String(row.n), problemWords(ctx.language, found, row.n, row.problem)];
+    for (const row of rows)
+      yield [...found.titles.map((_, at) => row.cells[at] ?? ""), String(row.n), problemWords(ctx.language, found, row.n, row.problem)];
     const last = rows.at(-1);
     if (rows.length < 1000 || !last) return;
     after = last.n;
   }
 }
 /** Where rows go that do not say: a unit for people, a kind for units. */
-export const fallbackChoices = (ctx: Context, kind: ImportKind, units: readonly { id: UnitId; name: string }[]): { value: string; words: string }[] =>
-  kind === "people" ? units.map((u) => ({ value: u.id, words: u.name })) : unitKinds.map((value) => ({ value, words: say(ctx.language, kindText[value]) }));
+export const fallbackChoices = (
+  ctx: Context,
+  kind: ImportKind,
+  units: readonly { id: UnitId; name: string }[],
+): { value: string; words: string }[] =>
+  kind === "people"
+    ? units.map((u) => ({ value: u.id, words: u.name }))
+    : unitKinds.map((value) => ({ value, words: say(ctx.language, kindText[value]) }));

@@ -3,7 +3,17 @@ import { addDays, commit, Conflict, Invalid, type Context, type Detail, type Sig
 import type { Plan } from "../rules-match.ts";
 import type { ImportId } from "../schema.ts";
 import { laterImports, listPlanned, moveImport, type Import } from "../store-import.ts";
-import { dependentsOfPeople, dependentsOfUnits, peopleStay, unitsStay, unwritePeople, unwriteUnits, writePeople, writeUnits, type Dependent } from "../store-import-write.ts";
+import {
+  dependentsOfPeople,
+  dependentsOfUnits,
+  peopleStay,
+  unitsStay,
+  unwritePeople,
+  unwriteUnits,
+  writePeople,
+  writeUnits,
+  type Dependent,
+} from "../store-import-write.ts";
 import { positionEnded, positionOpened } from "../terms.ts";
 import { text } from "../text.ts";
 import { findOwnImport, reachOfImport, scopeOf, startJob } from "./import-file.ts";
@@ -16,7 +26,11 @@ const told = (ctx: Context, plan: Plan): Signal[] => {
   if (place && position !== null) {
     const { to, before } = place;
     const runs = to.until === null || to.until >= ctx.today;
-    if (runs && (before === null || before.post !== to.post || before.nature !== to.nature || before.from !== to.from || before.until !== null)) signals.push(positionOpened({ person, unit: to.unit, position, from: to.from, post: to.post, nature: to.nature }));
+    if (
+      runs &&
+      (before === null || before.post !== to.post || before.nature !== to.nature || before.from !== to.from || before.until !== null)
+    )
+      signals.push(positionOpened({ person, unit: to.unit, position, from: to.from, post: to.post, nature: to.nature }));
     if (to.until !== null && to.until !== before?.until) signals.push(positionEnded({ person, position, until: to.until }));
   }
   return signals;
@@ -27,7 +41,17 @@ const untold = (ctx: Context, plan: Plan): Signal[] => {
   const { person, position, place, closes } = plan;
   if (place && position !== null) {
     if (place.before === null) signals.push(positionEnded({ person, position, until: addDays(place.to.from, -1) }));
-    else if (place.before.until === null || place.before.until >= ctx.today) signals.push(positionOpened({ person, unit: place.before.unit, position, from: place.before.from, post: place.before.post, nature: place.before.nature }));
+    else if (place.before.until === null || place.before.until >= ctx.today)
+      signals.push(
+        positionOpened({
+          person,
+          unit: place.before.unit,
+          position,
+          from: place.before.from,
+          post: place.before.post,
+          nature: place.before.nature,
+        }),
+      );
   }
   if (closes) signals.push(positionOpened({ person, position: closes.position, ...closes.was }));
   return signals;
@@ -55,7 +79,10 @@ export const writeImport = async (ctx: Context, found: Import, goodRows: boolean
   if (counts.refused > 0 && !goodRows) throw new Invalid(text.importNeedsAll, { count: counts.refused });
   const people = found.kind === "people";
   await commit(ctx, {
-    statements: [...moveImport(ctx, found.id, ["ready", "committing"], { state: "done", goodRows, committedAt: ctx.now }), ...(people ? writePeople(ctx, found.id, found.scope === "own") : writeUnits(ctx, found.id))],
+    statements: [
+      ...moveImport(ctx, found.id, ["ready", "committing"], { state: "done", goodRows, committedAt: ctx.now }),
+      ...(people ? writePeople(ctx, found.id, found.scope === "own") : writeUnits(ctx, found.id)),
+    ],
     signals: people ? await gather(ctx, found.id, (plan) => told(ctx, plan)) : [],
     audit: { command: "people.import.write", object: { kind: "import", id: found.id }, after: counts, note: found.name },
   });
@@ -69,10 +96,21 @@ export const decideImport = async (ctx: Context, given: { import: ImportId; good
   if (found.state !== "ready") throw new Conflict(text.importNotReady);
   const refused = found.counts?.refused ?? 0;
   if (refused > 0 && !given.goodRows) throw new Invalid(text.importNeedsAll, { count: refused });
-  await startJob(ctx, found, { then: given.goodRows ? "good" : "all", write: true, small: (found.counts?.rows ?? 0) <= 1000 }, (job) => moveImport(ctx, found.id, ["ready"], { state: "committing", job, problem: null }));
+  await startJob(ctx, found, { then: given.goodRows ? "good" : "all", write: true, small: (found.counts?.rows ?? 0) <= 1000 }, (job) =>
+    moveImport(ctx, found.id, ["ready"], { state: "committing", job, problem: null }),
+  );
 };
 
-const whyWords = { signedIn: text.undo_signedIn, records: text.undo_records, grants: text.undo_grants, positions: text.undo_positions, changed: text.undo_changed, people: text.undo_people, units: text.undo_units, assigned: text.undo_assigned } satisfies Record<Dependent["why"], Detail["words"]>;
+const whyWords = {
+  signedIn: text.undo_signedIn,
+  records: text.undo_records,
+  grants: text.undo_grants,
+  positions: text.undo_positions,
+  changed: text.undo_changed,
+  people: text.undo_people,
+  units: text.undo_units,
+  assigned: text.undo_assigned,
+} satisfies Record<Dependent["why"], Detail["words"]>;
 /**
  * Takes the last import back, whole.
  * @throws {Conflict} something depends on it by now: with the list of what, row by row; or a later one was written
@@ -86,10 +124,18 @@ export const undoImport = async (ctx: Context, id: ImportId): Promise<void> => {
   if (later) throw new Conflict(text.undoLater, { name: later.name });
   const people = found.kind === "people";
   const depends = await (people ? dependentsOfPeople : dependentsOfUnits)(ctx, id, 200);
-  if (depends.length > 0) throw new Conflict(text.undoDepends, {}, depends.map((d): Detail => ({ row: d.n, value: d.label, code: d.why, words: whyWords[d.why], facts: { row: d.n, label: d.label } })));
+  if (depends.length > 0)
+    throw new Conflict(
+      text.undoDepends,
+      {},
+      depends.map((d): Detail => ({ row: d.n, value: d.label, code: d.why, words: whyWords[d.why], facts: { row: d.n, label: d.label } })),
+    );
   const signals = people ? await gather(ctx, id, (plan) => untold(ctx, plan)) : [];
   await commit(ctx, {
-    statements: [...moveImport(ctx, id, ["done"], { state: "undone", undoneAt: ctx.now }), ...(people ? [...peopleStay(id), ...unwritePeople(id)] : [...unitsStay(id), ...unwriteUnits(id)])],
+    statements: [
+      ...moveImport(ctx, id, ["done"], { state: "undone", undoneAt: ctx.now }),
+      ...(people ? [...peopleStay(id), ...unwritePeople(id)] : [...unitsStay(id), ...unwriteUnits(id)]),
+    ],
     signals,
     audit: { command: "people.import.undo", object: { kind: "import", id }, after: { state: "undone" }, note: found.name },
   });

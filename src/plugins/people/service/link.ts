@@ -1,6 +1,22 @@
 /** One-time links: given to people without a password (or who forgot it), used once, by a button. */
 import { z } from "zod";
-import { addDays, commit, endOfDay, Forbidden, Invalid, macHex, notFound, NotFound, readBody, readSetting, type Actor, type Context, type Day, type PersonId, type UnitId } from "#kernel";
+import {
+  addDays,
+  commit,
+  endOfDay,
+  Forbidden,
+  Invalid,
+  macHex,
+  notFound,
+  NotFound,
+  readBody,
+  readSetting,
+  type Actor,
+  type Context,
+  type Day,
+  type PersonId,
+  type UnitId,
+} from "#kernel";
 import { addCodes, findAddressee, findCode, listAddressees, useCode, type Addressee } from "../store-links.ts";
 import { findUnit } from "../store-units.ts";
 import { giveLinks } from "../terms.ts";
@@ -14,32 +30,58 @@ export const slipsAtOnce = 400;
 export const tableAtOnce = 5000;
 
 /** A link as it goes out, shown once. */
-export type Link = { person: PersonId; name: string; login: string; unit: string; url: string; words: { body: string; name: string; until: Day; link: string } };
+export type Link = {
+  person: PersonId;
+  name: string;
+  login: string;
+  unit: string;
+  url: string;
+  words: { body: string; name: string; until: Day; link: string };
+};
 
 const alphabet = "23456789abcdefghjkmnpqrstuvwxyz";
 /** 17 letters of 31: 84 bits. No letter that is read as another. */
 const freshCode = (): string => {
   let code = "";
-  while (code.length < 17) for (const byte of crypto.getRandomValues(new Uint8Array(32))) if (byte < 248 && code.length < 17) code += alphabet[byte % 31] ?? "";
+  while (code.length < 17)
+    for (const byte of crypto.getRandomValues(new Uint8Array(32))) if (byte < 248 && code.length < 17) code += alphabet[byte % 31] ?? "";
   return code;
 };
 const macOf = (ctx: Context, code: string) => macHex(ctx.env, "code", `link/${code.toLowerCase().replace(/[^a-z0-9]/g, "")}`);
 const holdsEverything = (actor: Actor) => actor.grants.some((g) => g.role === "administrator" && g.unit === null && g.kinds === null);
 
-const make = async (ctx: Context, addressees: readonly Addressee[], object: { kind: string; id: string }, unit: UnitId | null): Promise<Link[]> => {
+const make = async (
+  ctx: Context,
+  addressees: readonly Addressee[],
+  object: { kind: string; id: string },
+  unit: UnitId | null,
+): Promise<Link[]> => {
   const [days, body] = await Promise.all([linkDays(ctx), readBody(ctx)]);
   const until = addDays(ctx.today, days);
-  const made = await Promise.all(addressees.map(async (a) => {
-    const code = freshCode();
-    return { a, code, mac: await macOf(ctx, code) };
-  }));
+  const made = await Promise.all(
+    addressees.map(async (a) => {
+      const code = freshCode();
+      return { a, code, mac: await macOf(ctx, code) };
+    }),
+  );
   await commit(ctx, {
-    statements: addCodes(ctx, made.map(({ a, mac }) => ({ mac, person: a.id })), endOfDay(until, ctx.zone)),
+    statements: addCodes(
+      ctx,
+      made.map(({ a, mac }) => ({ mac, person: a.id })),
+      endOfDay(until, ctx.zone),
+    ),
     audit: { command: "people.links.give", object, unit, after: made.map(({ a }) => a.id), note: String(made.length) },
   });
   return made.map(({ a, code }) => {
     const url = `${ctx.origin}/sign-in/${code}`;
-    return { person: a.id, name: a.name, login: a.login, unit: a.unitName, url, words: { body: body.name, name: a.name, until, link: url } };
+    return {
+      person: a.id,
+      name: a.name,
+      login: a.login,
+      unit: a.unitName,
+      url,
+      words: { body: body.name, name: a.name, until, link: url },
+    };
   });
 };
 
@@ -47,12 +89,21 @@ const make = async (ctx: Context, addressees: readonly Addressee[], object: { ki
  * Makes a link for each person of a unit and below, whom the giver may give one.
  * @throws {NotFound} the unit is outside the reach @throws {Invalid} too many at once, or nobody
  */
-export const giveLinksTo = async (ctx: Context, given: { unit: UnitId; whom: "without-password" | "all"; as: "slips" | "xlsx" }): Promise<{ links: Link[]; skipped: number }> => {
+export const giveLinksTo = async (
+  ctx: Context,
+  given: { unit: UnitId; whom: "without-password" | "all"; as: "slips" | "xlsx" },
+): Promise<{ links: Link[]; skipped: number }> => {
   const actor = ctx.allow(giveLinks);
   const reach = ctx.reach(giveLinks);
   const unit = (await findUnit(ctx, reach, given.unit)) ?? notFound();
   const limit = given.as === "slips" ? slipsAtOnce : tableAtOnce;
-  const found = await listAddressees(ctx, reach, holdsEverything(actor), { unit: unit.id, withoutPassword: given.whom === "without-password" }, limit + 1);
+  const found = await listAddressees(
+    ctx,
+    reach,
+    holdsEverything(actor),
+    { unit: unit.id, withoutPassword: given.whom === "without-password" },
+    limit + 1,
+  );
   const fit = found.filter((a) => a.ok === 1);
   if (found.length > limit) throw new Invalid(text.linksMany, { limit, count: `${limit}+` });
   if (fit.length === 0) throw new Invalid(text.linksNone);
@@ -75,6 +126,9 @@ export const signInByLink = async (ctx: Context, { code, page }: { code: string;
   const mac = await macOf(ctx, code);
   const found = await findCode(ctx, mac, page);
   if (!found) throw new NotFound(text.linkGone);
-  await commit(ctx, { statements: [...useCode(ctx, mac, page)], audit: { command: "people.sign-in.link", object: { kind: "person", id: found.person } } });
+  await commit(ctx, {
+    statements: [...useCode(ctx, mac, page)],
+    audit: { command: "people.sign-in.link", object: { kind: "person", id: found.person } },
+  });
   return openSession(ctx, found.person, found.login, "link");
 };

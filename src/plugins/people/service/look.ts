@@ -51,7 +51,12 @@ export const showUnit = async (ctx: Context, id: UnitId) => {
 export const showPerson = async (ctx: Context, id: PersonId) => {
   const reach = ctx.reach(seeRoster);
   const person = (await findPerson(ctx, reach, id)) ?? notFound();
-  const [positions, marks, grants, password] = await Promise.all([positionsOf(ctx, reach, id), marksOf(ctx, id), grantsOf(ctx, id), hasPassword(ctx, id)]);
+  const [positions, marks, grants, password] = await Promise.all([
+    positionsOf(ctx, reach, id),
+    marksOf(ctx, id),
+    grantsOf(ctx, id),
+    hasPassword(ctx, id),
+  ]);
   return { person, positions, marks, grants: ctx.actor?.roles.has("administrator") === true ? grants : [], password };
 };
 /** What waits for an officer's word. */

@@ -28,9 +28,22 @@ export const addOwn = async (ctx: Context, given: z.output<typeof ownAddForm>): 
   const there = await namesakesAt(ctx, unit.id, name);
   if (there.some((p) => p.id !== given.id) && !given.anyway) throw new Invalid(text.namesake, { name, unit: unit.name });
   const [login = ""] = await freshLogins(ctx, 1);
-  const position: PositionRow = { id: given.position, person: given.id, unit: unit.id, nature: given.nature, post: given.post, from: given.from, unconfirmed: true };
+  const position: PositionRow = {
+    id: given.position,
+    person: given.id,
+    unit: unit.id,
+    nature: given.nature,
+    post: given.post,
+    from: given.from,
+    unconfirmed: true,
+  };
   await commit(ctx, {
-    statements: [...addPeople(ctx, [{ id: given.id, login, name, phone: phoneGiven(given.phone), category: given.category ?? null, unconfirmed: true }]), ...addPositions(ctx, [position])],
+    statements: [
+      ...addPeople(ctx, [
+        { id: given.id, login, name, phone: phoneGiven(given.phone), category: given.category ?? null, unconfirmed: true },
+      ]),
+      ...addPositions(ctx, [position]),
+    ],
     signals: [opened(position)],
     audit: { command: "people.own.add", object: { kind: "person", id: given.id }, unit: unit.id, after: given },
   });
@@ -46,7 +59,12 @@ export const correctOwn = async (ctx: Context, given: z.output<typeof ownCorrect
   const facts = { name: nameOf(given.name), phone: phoneGiven(given.phone) };
   await commit(ctx, {
     statements: [...putPerson(ctx, person.id, { ...facts, unconfirmed: true })],
-    audit: { command: "people.own.correct", object: { kind: "person", id: person.id }, before: { name: person.name, phone: person.phone }, after: facts },
+    audit: {
+      command: "people.own.correct",
+      object: { kind: "person", id: person.id },
+      before: { name: person.name, phone: person.phone },
+      after: facts,
+    },
   });
 };
 /** Closes a position in one's own unit; 待确认. @throws {NotFound} another's @throws {Forbidden} a post with a role @throws {Invalid} before it began */
@@ -57,6 +75,12 @@ export const closeOwn = async (ctx: Context, given: { position: PositionId; unti
   await commit(ctx, {
     statements: [...endPosition(ctx, position.id, given.until, true)],
     signals: [positionEnded({ person: position.person, position: position.id, until: given.until })],
-    audit: { command: "people.own.close", object: { kind: "position", id: position.id }, unit: position.unit, before: position, after: given },
+    audit: {
+      command: "people.own.close",
+      object: { kind: "position", id: position.id },
+      unit: position.unit,
+      before: position,
+      after: given,
+    },
   });
 };

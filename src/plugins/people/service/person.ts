@@ -4,7 +4,19 @@ import type { z } from "zod";
 import type { correctPersonForm, createPersonForm } from "../input.ts";
 import { isIdNumber, loginFrom, nameOf, phoneOf } from "../rules.ts";
 import { addPeople, addPositions, addRosterMarks } from "../store-bulk.ts";
-import { confirmPerson, employeeNoTaken, endMark, findIdNumber, findPerson, hasMarkFrom, namesakesAt, putIdNumber, putPerson, takenLogins, type PersonFacts } from "../store-people.ts";
+import {
+  confirmPerson,
+  employeeNoTaken,
+  endMark,
+  findIdNumber,
+  findPerson,
+  hasMarkFrom,
+  namesakesAt,
+  putIdNumber,
+  putPerson,
+  takenLogins,
+  type PersonFacts,
+} from "../store-people.ts";
 import { findUnit } from "../store-units.ts";
 import { managePeople, positionOpened, readIdNumbers } from "../terms.ts";
 import { text } from "../text.ts";
@@ -52,15 +64,26 @@ export const createPerson = async (ctx: Context, given: z.output<typeof createPe
   const unit = (await findUnit(ctx, reach, given.unit)) ?? notFound();
   const facts = factsOf(given);
   const isNew = !(await findPerson(ctx, reach, given.id));
-  if (isNew && facts.employeeNo !== null && (await employeeNoTaken(ctx, facts.employeeNo, null))) throw new Invalid(text.employeeNoTaken, { no: facts.employeeNo });
-  if (isNew && !given.anyway && (await namesakesAt(ctx, unit.id, facts.name)).length > 0) throw new Invalid(text.namesake, { name: facts.name, unit: unit.name });
+  if (isNew && facts.employeeNo !== null && (await employeeNoTaken(ctx, facts.employeeNo, null)))
+    throw new Invalid(text.employeeNoTaken, { no: facts.employeeNo });
+  if (isNew && !given.anyway && (await namesakesAt(ctx, unit.id, facts.name)).length > 0)
+    throw new Invalid(text.namesake, { name: facts.name, unit: unit.name });
   const [login = ""] = await freshLogins(ctx, 1);
   const idNumber = given.idNumber === undefined ? null : await sealIdNumber(ctx, given.idNumber);
   const position = { id: given.position, person: given.id, unit: unit.id, nature: given.nature, post: given.post, from: given.from };
   const { idNumber: _secret, ...after } = given;
   await commit(ctx, {
     statements: [...addPeople(ctx, [{ id: given.id, login, ...facts, idNumber }]), ...addPositions(ctx, [position])],
-    signals: [positionOpened({ person: given.id, unit: unit.id, position: position.id, from: position.from, post: position.post, nature: position.nature })],
+    signals: [
+      positionOpened({
+        person: given.id,
+        unit: unit.id,
+        position: position.id,
+        from: position.from,
+        post: position.post,
+        nature: position.nature,
+      }),
+    ],
     audit: { command: "people.person.create", object: { kind: "person", id: given.id }, unit: unit.id, after },
   });
 };
@@ -68,37 +91,56 @@ export const createPerson = async (ctx: Context, given: z.output<typeof createPe
 export const correctPerson = async (ctx: Context, given: z.output<typeof correctPersonForm>): Promise<void> => {
   const before = (await findPerson(ctx, ctx.reach(managePeople), given.person)) ?? notFound();
   const facts = factsOf(given);
-  if (facts.employeeNo !== null && (await employeeNoTaken(ctx, facts.employeeNo, given.person))) throw new Invalid(text.employeeNoTaken, { no: facts.employeeNo });
-  await commit(ctx, { statements: [...putPerson(ctx, given.person, { ...facts, unconfirmed: false })], audit: { command: "people.person.correct", object: { kind: "person", id: given.person }, before, after: facts } });
+  if (facts.employeeNo !== null && (await employeeNoTaken(ctx, facts.employeeNo, given.person)))
+    throw new Invalid(text.employeeNoTaken, { no: facts.employeeNo });
+  await commit(ctx, {
+    statements: [...putPerson(ctx, given.person, { ...facts, unconfirmed: false })],
+    audit: { command: "people.person.correct", object: { kind: "person", id: given.person }, before, after: facts },
+  });
 };
 /** Puts or takes away the 身份证. @throws {NotFound} @throws {Invalid} */
 export const setIdNumber = async (ctx: Context, given: { person: PersonId; idNumber?: string | undefined }): Promise<void> => {
   const person = (await findPerson(ctx, ctx.reach(readIdNumbers), given.person)) ?? notFound();
   const sealed = given.idNumber === undefined ? null : await sealIdNumber(ctx, given.idNumber);
-  await commit(ctx, { statements: [...putIdNumber(ctx, person.id, sealed)], audit: { command: "people.id-number.set", object: { kind: "person", id: person.id } } });
+  await commit(ctx, {
+    statements: [...putIdNumber(ctx, person.id, sealed)],
+    audit: { command: "people.id-number.set", object: { kind: "person", id: person.id } },
+  });
 };
 /** Reads the 身份证, with a reason that the audit keeps. @throws {NotFound} none is kept, or outside the reach */
 export const readIdNumber = async (ctx: Context, given: { person: PersonId; reason: string }): Promise<string> => {
   const person = (await findPerson(ctx, ctx.reach(readIdNumbers), given.person)) ?? notFound();
   const kept = await findIdNumber(ctx, person.id);
   if (!kept || kept.sealed === null || kept.key === null) return notFound();
-  await commit(ctx, { statements: [], audit: { command: "people.id-number.read", object: { kind: "person", id: person.id }, note: given.reason } });
+  await commit(ctx, {
+    statements: [],
+    audit: { command: "people.id-number.read", object: { kind: "person", id: person.id }, note: given.reason },
+  });
   return decrypt(ctx.env, kept.sealed, kept.key);
 };
 /** 列入国家工作人员学法名册, from a day on. @throws {Invalid} a mark holds already */
 export const markRoster = async (ctx: Context, given: { person: PersonId; from: Day }): Promise<void> => {
   const person = (await findPerson(ctx, ctx.reach(managePeople), given.person)) ?? notFound();
   if (await hasMarkFrom(ctx, person.id, given.from)) throw new Invalid(text.markThere);
-  await commit(ctx, { statements: addRosterMarks(ctx, [{ person: person.id, from: given.from }]), audit: { command: "people.roster.mark", object: { kind: "person", id: person.id }, after: given } });
+  await commit(ctx, {
+    statements: addRosterMarks(ctx, [{ person: person.id, from: given.from }]),
+    audit: { command: "people.roster.mark", object: { kind: "person", id: person.id }, after: given },
+  });
 };
 /** The mark ends with a day. @throws {Conflict} there is none that runs */
 export const unmarkRoster = async (ctx: Context, given: { person: PersonId; until: Day }): Promise<void> => {
   const person = (await findPerson(ctx, ctx.reach(managePeople), given.person)) ?? notFound();
-  await commit(ctx, { statements: [...endMark(ctx, person.id, given.until)], audit: { command: "people.roster.unmark", object: { kind: "person", id: person.id }, after: given } });
+  await commit(ctx, {
+    statements: [...endMark(ctx, person.id, given.until)],
+    audit: { command: "people.roster.unmark", object: { kind: "person", id: person.id }, after: given },
+  });
 };
 /** An officer confirms what a unit entered of a person. @throws {NotFound} */
 export const confirmEntered = async (ctx: Context, given: { person: PersonId }): Promise<void> => {
   const reach = ctx.reach(managePeople);
   const person = (await findPerson(ctx, reach, given.person)) ?? notFound();
-  await commit(ctx, { statements: confirmPerson(ctx, reach, person.id), audit: { command: "people.person.confirm", object: { kind: "person", id: person.id } } });
+  await commit(ctx, {
+    statements: confirmPerson(ctx, reach, person.id),
+    audit: { command: "people.person.confirm", object: { kind: "person", id: person.id } },
+  });
 };

@@ -10,7 +10,8 @@ import { grantRoles, managePeople, positionEnded, positionOpened } from "../term
 import { text } from "../text.ts";
 
 /** The signal of a position that began. */
-export const opened = (p: PositionRow) => positionOpened({ person: p.person, unit: p.unit, position: p.id, from: p.from, post: p.post, nature: p.nature });
+export const opened = (p: PositionRow) =>
+  positionOpened({ person: p.person, unit: p.unit, position: p.id, from: p.from, post: p.post, nature: p.nature });
 
 /**
  * Opens a position for a person whom one sees, in a unit that one reaches. Sent again, it changes nothing.
@@ -20,7 +21,14 @@ export const openPosition = async (ctx: Context, given: z.output<typeof openPosi
   const reach = ctx.reach(managePeople);
   const person = (await findPerson(ctx, reach, given.person)) ?? notFound();
   const unit = (await findUnit(ctx, reach, given.unit)) ?? notFound();
-  const position: PositionRow = { id: given.id, person: person.id, unit: unit.id, nature: given.nature, post: given.post, from: given.from };
+  const position: PositionRow = {
+    id: given.id,
+    person: person.id,
+    unit: unit.id,
+    nature: given.nature,
+    post: given.post,
+    from: given.from,
+  };
   await commit(ctx, {
     statements: [...addPositions(ctx, [position]), ...(given.main ? markMain(person.id, given.id) : [])],
     signals: [opened(position)],
@@ -34,7 +42,13 @@ export const closePosition = async (ctx: Context, given: { position: PositionId;
   await commit(ctx, {
     statements: [...endPosition(ctx, position.id, given.until, false)],
     signals: [positionEnded({ person: position.person, position: position.id, until: given.until })],
-    audit: { command: "people.position.close", object: { kind: "position", id: position.id }, unit: position.unit, before: position, after: given },
+    audit: {
+      command: "people.position.close",
+      object: { kind: "position", id: position.id },
+      unit: position.unit,
+      before: position,
+      after: given,
+    },
   });
 };
 /** Closes a position the day before another opens: a transfer. Both units lie in the reach. @throws as both */
@@ -43,7 +57,15 @@ export const transfer = async (ctx: Context, given: z.output<typeof transferForm
   const from = (await findPosition(ctx, reach, given.position)) ?? notFound();
   const unit = (await findUnit(ctx, reach, given.unit)) ?? notFound();
   if (dayBefore < from.from) throw new Invalid(text.endsBeforeBegin);
-  const to: PositionRow = { id: given.id, person: from.person, unit: unit.id, nature: given.nature, post: given.post, from: given.from, main: from.main };
+  const to: PositionRow = {
+    id: given.id,
+    person: from.person,
+    unit: unit.id,
+    nature: given.nature,
+    post: given.post,
+    from: given.from,
+    main: from.main,
+  };
   await commit(ctx, {
     statements: [...endPosition(ctx, from.id, dayBefore, false), ...addPositions(ctx, [to])],
     signals: [positionEnded({ person: from.person, position: from.id, until: dayBefore }), opened(to)],
@@ -53,7 +75,10 @@ export const transfer = async (ctx: Context, given: z.output<typeof transferForm
 /** Marks a position as the one that counts; no other of its person is. @throws {NotFound} */
 export const setMain = async (ctx: Context, given: { position: PositionId }): Promise<void> => {
   const position = (await findPosition(ctx, ctx.reach(managePeople), given.position)) ?? notFound();
-  await commit(ctx, { statements: markMain(position.person, position.id), audit: { command: "people.position.main", object: { kind: "position", id: position.id }, unit: position.unit } });
+  await commit(ctx, {
+    statements: markMain(position.person, position.id),
+    audit: { command: "people.position.main", object: { kind: "position", id: position.id }, unit: position.unit },
+  });
 };
 
 /**
@@ -66,9 +91,22 @@ export const giveGrant = async (ctx: Context, given: z.output<typeof grantForm>)
   if (given.unit !== undefined && !(await findUnit(ctx, reach, given.unit))) notFound();
   const kinds = given.kinds.length === 0 ? null : given.kinds;
   const unit = given.unit ?? null;
-  if (!coversGrant(reach.areas, { unit, kinds }, unit === null ? [] : await ancestorsOf(ctx, unit))) throw new Forbidden(kernelText.forbidden);
+  if (!coversGrant(reach.areas, { unit, kinds }, unit === null ? [] : await ancestorsOf(ctx, unit)))
+    throw new Forbidden(kernelText.forbidden);
   await commit(ctx, {
-    statements: addGrants(ctx, [{ id: given.id, person: person.id, role: given.role, unit, kinds, from: given.from, until: given.until ?? null, reason: given.reason, by: ctx.actor?.person ?? null }]),
+    statements: addGrants(ctx, [
+      {
+        id: given.id,
+        person: person.id,
+        role: given.role,
+        unit,
+        kinds,
+        from: given.from,
+        until: given.until ?? null,
+        reason: given.reason,
+        by: ctx.actor?.person ?? null,
+      },
+    ]),
     audit: { command: "people.grant.give", object: { kind: "grant", id: given.id }, unit, after: given, note: given.reason },
   });
 };

@@ -1,8 +1,38 @@
 /** Signing in and out, one's password and sessions. */
-import { authOf, Busy, callRoom, commit, Conflict, Forbidden, Invalid, loadActor, macHex, nobodysHash, hasherOf, type Actor, type Context, type PersonId } from "#kernel";
+import {
+  authOf,
+  Busy,
+  callRoom,
+  commit,
+  Conflict,
+  Forbidden,
+  Invalid,
+  loadActor,
+  macHex,
+  nobodysHash,
+  hasherOf,
+  type Actor,
+  type Context,
+  type PersonId,
+} from "#kernel";
 import type { Entered } from "../room.ts";
 import { passwordFlaw, signInName } from "../rules.ts";
-import { accountsFailedFrom, addressFailed, endSession, endSessionsBut, ensureUser, findDisplay, findHash, findOwnFacts, findSignIn, forgetFailures, listSessions, putPassword, strengthen, takeTry } from "../store-sign-in.ts";
+import {
+  accountsFailedFrom,
+  addressFailed,
+  endSession,
+  endSessionsBut,
+  ensureUser,
+  findDisplay,
+  findHash,
+  findOwnFacts,
+  findSignIn,
+  forgetFailures,
+  listSessions,
+  putPassword,
+  strengthen,
+  takeTry,
+} from "../store-sign-in.ts";
 import { endCodes } from "../store-links.ts";
 import { ownAccount } from "../terms.ts";
 import { text } from "../text.ts";
@@ -13,7 +43,13 @@ const addressWindow = 15 * 60_000;
 const addressAccounts = 600;
 
 /** A session that was opened: its token, the cookies that carry it, and whose it is. */
-export type Opened = { token: string; cookies: string[]; actor: Actor; noticeDue: boolean; display: { care: number; language: string | null } | null };
+export type Opened = {
+  token: string;
+  cookies: string[];
+  actor: Actor;
+  noticeDue: boolean;
+  display: { care: number; language: string | null } | null;
+};
 /** What goes through the line beside the password. */
 type About = { person: PersonId | null; login: string; account: string };
 
@@ -23,9 +59,18 @@ export const openSession = async (ctx: Context, person: PersonId, login: string,
   if (actor === null) throw new Forbidden(text.ended);
   if (strength === "link") await commit(ctx, { statements: [ensureUser(ctx, person, login)], audit: null });
   const auth = await authOf(ctx.env);
-  const { headers, response } = await auth.api.openSession({ body: { person, strength, address: ctx.request.address }, returnHeaders: true });
+  const { headers, response } = await auth.api.openSession({
+    body: { person, strength, address: ctx.request.address },
+    returnHeaders: true,
+  });
   const [notice, display] = await Promise.all([readNotice(ctx), findDisplay(ctx, person)]);
-  return { token: response.token, cookies: headers.getSetCookie(), actor: { ...actor, session: response.id }, noticeDue: actor.noticeShown !== notice.version, display: display ?? null };
+  return {
+    token: response.token,
+    cookies: headers.getSetCookie(),
+    actor: { ...actor, session: response.id },
+    noticeDue: actor.noticeShown !== notice.version,
+    display: display ?? null,
+  };
 };
 
 /** Takes a try and joins the line. An unknown name goes the same way, with a hash that no password has. */
@@ -36,7 +81,8 @@ const begin = async (ctx: Context, typed: string): Promise<{ about: About; hash:
   const { waitUntil } = await takeTry(ctx, account);
   if (waitUntil !== null) throw new Busy(text.tooManyTries, { seconds: Math.max(1, Math.ceil((waitUntil - ctx.now) / 1000)) });
   const { address } = ctx.request;
-  if (address !== null && (await accountsFailedFrom(ctx, address, ctx.now - addressWindow)) >= addressAccounts) throw new Busy(text.addressBusy);
+  if (address !== null && (await accountsFailedFrom(ctx, address, ctx.now - addressWindow)) >= addressAccounts)
+    throw new Busy(text.addressBusy);
   return { about: { person: found?.person ?? null, login: found?.login ?? "", account }, hash: found?.hash ?? nobodysHash };
 };
 /** What follows from the password's being right or wrong. @throws {Invalid} the same words for an unknown name and a wrong password */
@@ -50,7 +96,10 @@ const conclude = async (ctx: Context, about: About, ok: boolean): Promise<Opened
     throw new Invalid(text.signInRefused);
   }
   const opened = await openSession(ctx, about.person, about.login, "password");
-  await commit(ctx, { statements: forgetFailures(ctx, about.account, address), audit: { command: "people.sign-in", object: { kind: "person", id: about.person } } });
+  await commit(ctx, {
+    statements: forgetFailures(ctx, about.account, address),
+    audit: { command: "people.sign-in", object: { kind: "person", id: about.person } },
+  });
   return opened;
 };
 
@@ -63,12 +112,16 @@ export const signIn = async (ctx: Context, { username, password }: { username: s
   return conclude(ctx, about, await hasherOf(ctx.env).verify({ hash, password }));
 };
 /** Signs in, or takes a place in the line and answers with its ticket; for pages. Throws as `signIn`. */
-export const enterLine = async (ctx: Context, { username, password }: { username: string; password: string }): Promise<Opened | { ticket: string; ahead: number }> => {
+export const enterLine = async (
+  ctx: Context,
+  { username, password }: { username: string; password: string },
+): Promise<Opened | { ticket: string; ahead: number }> => {
   const { about, hash } = await begin(ctx, username);
   return fromLine(ctx, await callRoom<Entered>(ctx.env.HASHER, "hasher", "enter", { hash, password, about: JSON.stringify(about) }));
 };
 /** Looks at a place in the line. @throws {Conflict} it has lapsed; else as `signIn` */
-export const lookInLine = async (ctx: Context, ticket: string): Promise<Opened | { ticket: string; ahead: number }> => fromLine(ctx, await callRoom<Entered>(ctx.env.HASHER, "hasher", "look", { ticket }));
+export const lookInLine = async (ctx: Context, ticket: string): Promise<Opened | { ticket: string; ahead: number }> =>
+  fromLine(ctx, await callRoom<Entered>(ctx.env.HASHER, "hasher", "look", { ticket }));
 
 const fromLine = async (ctx: Context, entered: Entered): Promise<Opened | { ticket: string; ahead: number }> => {
   switch (entered.state) {
@@ -89,7 +142,10 @@ export const signOut = async (ctx: Context, request: Request): Promise<string[]>
   const actor = ctx.allow(ownAccount);
   const auth = await authOf(ctx.env);
   const authorization = request.headers.get("authorization");
-  const { headers } = await auth.api.signOut({ headers: new Headers(authorization === null ? { cookie: request.headers.get("cookie") ?? "" } : { authorization }), returnHeaders: true });
+  const { headers } = await auth.api.signOut({
+    headers: new Headers(authorization === null ? { cookie: request.headers.get("cookie") ?? "" } : { authorization }),
+    returnHeaders: true,
+  });
   await commit(ctx, { statements: [], audit: { command: "people.sign-out", object: { kind: "person", id: actor.person } } });
   return headers.getSetCookie();
 };
@@ -99,21 +155,35 @@ export const listOwnSessions = (ctx: Context) => listSessions(ctx, ctx.allow(own
 /** Ends one of one's own sessions. @throws {Conflict} it is not there */
 export const endOwnSession = async (ctx: Context, session: string): Promise<void> => {
   const actor = ctx.allow(ownAccount);
-  await commit(ctx, { statements: [...endSession(ctx, actor.person, session)], audit: { command: "people.session.end", object: { kind: "person", id: actor.person } } });
+  await commit(ctx, {
+    statements: [...endSession(ctx, actor.person, session)],
+    audit: { command: "people.session.end", object: { kind: "person", id: actor.person } },
+  });
 };
 /** Ends all of one's own sessions but this one. */
 export const endOtherSessions = async (ctx: Context): Promise<void> => {
   const actor = ctx.allow(ownAccount);
-  await commit(ctx, { statements: [endSessionsBut(ctx, actor.person, actor.session)], audit: { command: "people.session.end-others", object: { kind: "person", id: actor.person } } });
+  await commit(ctx, {
+    statements: [endSessionsBut(ctx, actor.person, actor.session)],
+    audit: { command: "people.session.end-others", object: { kind: "person", id: actor.person } },
+  });
 };
 
-export const flawWords = { short: text.passwordShort, long: text.passwordLong, plain: text.passwordPlain, personal: text.passwordPersonal } as const;
+export const flawWords = {
+  short: text.passwordShort,
+  long: text.passwordLong,
+  plain: text.passwordPlain,
+  personal: text.passwordPersonal,
+} as const;
 /**
  * Sets one's password. On a link it needs no current one (that is how a forgotten password is replaced); otherwise the
  * current one is asked, with the delays of signing in. Every other session ends.
  * @throws {Invalid} too weak, not repeated alike, or the current one is wrong
  */
-export const setOwnPassword = async (ctx: Context, { password, repeat, current }: { password: string; repeat: string; current?: string | undefined }): Promise<void> => {
+export const setOwnPassword = async (
+  ctx: Context,
+  { password, repeat, current }: { password: string; repeat: string; current?: string | undefined },
+): Promise<void> => {
   const actor = ctx.allow(ownAccount);
   if (password !== repeat) throw new Invalid(text.passwordsDiffer);
   const facts = await findOwnFacts(ctx, actor.person);
@@ -129,7 +199,14 @@ export const setOwnPassword = async (ctx: Context, { password, repeat, current }
   }
   const hash = await hasher.hash(password);
   await commit(ctx, {
-    statements: [ensureUser(ctx, actor.person, actor.login), ...putPassword(ctx, actor.person, hash), strengthen(ctx, actor.session), endSessionsBut(ctx, actor.person, actor.session), endCodes(ctx, actor.person), ...forgetFailures(ctx, account, ctx.request.address)],
+    statements: [
+      ensureUser(ctx, actor.person, actor.login),
+      ...putPassword(ctx, actor.person, hash),
+      strengthen(ctx, actor.session),
+      endSessionsBut(ctx, actor.person, actor.session),
+      endCodes(ctx, actor.person),
+      ...forgetFailures(ctx, account, ctx.request.address),
+    ],
     audit: { command: "people.password.set", object: { kind: "person", id: actor.person }, note: actor.strength },
   });
 };

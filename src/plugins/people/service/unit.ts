@@ -44,7 +44,8 @@ export const createUnit = async (ctx: Context, given: z.output<typeof createUnit
   const parent = await findParent(ctx, given.parent);
   const facts = factsOf(given);
   if (!wouldReach(reach.areas, await ancestorsOf(ctx, parent.id), facts.kind)) throw new NotFound(kernelText.notFound);
-  if ((await hasSibling(ctx, parent.id, facts.name)) && !(await findUnit(ctx, reach, given.id))) throw new Invalid(text.unitThere, { name: facts.name });
+  if ((await hasSibling(ctx, parent.id, facts.name)) && !(await findUnit(ctx, reach, given.id)))
+    throw new Invalid(text.unitThere, { name: facts.name });
   await commit(ctx, {
     statements: addUnits(ctx, [{ id: given.id, parent: parent.id, ...facts, status: given.status, since: given.since }]),
     audit: { command: "people.unit.create", object: { kind: "unit", id: given.id }, unit: given.id, after: given },
@@ -56,7 +57,10 @@ export const correctUnit = async (ctx: Context, given: z.output<typeof correctUn
   const before = (await findUnit(ctx, reach, given.unit)) ?? notFound();
   const facts = factsOf(given);
   if (!wouldReach(reach.areas, await ancestorsOf(ctx, given.unit), facts.kind)) throw new NotFound(kernelText.notFound);
-  await commit(ctx, { statements: [...putUnit(ctx, given.unit, facts)], audit: { command: "people.unit.correct", object: { kind: "unit", id: given.unit }, unit: given.unit, before, after: facts } });
+  await commit(ctx, {
+    statements: [...putUnit(ctx, given.unit, facts)],
+    audit: { command: "people.unit.correct", object: { kind: "unit", id: given.unit }, unit: given.unit, before, after: facts },
+  });
 };
 /** Hangs a unit under another; records keep the unit that they name. @throws {NotFound} @throws {Conflict} below itself, or the body itself */
 export const moveUnit = async (ctx: Context, given: z.output<typeof moveUnitForm>): Promise<void> => {
@@ -64,10 +68,16 @@ export const moveUnit = async (ctx: Context, given: z.output<typeof moveUnitForm
   const unit = (await findUnit(ctx, reach, given.unit)) ?? notFound();
   const parent = await findParent(ctx, given.parent);
   if (!wouldReach(reach.areas, await ancestorsOf(ctx, parent.id), unit.kind)) throw new NotFound(kernelText.notFound);
-  await commit(ctx, { statements: moveUnder(ctx, unit.id, parent.id), audit: { command: "people.unit.move", object: { kind: "unit", id: unit.id }, unit: unit.id, before: unit.parent, after: parent.id } });
+  await commit(ctx, {
+    statements: moveUnder(ctx, unit.id, parent.id),
+    audit: { command: "people.unit.move", object: { kind: "unit", id: unit.id }, unit: unit.id, before: unit.parent, after: parent.id },
+  });
 };
 /** Gives a unit a status from a day on. @throws {NotFound} */
 export const setUnitStatus = async (ctx: Context, given: { unit: UnitId; status: UnitStatus; since: Day }): Promise<void> => {
   const unit = (await findUnit(ctx, ctx.reach(manageUnits), given.unit)) ?? notFound();
-  await commit(ctx, { statements: putStatus(ctx, unit.id, given.since, given.status), audit: { command: "people.unit.status", object: { kind: "unit", id: unit.id }, unit: unit.id, before: unit.status, after: given } });
+  await commit(ctx, {
+    statements: putStatus(ctx, unit.id, given.since, given.status),
+    audit: { command: "people.unit.status", object: { kind: "unit", id: unit.id }, unit: unit.id, before: unit.status, after: given },
+  });
 };
