@@ -98,10 +98,10 @@ export async function makeExam(product: Product, questions: number, perPage: num
   return { exam, sitting, questions, keys: await keysOf(product) };
 }
 
-/** What a candidate answers who knows most of it; `n` decides which. */
-function valueOf(item: Item, keys: Keys, n: number): unknown {
+/** What a candidate answers who knows so much of it, percent; `n` decides which. */
+function valueOf(item: Item, keys: Keys, percent: number, n: number): unknown {
   const right = keys.get(item.stem);
-  const knows = (n * 7919) % 100 < 85;
+  const knows = (n * 7919) % 100 < percent;
   const options = item.options ?? [];
   const keysOfTexts = (texts: readonly string[] | boolean | undefined) =>
     options.filter((option) => Array.isArray(texts) && texts.includes(option.text)).map((option) => option.key);
@@ -121,7 +121,11 @@ export async function startAttempt(client: Client, { exam, sitting, keys }: Exam
     token: candidate.token,
     json: { id: v7(), sitting, pledge: true },
   });
-  const answers = started.items.map((item, at) => ({ item: item.item, value: valueOf(item, keys, n * 31 + at), at: Date.now() }));
+  const answers = started.items.map((item, at) => ({
+    item: item.item,
+    value: valueOf(item, keys, n % 8 === 0 ? 45 : 85, n * 31 + at),
+    at: Date.now(),
+  }));
   return { candidate, attempt: started.attempt, session: started.session, seq: 0, answers };
 }
 export const saveBody = (running: Running, answers: readonly Saved[]) => ({ session: running.session, seq: (running.seq += 1), answers });

@@ -12,7 +12,7 @@ const rounds = 3;
 const roundMs = 2_000;
 
 /** The token of a role account of the demonstration, by signing in as a person does. */
-export async function tokenOf(product: Product, role: string): Promise<string> {
+async function tokenOf(product: Product, role: string): Promise<string> {
   const account = product.accounts.find((each) => each.role === role);
   if (account === undefined) throw new Error(`the demonstration has no ${role}`);
   const { username, password } = account;
@@ -120,13 +120,13 @@ const shapeOf = (path: string): string => {
   const [before = "", search = ""] = path.split("?");
   const shape = before
     .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ":id")
-    .replaceAll(/\/[A-Z]+[0-9-]{6,}/g, "/:number")
-    .replaceAll(/\d{4}-\d{2}-\d{2}/g, ":day");
+    .replaceAll(/[A-Z]+-\d{4}-[A-Z]+-\d+-\d/g, ":number")
+    .replaceAll(/\d{4}-\d{2}-\d{2}/g, ":day")
+    .replaceAll(/\/\d+(?=\/|$)/g, "/:n");
   return search === "" ? shape : `${shape}?`;
 };
-/** How many pages at most, over all roles, and how many that differ by the name of one thing alone. */
+/** How many pages at most, over all roles. */
 const mostPages = 90;
-const mostAlike = 1;
 
 type Weighed = {
   shape: string;
@@ -149,22 +149,20 @@ async function walk(
 ): Promise<Weighed[]> {
   const found: Weighed[] = [];
   const seen = new Set<string>();
-  const alike = new Map<string, number>();
+  const kinds = new Set<string>();
   const waiting = [...from];
   for (let path = waiting.shift(); path !== undefined && known.size < mostPages; path = waiting.shift()) {
     const shape = shapeOf(path);
     if (seen.has(shape)) continue;
     seen.add(shape);
-    const parent = shape.replace(/\/[^/]*$/, "");
-    const depth = shape.split("/").length;
-    const family = `${parent}/${depth}`;
     const how = token === undefined ? {} : { token };
-    // A course, a lesson, a statute: the first of them stands for all.
-    const ofMany = depth > 3 || /^\/(courses|statutes|exams)\//.test(shape);
-    if (ofMany && (alike.get(family) ?? 0) >= mostAlike) continue;
+    // Of courses, lessons and articles the first stands for all.
+    const [, area = "", ...below] = shape.split("/");
+    const kind = area === "courses" || area === "statutes" ? `${area}/${below.length}/${below.includes("cases") ? "case" : ""}` : shape;
+    if (kinds.has(kind)) continue;
     const plain = await product.client.ask(path, { ...how, headers: { "accept-encoding": "identity" } });
     if (plain.status !== 200 || plain.headers["content-type"]?.startsWith("text/html") !== true) continue;
-    if (ofMany) alike.set(family, (alike.get(family) ?? 0) + 1);
+    kinds.add(kind);
     const html = plain.body.toString();
     waiting.push(...linksOf(html).filter((link) => !link.includes("?")));
     if (known.has(shape)) continue;
@@ -197,10 +195,10 @@ export async function measureBytes(product: Product): Promise<void> {
     ...(await walk(product, "administrator", product.token, ["/admin", "/admin/records"], known)),
   ];
   const files = new Map<string, { plain: number; wire: number; encoding: string; gzip: number; cached: string }>();
-  for (const path of new Set(pages.flatMap((page) => page.files))) {
+  for (const path of new Map(pages.flatMap((page) => page.files).map((file) => [shapeOf(file), file])).values()) {
     const plain = await product.client.ask(path, { headers: { "accept-encoding": "identity" } });
     const squeezed = await product.client.ask(path, { headers: { "accept-encoding": "gzip, br" } });
-    files.set(path, {
+    files.set(shapeOf(path), {
       plain: plain.body.length,
       wire: squeezed.body.length,
       encoding: squeezed.headers["content-encoding"] ?? "none",
@@ -208,7 +206,7 @@ export async function measureBytes(product: Product): Promise<void> {
       cached: squeezed.headers["cache-control"] ?? "none",
     });
   }
-  const sizeOf = (page: Weighed) => page.files.reduce((sum, path) => sum + (files.get(path)?.wire ?? 0), page.wire);
+  const sizeOf = (page: Weighed) => page.files.reduce((sum, path) => sum + (files.get(shapeOf(path))?.wire ?? 0), page.wire);
   printTable(
     ["page", "as", "HTML bytes", "asked gzip, br", "encoding", "if gzip", "if br", "first visit with its files"],
     pages.map((page) => [page.shape, page.role, page.plain, page.wire, page.encoding, page.gzip, page.brotli, sizeOf(page)]),

@@ -115,7 +115,7 @@ export async function measureSignIns(product: Product): Promise<void> {
   // Each saves on its own clock; a save that is late counts from the moment at which it was due.
   const candidate = async (attempt: Running, n: number) => {
     const began = performance.now() + (n * pace) / running.length;
-    for (let due = began; !stopping.signal.aborted; due += pace) {
+    for (let due = began; ; due += pace) {
       await sleep(Math.max(0, due - performance.now()));
       if (stopping.signal.aborted) return;
       try {

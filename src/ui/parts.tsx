@@ -85,3 +85,21 @@ export const Pager = ({ ctx, next }: { ctx: Context; next: string | null }) => {
     </nav>
   );
 };
+
+/** Where something goes on: what that is in words, how long it takes, and how far one is. */
+export type Step = { href: string; words: string; minutes: number | null; part: number; whole: number; begun: boolean };
+/** The next step with its minutes, and the button that takes it. */
+export const StepBody = ({ ctx, step }: { ctx: Context; step: Step }) => (
+  <>
+    <p>{step.words}</p>
+    {step.begun && (
+      <Bar part={step.part} whole={step.whole} label={say(ctx.language, text.stepDone, { done: step.part, all: step.whole })} />
+    )}
+    <p class="line">
+      <a class="btn go" href={step.href}>
+        {say(ctx.language, step.begun ? text.stepOn : text.stepStart)}
+      </a>
+      {step.minutes !== null && <span class="soft small">{say(ctx.language, text.stepMinutes, { n: step.minutes })}</span>}
+    </p>
+  </>
+);

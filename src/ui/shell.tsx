@@ -8,6 +8,7 @@ import {
   say,
   type Body,
   type Context,
+  type Html,
   type Nav,
   type PageProps,
   type Shell,
@@ -177,9 +178,8 @@ const Frame = ({ ctx, body: about, content, props }: { ctx: Context; body: Body;
 
 const page = async (ctx: Context, content: unknown, props: PageProps): Promise<string> => {
   const body = await readBody(ctx);
-  // The types of JSX hide that a page with an async part is a promise.
-  const html: string | Promise<string> = (<Frame ctx={ctx} body={body} content={content as Child} props={props} />).toString();
-  return `<!doctype html>${await html}`;
+  const frame: Html = <Frame ctx={ctx} body={body} content={content as Child} props={props} />;
+  return `<!doctype html>${frame.toString()}`;
 };
 const trouble = (ctx: Context, t: Trouble): Promise<string> =>
   page(

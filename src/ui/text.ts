@@ -32,4 +32,8 @@ export const text = catalogue("ui", {
   printed: ["{day}打印", "Printed {day}"],
   toStart: ["回到首页", "To the front page"],
   toToday: ["回到“今天”", "To today"],
+  stepDone: ["{done}/{all} 已完成", "{done} of {all} done"],
+  stepOn: ["接着学", "Go on"],
+  stepStart: ["开始学习", "Start"],
+  stepMinutes: ["约 {n} 分钟", "about {n} min"],
 });

@@ -34,35 +34,39 @@ const fill = (page: Page, form: string, values: Values) =>
     },
     [form, values] as const,
   );
-/** Sends a form as it stands twice at once, and once more: how each is answered. `button`: the button that is pressed, where it says something. */
-const thrice = (page: Page, form: string, button = 0) =>
-  page.evaluate(
-    async ([selector, at]) => {
-      const found = document.querySelector<HTMLFormElement>(selector);
-      if (found === null) throw new Error(`no form ${selector}`);
-      const pressed = found.querySelectorAll<HTMLButtonElement>("button")[at];
-      const send = async () => {
-        const data = new FormData(found, pressed);
-        const body =
-          found.enctype === "multipart/form-data"
-            ? data
-            : new URLSearchParams([...data].map(([name, value]): [string, string] => [name, String(value)]));
-        const answer = await fetch(found.action, { method: "POST", body });
-        const title = /<h1[^>]*>(.*?)<\/h1>/s.exec(await answer.text())?.[1] ?? "";
-        return `${answer.status} ${new URL(answer.url).pathname} ${answer.ok ? "" : title}`.trim();
-      };
-      return [...(await Promise.all([send(), send()])), await send()];
-    },
-    [form, button] as const,
-  );
+/** Sends a form as it stands twice at once, and once more: how each is answered. */
+const thrice = (page: Page, form: string) =>
+  page.evaluate(async (selector) => {
+    const found = document.querySelector<HTMLFormElement>(selector);
+    if (found === null) throw new Error(`no form ${selector}`);
+    const pressed = found.querySelector<HTMLButtonElement>("button");
+    const send = async () => {
+      const data = new FormData(found, pressed);
+      const body =
+        found.enctype === "multipart/form-data"
+          ? data
+          : new URLSearchParams([...data].map(([name, value]): [string, string] => [name, String(value)]));
+      const answer = await fetch(found.action, { method: "POST", body });
+      const title = /<h1[^>]*>(.*?)<\/h1>/s.exec(await answer.text())?.[1] ?? "";
+      return `${answer.status} ${new URL(answer.url).pathname} ${answer.ok ? "" : title}`.trim();
+    };
+    return [...(await Promise.all([send(), send()])), await send()];
+  }, form);
 /** Fills in a form on a page and sends it thrice; what is not answered alike is told. */
 const told: string[] = [];
-const alike = async (page: Page, at: string, form: string, values: Values = {}, button = 0) => {
+const alike = async (page: Page, at: string, form: string, values: Values = {}, later?: RegExp) => {
   if (pathOf(page) !== at) await go(page, at);
   else await page.reload();
   await fill(page, form, values);
-  const answers = await thrice(page, form, button);
-  if (answers.some((answer) => !answer.startsWith("200 ") || answer !== answers[0])) told.push(`${at} ${form}: ${answers.join(" | ")}`);
+  await alikeHere(page, form, later);
+};
+/** `later`: what the third may say in place of the same, where that is true and plain. */
+const alikeHere = async (page: Page, form: string, later?: RegExp) => {
+  const answers = await thrice(page, form);
+  const strange = answers.filter(
+    (answer, at) => !(answer.startsWith("200 ") && answer === answers[0]) && !(at === 2 && later?.test(answer) === true),
+  );
+  if (strange.length > 0) told.push(`${pathOf(page)} ${form}: ${answers.join(" | ")}`);
 };
 const allAlike = () => expect(told.splice(0)).toEqual([]);
 const idIn = (page: Page, form: string, name = "id") => page.locator(`${form} input[name="${name}"]`).inputValue();
@@ -131,7 +135,7 @@ test("a person: a double click makes one; refused, what was typed stays; and eac
   const base = `/admin/people/${id}`;
   const position = String(d1("select id from kernel_position where person = ?", id)[0]?.["id"]);
   await alike(page, base, `form[action="${base}/correct"]`, { name: "改名人" });
-  await alike(page, base, `form[action="${base}/roster"]`);
+  await alike(page, base, `form[action="${base}/roster"]`, {}, /已经在学法名册里/);
   await alike(page, base, `form[action="${base}/roster/end"]`);
   await alike(page, base, `form[action="${base}/positions"]`, { post: "management", nature: "part-time", unit: unit ?? "" });
   await alike(page, base, `form[action="${base}/positions/${position}/main"]`);
@@ -241,7 +245,7 @@ test("an exam: a double click makes one; each step sent again changes nothing", 
   const gone = `/admin/exams/${await idIn(page, form)}`;
   await page.locator(`${form} button.go`).click();
   await page.waitForURL(`**${gone}`);
-  await alike(page, gone, `form[action="${gone}/remove"]`);
+  await alike(page, gone, `form[action="${gone}/remove"]`, {}, /没有这一页/);
   allAlike();
   expect(
     d1(
@@ -261,7 +265,7 @@ test("a question of the bureau's own: what is refused stays, a double click make
     A: "一次",
     B: "两次",
     answer: "A",
-    explanation: "同一张表单只算一次。",
+    explanation: "同一张表单只算一次。{{xingzhengchufafa@2021-01-22#33.1}}",
   };
   await go(page, "/admin/questions/new");
   await fill(page, form, { ...question, answer: "Q" });
@@ -272,7 +276,7 @@ test("a question of the bureau's own: what is refused stays, a double click make
   expect(await page.locator(`${form} [name="B"]`).inputValue()).toBe(question.B);
   await fill(page, form, question);
   await page.locator(`${form} button.go`).dblclick();
-  await page.waitForURL((url) => url.pathname !== "/admin/questions/new");
+  await page.waitForURL("**/admin/questions/one?*");
   expect(d1("select count(*) as n from bank_question where owner = 'bureau'")).toEqual([{ n: 1 }]);
   await alike(page, "/admin/questions/new", form, { ...question, stem: "三次提交的表单，应当算几次？" });
   allAlike();
@@ -310,7 +314,7 @@ test("a roster: uploaded by a double click it is one import; the preview outlive
   await page.goBack();
   await page.locator(`a[href="${base}"]`).click();
   expect(await page.locator("main dl.facts").first().innerText()).toBe(preview);
-  expect(d1("select count(*) as n from people_import")).toEqual([{ n: 1 }]);
+  expect(d1("select count(*) as n from people_import where name = '花名册.csv'")).toEqual([{ n: 1 }]);
   const before = Number(d1("select count(*) as n from kernel_person")[0]?.["n"]);
   await alike(page, base, write);
   await expect.poll(() => Number(d1("select count(*) as n from kernel_person")[0]?.["n"])).toBe(before + 30);
@@ -367,11 +371,6 @@ test("check questions: a double click answers once, reload and back change nothi
   ).toEqual([{ verb: "studied", object: lesson.split("/").slice(2).join("/"), n: 1 }]);
   await context.close();
 });
-const alikeHere = async (page: Page, form: string) => {
-  const answers = await thrice(page, form);
-  if (answers.some((answer) => !answer.startsWith("200 ") || answer !== answers[0]))
-    told.push(`${pathOf(page)} ${form}: ${answers.join(" | ")}`);
-};
 
 test("a case: a double click takes one step; back and choosing otherwise says where the way has gone", async () => {
   const { page, context } = await visit(server.access, "proctor");
@@ -413,7 +412,7 @@ test("revoking a certificate and correcting a record count once", async () => {
   const { page, context } = await visit(server.access, "officer");
   const [certificate] = d1("select number from certificates_certificate where state = 'valid' limit 1");
   const number = String(certificate?.["number"]);
-  await alike(page, `/certificates/${number}`, `form[action="/admin/certificates/${number}/revoke"]`, { reason: "双击撤销" });
+  await alike(page, `/certificates/${number}`, `form[action="/admin/certificates/${number}/revoke"]`, { reason: "双击撤销" }, /已经撤销/);
   const [record] = d1(
     "select id from kernel_record where corrects is null and verb = 'sat' and id not in (select corrects from kernel_record where corrects is not null) limit 1",
   );
@@ -458,11 +457,18 @@ test("a password: set by a double click it is set, and one signs in with it", as
   await page.locator(`${form} button.go`).dblclick();
   await page.waitForURL((url) => url.pathname !== "/set-password", { timeout: 10_000 });
   expect(pathOf(page)).toBe("/me");
-  await alike(page, "/set-password", form, {
-    current: "hong-qiao-42-mian-bao",
-    password: "lan-tian-17-fei-niao",
-    repeat: "lan-tian-17-fei-niao",
-  });
+  await alike(
+    page,
+    "/set-password",
+    form,
+    {
+      current: "hong-qiao-42-mian-bao",
+      password: "lan-tian-17-fei-niao",
+      repeat: "lan-tian-17-fei-niao",
+      // Later on the current password is the new one.
+    },
+    /^422/,
+  );
   allAlike();
   await api(server.access, "POST", "/session", { username: "auditor", password: "lan-tian-17-fei-niao" }, "");
   await context.close();

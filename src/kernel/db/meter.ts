@@ -56,14 +56,14 @@ class MeteredStatement implements D1PreparedStatement {
     return this.all<T>();
   }
   async first<T>(column?: string): Promise<T | null> {
-    const row = (await this.all<Record<string, unknown>>()).results[0];
+    const row = (await this.all()).results[0];
     if (row === undefined) return null;
     return (column === undefined ? row : (row[column] ?? null)) as T;
   }
   raw<T = unknown[]>(options: { columnNames: true }): Promise<[string[], ...T[]]>;
   raw<T = unknown[]>(options?: { columnNames?: false }): Promise<T[]>;
   async raw<T = unknown[]>(options?: { columnNames?: boolean }): Promise<T[] | [string[], ...T[]]> {
-    const { results } = await this.all<Record<string, unknown>>();
+    const { results } = await this.all();
     const rows = results.map((row) => Object.values(row)) as T[];
     return options?.columnNames === true ? [Object.keys(results[0] ?? {}), ...rows] : rows;
   }

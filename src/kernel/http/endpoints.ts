@@ -45,7 +45,7 @@ export class Endpoints {
     shape: S,
     handle: (call: Call, given: Given<S>) => Promise<Answered<S>>,
   ): this {
-    this.list.push({ method, path, permission, shape, handle: handle as Endpoint["handle"] });
+    this.list.push({ method, path, permission, shape, handle });
     return this;
   }
 }

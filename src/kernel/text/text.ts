@@ -10,10 +10,8 @@ type Entries = Readonly<Record<string, readonly [zh: string, en: string]>>;
 /** A plugin's words, each `[zh, en]`; the id is what the check of catalogues and the problem codes name. */
 export const catalogue = <E extends Entries>(prefix: string, entries: E): { readonly [K in keyof E]: Words } => {
   const made: Partial<Record<keyof E, Words>> = {};
-  for (const key of Object.keys(entries) as (keyof E & string)[]) {
-    const entry = entries[key];
-    if (entry === undefined) continue;
-    const words = { id: `${prefix}.${key}`, zh: entry[0], en: entry[1] };
+  for (const [key, [zh, en]] of Object.entries(entries) as [keyof E & string, Entries[string]][]) {
+    const words = { id: `${prefix}.${key}`, zh, en };
     made[key] = words;
     known.set(words.id, words);
   }

@@ -14,7 +14,8 @@ import {
 import type { Certificate } from "./store.ts";
 import { manageCertificates, ownCertificates, seeCertificates } from "./terms.ts";
 import { text } from "./text.ts";
-import { Admin, Drawing, Mine, One, Prints, Verify } from "./views.tsx";
+import { Admin, Mine, One, Verify } from "./views.tsx";
+import { Drawing, Prints } from "./views-drawing.tsx";
 
 const withAddresses = (ctx: Context, rows: readonly Certificate[]) =>
   Promise.all(rows.map(async (certificate) => ({ certificate, verify: await verifyAddress(ctx, certificate) })));
@@ -66,7 +67,7 @@ export const pages = routes()
   })
   .get("/certificates/:number/picture.svg", ownCertificates, query(numberInput), async (page, { number }) => {
     const certificate = await seeCertificate(page.ctx, number);
-    const drawn = await (
+    const drawn = (
       <Drawing
         certificate={certificate}
         zone={page.ctx.zone}
@@ -74,7 +75,7 @@ export const pages = routes()
         stamp={await readStamp(page.ctx)}
       />
     );
-    return new Response(String(drawn), { headers: { "content-type": "image/svg+xml; charset=utf-8" } });
+    return new Response(drawn.toString(), { headers: { "content-type": "image/svg+xml; charset=utf-8" } });
   })
   .get("/admin/certificates", seeCertificates, query(listInput), async (page, input) => {
     const { rows, next } = await listCertificates(page.ctx, input);

@@ -2,7 +2,7 @@
 import { commit, Conflict, newId, notFound, record, recordId, type Context, type PersonId, type Pending, type Signal } from "#kernel";
 import { renderTexts } from "#plugins/statutes";
 import type { BeatInput } from "./input.ts";
-import { credited, isCourseDone, nextOf, type Done } from "./rules.ts";
+import { credited, isCourseDone, nextOf, type Done, doneOf } from "./rules.ts";
 import {
   findBeat,
   findStanding,
@@ -25,11 +25,6 @@ import { text } from "./text.ts";
 /** A class is 45 minutes. */
 const secondsAnHour = 45 * 60;
 
-/** What of a course is done, as it stands. */
-export const doneOf = (standing: Standing): Done => ({
-  lessons: new Set(standing.studies.filter((s) => s.doneAt !== null).map((s) => s.lesson)),
-  cases: new Set(standing.ended),
-});
 /** The one next step of a course, for its page and for cards. */
 export const nextStep = (standing: Standing) => nextOf(standing.outline, doneOf(standing));
 

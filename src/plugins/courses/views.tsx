@@ -1,81 +1,22 @@
 /** Courses and lessons as they are studied: a situation first, then the reader's decisions, then three questions. */
 import { raw } from "hono/html";
 import { dayOf, dayWords, say, type Context, type Facts, type Words } from "#kernel";
-import { Bar, Empty, Hidden, Notice, Sheet, Tag } from "#ui";
-import { nextOf, type Done } from "./rules.ts";
+import { Bar, Empty, Hidden, Notice, Sheet, StepBody, Tag } from "#ui";
+import { casePath, counts, lessonPath, stepOf } from "./rules.ts";
 import type { LessonPage } from "./service.ts";
 import type { Standing, Study } from "./store.ts";
 import { text } from "./text.ts";
 
 export const t = (ctx: Context, words: Words, facts?: Facts) => say(ctx.language, words, facts);
-const doneOf = (standing: Standing): Done => ({
-  lessons: new Set(standing.studies.filter((s) => s.doneAt !== null).map((s) => s.lesson)),
-  cases: new Set(standing.ended),
-});
 export const courseDayWords = (ctx: Context, at: number) => dayWords(dayOf(at, ctx.zone), ctx.language);
 /** Measured time in words. */
 const timeWords = (ctx: Context, seconds: number): string => {
   const minutes = Math.round(seconds / 60);
   return minutes < 60 ? t(ctx, text.minutesTime, { n: minutes }) : t(ctx, text.hoursTime, { h: Math.floor(minutes / 60), n: minutes % 60 });
 };
-/** The address at which a lesson is gone on with: at the section where the reader stopped. */
-const lessonPath = (course: string, lesson: string, study?: Study) => {
-  const section = study?.doneAt == null ? (study?.anchor?.split(".")[0] ?? "") : "";
-  return `/courses/${course}/${lesson}${section === "" ? "" : `#${section}`}`;
-};
-const casePath = (course: string, story: string) => `/courses/${course}/cases/${story}`;
-const counts = (standing: Standing) => {
-  const done = doneOf(standing);
-  return { part: done.lessons.size + done.cases.size, whole: standing.outline.lessons.length + standing.outline.cases.length };
-};
-
-/** Where a course goes on, what that is in words, and how long it takes; null: all of it is done. */
-export type Step = { href: string; words: string; minutes: number | null; part: number; whole: number; begun: boolean };
-export const stepOf = (ctx: Context, standing: Standing): Step | null => {
-  const next = nextOf(standing.outline, doneOf(standing));
-  if (next === null) return null;
-  const place = standing.progress;
-  // Where the reader stopped, if that is not done yet; else the first that is open.
-  const stopped =
-    place?.completedAt === null &&
-    place.placeKind === "lesson" &&
-    standing.studies.some((s) => s.lesson === place.place && s.doneAt === null)
-      ? place.place
-      : null;
-  const lesson = standing.outline.lessons.find((l) => l.id === (stopped ?? (next.kind === "lesson" ? next.id : "")));
-  const story = lesson === undefined ? standing.outline.cases.find((c) => c.id === next.id) : undefined;
-  const study = standing.studies.find((s) => s.lesson === lesson?.id);
-  const how = { ...counts(standing), begun: place !== null };
-  if (lesson === undefined)
-    return {
-      ...how,
-      href: casePath(standing.id, story?.id ?? ""),
-      words: t(ctx, text.nextCase, { title: story?.title ?? "" }),
-      minutes: null,
-    };
-  return {
-    ...how,
-    href: study?.readAt != null ? `/courses/${standing.id}/${lesson.id}/check` : lessonPath(standing.id, lesson.id, study),
-    words: t(ctx, text.nextLesson, { n: standing.outline.lessons.indexOf(lesson) + 1, title: lesson.title }),
-    minutes: lesson.minutes,
-  };
-};
-/** How far a course is, its next step with the minutes, and the button that takes it. */
-export const StepBody = ({ ctx, step }: { ctx: Context; step: Step }) => (
-  <>
-    <p>{step.words}</p>
-    {step.begun && <Bar part={step.part} whole={step.whole} label={t(ctx, text.doneOf, { done: step.part, all: step.whole })} />}
-    <p class="line">
-      <a class="btn go" href={step.href}>
-        {t(ctx, step.begun ? text.goOn : text.start)}
-      </a>
-      {step.minutes !== null && <span class="soft small">{t(ctx, text.about, { n: step.minutes })}</span>}
-    </p>
-  </>
-);
 /** The next step of a course as a red-edged sheet: a button, its minutes, and what it is. */
 export const NextStep = ({ ctx, standing, heading }: { ctx: Context; standing: Standing; heading: string }) => {
-  const step = stepOf(ctx, standing);
+  const step = stepOf(ctx.language, standing);
   return (
     step && (
       <Sheet next>

@@ -1,5 +1,5 @@
 /** Queued work of exams: sending all batches of all rooms again, after D1 was put back to an earlier time. */
-import { callRoom, type Context, type Job, type Step } from "#kernel";
+import { callRoom, commit, enqueue, readSetting, wake, writeSetting, type Context, type Job, type Step } from "#kernel";
 import { z } from "zod";
 import { keptFor } from "./rules.ts";
 import { roomsSince } from "./store.ts";
@@ -24,3 +24,17 @@ const step = async (ctx: Context, job: { cursor: unknown }): Promise<Step> => {
     : { done: sent, total: sent, cursor: { after: last.id, done: sent } };
 };
 export const flushAgain: Job = { kind: "exams.flush-again", step };
+
+/** A restore leaves its moment in this setting; the next minute's cron takes it and has every room send its batches again. */
+const restored = "rooms.resend";
+const afterRestore = async (ctx: Context): Promise<Step> => {
+  if ((await readSetting(ctx, restored, z.unknown(), null)) === null) return { done: 0, total: 0, result: null };
+  const job = enqueue(ctx, { kind: flushAgain.kind, input: null });
+  await commit(ctx, {
+    statements: [job.statement, writeSetting(ctx, restored, null)],
+    audit: { command: "exams.flush-again", note: "restore" },
+  });
+  await wake(ctx, job.id);
+  return { done: 1, total: 1, result: job.id };
+};
+export const resendAfterRestore: Job = { kind: "exams.after-restore", cron: "* * * * *", step: afterRestore };

@@ -14,7 +14,7 @@ import {
   sessionBody,
   unitsImportQuery,
 } from "./input.ts";
-import type { ImportKind } from "./rules-table.ts";
+import type { ImportKind } from "./rules-headers.ts";
 import { firstRun } from "./service/first-run.ts";
 import { takeFile } from "./service/import-file.ts";
 import { answerOf } from "./service/import-look.ts";

@@ -1,8 +1,8 @@
 /** What people adds to the start page of the bureau. */
 import { card } from "#kernel";
-import { countUnconfirmed } from "./store-people.ts";
+import { countUnconfirmed } from "./store-search.ts";
 import { managePeople } from "./terms.ts";
-import { WaitingCard } from "./views-units.tsx";
+import { WaitingCard } from "./views-own.tsx";
 
 export const waitingCard = card({
   id: "people.unconfirmed",

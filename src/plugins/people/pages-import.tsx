@@ -2,7 +2,7 @@
 import { form, may, query, Refusal, say, type Page, type Permission, type routes } from "#kernel";
 import { answersForm, commitImportForm, importPage, importPath, recheckForm, uploadForm } from "./input.ts";
 import { fileHeaders, xlsxStreamOf } from "./rules-export.ts";
-import { fieldsOf } from "./rules-table.ts";
+import { fieldsOf } from "./rules-headers.ts";
 import { lookAtSheet } from "./service/import-check.ts";
 import { checkAgain, findOwnImport, takeFile } from "./service/import-file.ts";
 import { fallbackChoices, listOwnImports, refusedRows, showImport } from "./service/import-look.ts";

@@ -35,7 +35,9 @@ import { grantRoles, keepOwnPeople, managePeople, manageUnits, readIdNumbers, se
 import { text } from "./text.ts";
 import { NewPersonPage, PeoplePage, WaitingPage } from "./views-people.tsx";
 import { IdNumberPage, PersonPage } from "./views-person.tsx";
-import { NewUnitPage, OwnPage, UnitPage, UnitsPage } from "./views-units.tsx";
+import { NewUnitPage, UnitsPage } from "./views-units.tsx";
+import { OwnPage } from "./views-own.tsx";
+import { UnitPage } from "./views-unit.tsx";
 
 type R = ReturnType<typeof routes>;
 const title = (ctx: Context, words: Parameters<typeof say>[1]) => say(ctx.language, words);

@@ -3,138 +3,22 @@
  * unit and phone, name with unit where unique. Anything else is a question. Nobody is ever merged, an empty cell erases
  * nothing, and the same file again changes nothing.
  */
-import { addDays, roleOfPost, type Category, type Day, type Nature, type PersonId, type PositionId, type Post, type UnitId } from "#kernel";
-import type { Candidate, PeopleValues, RowCode, RowProblem } from "./rules-values.ts";
-
-export type KnownPlace = { id: PositionId; unit: UnitId; nature: Nature; post: Post; from: Day; until: Day | null };
-export type Known = {
-  id: PersonId;
-  name: string;
-  login: string | null;
-  employeeNo: string | null;
-  phone: string | null;
-  email: string | null;
-  category: Category | null;
-  /** HMAC of the 身份证, where one is held. */
-  idMatch: string | null;
-  /** Has a running mark of 学法名册. */
-  roster: boolean;
-  /** Every running position and grant lies within the importer's reach. */
-  whole: boolean;
-  places: KnownPlace[];
-  /** The row that makes or already meant this person; null: none so far. */
-  row: number | null;
-};
-export type Row = { n: number; values: PeopleValues; unit: UnitId; unitName: string; idMatch: string | null };
-export type Facts = { name?: string; employeeNo?: string; phone?: string; email?: string; category?: Category; idNumber?: true };
-export type Place = { unit: UnitId; nature: Nature; post: Post; from: Day; until: Day | null };
-export type Plan = {
-  outcome: "new" | "changed" | "unchanged";
-  person: PersonId;
-  /** What to set on the person; for a new one everything given. */
-  facts: Facts | null;
-  before: Partial<Record<keyof Facts, string | null>> | null;
-  position: PositionId | null;
-  place: { act: "new" | "put"; to: Place; before: Place | null } | null;
-  /** The position of 人事关系 that a transfer closes. */
-  closes: { position: PositionId; until: Day; before: Day | null; was: Omit<Place, "until"> } | null;
-  mark: { act: "new" | "end"; day: Day } | null;
-};
-export type Decision = { plan: Plan; problem: null } | { plan: null; problem: RowProblem };
-
-const runs = (place: KnownPlace, today: Day) => place.until === null || place.until >= today;
-const refused = (code: RowCode, field: string, value: string, facts?: Record<string, string>, candidates?: Candidate[]): Decision => ({
-  plan: null,
-  problem: { code, field, value, ...(facts === undefined ? {} : { facts }), ...(candidates === undefined ? {} : { candidates }) },
-});
-const push = <K, V>(map: Map<K, V[]>, key: K, value: V) => {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
-};
-
-/** The people that rows are matched with; grows with the new ones of the file. */
-export class Roll {
-  readonly #login = new Map<string, Known>();
-  readonly #no = new Map<string, Known>();
-  readonly #id = new Map<string, Known>();
-  readonly #name = new Map<string, Known[]>();
-  readonly #person = new Map<string, Known>();
-  readonly #row = new Map<number, Known>();
-  constructor(known: readonly Known[]) {
-    for (const one of known) this.add(one);
-  }
-  add(one: Known): void {
-    this.#person.set(one.id, one);
-    if (one.login !== null) this.#login.set(one.login, one);
-    if (one.employeeNo !== null) this.#no.set(one.employeeNo, one);
-    if (one.idMatch !== null) this.#id.set(one.idMatch, one);
-    push(this.#name, one.name, one);
-  }
-  meant(n: number, one: Known): void {
-    one.row ??= n;
-    this.#row.set(n, one);
-  }
-  numbered(one: Known, no: string): void {
-    this.#no.set(no, one);
-  }
-  identified(one: Known, match: string): void {
-    this.#id.set(match, one);
-  }
-  renamed(one: Known, name: string): void {
-    push(this.#name, name, one);
-  }
-  everybody = (): Known[] => [...this.#person.values()];
-  /** Some as a later file would find them: with a number of their own, and meant by no row yet. */
-  later = (of: (one: Known) => boolean): Known[] =>
-    this.everybody()
-      .filter(of)
-      .map((one) => ({ ...one, row: null, login: one.login ?? one.id, places: one.places.map((p) => ({ ...p })) }));
-  byLogin = (login: string) => this.#login.get(login);
-  byNo = (no: string) => {
-    const one = this.#no.get(no);
-    return one?.employeeNo === no ? one : undefined;
-  };
-  /** Whether anybody has a 工号, or had it before a row of this file changed it. */
-  isTaken = (no: string): boolean => this.#no.has(no);
-  byId = (match: string) => {
-    const one = this.#id.get(match);
-    return one?.idMatch === match ? one : undefined;
-  };
-  byName = (name: string): readonly Known[] => (this.#name.get(name) ?? []).filter((one) => one.name === name);
-  byPerson = (id: string) => this.#person.get(id);
-  byRow = (n: number) => this.#row.get(n);
-}
-
-export type Rules = {
-  today: Day;
-  /** A head or unit officer imports the own unit: plain posts only, and no facts of people who belong elsewhere too. */
-  own: boolean;
-  /** 工号 that somebody outside the reach has. */
-  foreignNos: ReadonlySet<string>;
-  /** What an officer said of a row in doubt: a person's id, "row:N", or "new". */
-  answer: (n: number) => string | undefined;
-  unitName: (id: UnitId) => string;
-  newPerson: () => PersonId;
-  newPosition: () => PositionId;
-};
-
-const differs = (a: string | null, b: string | null) => a !== null && b !== null && a !== b;
-const candidate = (rules: Rules, one: Known): Candidate => ({
-  id: one.row !== null && one.login === null ? `row:${one.row}` : one.id,
-  words: [
-    one.name,
-    one.places
-      .filter((p) => runs(p, rules.today))
-      .map((p) => rules.unitName(p.unit))
-      .join("、"),
-    one.employeeNo,
-    one.phone === null ? null : `${one.phone.slice(0, 3)}****${one.phone.slice(-4)}`,
-    one.login,
-  ]
-    .filter((w) => w !== null && w !== "")
-    .join("，"),
-});
+import { addDays, roleOfPost, type PersonId, type PositionId } from "#kernel";
+import type { PeopleValues } from "./rules-values.ts";
+import {
+  Roll,
+  candidate,
+  differs,
+  refused,
+  runs,
+  type Decision,
+  type Facts,
+  type Known,
+  type Place,
+  type Plan,
+  type Row,
+  type Rules,
+} from "./rules-roll.ts";
 
 /** What a row would change of a person. */
 const apply = (row: Row, one: Known, rules: Rules): Decision => {
@@ -231,6 +115,7 @@ const apply = (row: Row, one: Known, rules: Rules): Decision => {
     problem: null,
   };
 };
+
 /** A new person with this row's facts. */
 const make = (row: Row, rules: Rules, id: PersonId): Decision => {
   const v = row.values;
@@ -266,6 +151,7 @@ const make = (row: Row, rules: Rules, id: PersonId): Decision => {
 };
 
 type Found = { one: Known } | { ask: readonly Known[] } | { none: true } | { problem: Decision };
+
 /** Whom a row means. */
 const find = (row: Row, roll: Roll, rules: Rules): Found => {
   const v = row.values;
@@ -365,6 +251,7 @@ export const decide = (row: Row, roll: Roll, rules: Rules): Decision => {
   learn(one, decision.plan, roll, row.n, row.idMatch);
   return decision;
 };
+
 const learn = (one: Known, plan: Plan, roll: Roll, n: number, idMatch: string | null): void => {
   const { idNumber, ...facts } = plan.facts ?? {};
   Object.assign(one, facts);
@@ -379,53 +266,4 @@ const learn = (one: Known, plan: Plan, roll: Roll, n: number, idMatch: string | 
   if (plan.place?.act === "new" && plan.position !== null) one.places.push({ id: plan.position, ...plan.place.to });
   if (plan.mark) one.roster = plan.mark.act === "new";
   roll.meant(n, one);
-};
-
-const wrote = (decision: Decision | undefined): Plan | null =>
-  decision?.plan && decision.plan.outcome !== "unchanged" ? decision.plan : null;
-/** Rows and people that can meet at all, by names, 登录号, 工号 and 身份证: what is in one knot cannot touch another. */
-const knots = (rows: readonly Row[], known: Iterable<Known>): ((name: string) => string) => {
-  const up = new Map<string, string>();
-  const root = (key: string): string => {
-    let at = key;
-    for (let next = up.get(at); next !== undefined; next = up.get(at)) at = next;
-    return at;
-  };
-  const tie = (name: string, keys: readonly (string | null)[]) => {
-    for (const key of keys) {
-      if (key === null) continue;
-      const [a, b] = [root(`name/${name}`), root(key)];
-      if (a !== b) up.set(b, a);
-    }
-  };
-  const key = (kind: string, value: string | null) => (value === null ? null : `${kind}/${value}`);
-  for (const one of known) tie(one.name, [key("login", one.login), key("no", one.employeeNo), key("id", one.idMatch)]);
-  for (const row of rows) tie(row.values.name, [key("login", row.values.login), key("no", row.values.employeeNo), key("id", row.idMatch)]);
-  return (name) => root(`name/${name}`);
-};
-/**
- * Decides all rows so that the same file again changes nothing: where what some rows write would let others (refused now)
- * write the next time, the rows of that knot contradict each other, and none of them writes.
- * `known` gives the roster as it stands, each time afresh.
- */
-export const decideAll = async (rows: readonly Row[], known: () => Promise<readonly Known[]>, rules: Rules): Promise<Decision[]> => {
-  const roll = new Roll(await known());
-  const decisions = rows.map((row) => decide(row, roll, rules));
-  const refusedRows = rows.filter((_, at) => decisions[at]?.plan === null);
-  if (refusedRows.length === 0) return decisions;
-  // Where a file may be met again: only what hangs together with a refused row.
-  const before = await known();
-  const knotOf = knots(rows, [...before, ...roll.everybody()]);
-  const open = new Set(refusedRows.map((row) => knotOf(row.values.name)));
-  const next = new Roll(roll.later((one) => open.has(knotOf(one.name))));
-  const restless = rows.filter((row) => open.has(knotOf(row.values.name)) && wrote(decide(row, next, rules)) !== null);
-  if (restless.length === 0) return decisions;
-  const tangled = new Map(restless.map((row) => [knotOf(row.values.name), row.n]));
-  return decisions.map((decision, at) => {
-    const row = rows[at];
-    const other = row === undefined ? undefined : tangled.get(knotOf(row.values.name));
-    return row === undefined || other === undefined || wrote(decision) === null
-      ? decision
-      : refused("tangled", "name", row.values.name, { row: String(other) });
-  });
 };

@@ -1,7 +1,8 @@
 /** The rows of an inspected file, as texts, with merged cells filled; one sheet at a time, row by row. */
 import Papa from "papaparse";
 import { decodeText, mostRows, type Inspected } from "./rules-file.ts";
-import { guessHeader, mergesOf, type Cell, type Guess, type ImportKind, type SheetRow } from "./rules-table.ts";
+import { guessHeader, mergesOf, type Cell, type Guess, type SheetRow } from "./rules-table.ts";
+import { type ImportKind } from "./rules-headers.ts";
 import { sheetRowsOf } from "./rules-xlsx.ts";
 import { BadFile } from "./rules-zip.ts";
 

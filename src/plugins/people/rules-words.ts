@@ -1,7 +1,8 @@
 /** What is wrong with a row of an import, in words: row, column, value and the mend. */
 import { say, type Language, type Words } from "#kernel";
-import { headersOf, type ImportKind } from "./rules-table.ts";
-import { choicesOf, type RowCode, type RowProblem } from "./rules-values.ts";
+import { headersOf, type ImportKind } from "./rules-headers.ts";
+import { choicesOf } from "./rules-choices.ts";
+import { type RowCode, type RowProblem } from "./rules-values.ts";
 import { text } from "./text.ts";
 
 /** How a file calls its columns. */

@@ -74,7 +74,10 @@ export async function* inflated(bytes: Uint8Array, entry: Entry, budget: Budget)
     return chunk;
   };
   const content = contentOf(bytes, entry);
-  if (entry.method === 0) return yield spend(content);
+  if (entry.method === 0) {
+    yield spend(content);
+    return;
+  }
   if (entry.method !== 8) throw new BadFile("broken");
   const reader = new Blob([content]).stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
   try {

@@ -16,7 +16,7 @@ import {
 } from "#kernel";
 import { imports, importRows, type Counts, type ImportId } from "./schema.ts";
 import { seen } from "./store-people.ts";
-import type { Known, KnownPlace, Plan } from "./rules-match.ts";
+import type { Known, KnownPlace, Plan } from "./rules-roll.ts";
 import type { KnownUnit } from "./rules-match-units.ts";
 import type { RowProblem } from "./rules-values.ts";
 

@@ -2,7 +2,7 @@
 import { momentWords, newId, type Context, type Words } from "#kernel";
 import { Bar, Empty, Field, FormError, Hidden, Notice, Pager, Select, Sheet, Table, Tag, type Tone } from "#ui";
 import { importId } from "./input.ts";
-import { fieldsOf, headersOf, type ImportKind } from "./rules-table.ts";
+import { fieldsOf, headersOf, type ImportKind } from "./rules-headers.ts";
 import { problemWords } from "./rules-words.ts";
 import type { Import, RefusedRow } from "./store-import.ts";
 import { text } from "./text.ts";

@@ -1,7 +1,7 @@
 /** The search of people, a new one, and what waits for confirmation. */
 import { newId, personId, positionId, postText, type Context } from "#kernel";
 import { Checkbox, Empty, Field, FormError, Hidden, Pager, Select, Sheet, Table, Tag } from "#ui";
-import type { PersonListRow, UnconfirmedRow } from "./store-people.ts";
+import type { PersonListRow, UnconfirmedRow } from "./store-search.ts";
 import { text } from "./text.ts";
 import { categoryOptions, choiceOptions, kindOptions, PlaceFields, span, t, type Choice, type PlaceGiven } from "./views-roster.tsx";
 

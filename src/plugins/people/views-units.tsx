@@ -1,39 +1,15 @@
 /** The list of units, a unit whole, a new one; and the roster of one's own unit. */
-import {
-  dayWords,
-  kindText,
-  natureText,
-  newId,
-  personId,
-  positionId,
-  postText,
-  statusText,
-  supervisors,
-  supervisorText,
-  unitId,
-  type Context,
-  type Day,
-  type UnitId,
-  type UnitStatus,
-} from "#kernel";
-import { Checkbox, Empty, Field, FormError, Hidden, Notice, Pager, Select, Sheet, Table, Tag, type Tone } from "#ui";
-import type { OwnRow } from "./store-people.ts";
-import type { Unit, UnitListRow } from "./store-units.ts";
+import { kindText, newId, statusText, supervisorText, supervisors, unitId, type Context, type UnitStatus } from "#kernel";
+import { Empty, Field, FormError, Hidden, Pager, Select, Table, Tag, type Tone } from "#ui";
+import type { UnitListRow } from "./store-units.ts";
 import { text } from "./text.ts";
-import {
-  categoryOptions,
-  choiceOptions,
-  kindOptions,
-  PlaceFields,
-  span,
-  statusOptions,
-  t,
-  type Choice,
-  type PlaceGiven,
-} from "./views-roster.tsx";
+import { choiceOptions, kindOptions, statusOptions, t, type Choice } from "./views-roster.tsx";
 
 const toneOf = (status: UnitStatus): Tone => (status === "open" ? "done" : status === "preparing" ? "" : "late");
-const StatusTag = ({ ctx, status }: { ctx: Context; status: UnitStatus }) => <Tag tone={toneOf(status)}>{t(ctx, statusText[status])}</Tag>;
+
+export const StatusTag = ({ ctx, status }: { ctx: Context; status: UnitStatus }) => (
+  <Tag tone={toneOf(status)}>{t(ctx, statusText[status])}</Tag>
+);
 
 export const UnitsPage = ({
   ctx,
@@ -111,7 +87,8 @@ type Given = Partial<
     string | undefined
   >
 >;
-const UnitFields = ({ ctx, given }: { ctx: Context; given: Given }) => {
+
+export const UnitFields = ({ ctx, given }: { ctx: Context; given: Given }) => {
   const yesNo = [
     { value: "yes", words: t(ctx, text.yes) },
     { value: "no", words: t(ctx, text.no) },
@@ -137,6 +114,7 @@ const UnitFields = ({ ctx, given }: { ctx: Context; given: Given }) => {
     </>
   );
 };
+
 export const NewUnitPage = ({
   ctx,
   parents,
@@ -164,262 +142,4 @@ export const NewUnitPage = ({
       <button class="btn go">{t(ctx, text.save)}</button>
     </form>
   </div>
-);
-
-const yesNoWords = (ctx: Context, value: boolean | null) => (value === null ? "—" : t(ctx, value ? text.yes : text.no));
-const yesNoOf = (value: boolean | null) => (value === null ? undefined : value ? "yes" : "no");
-export const UnitPage = ({
-  ctx,
-  unit,
-  path,
-  units,
-  statuses,
-  parents,
-  mayManage,
-}: {
-  ctx: Context;
-  unit: Unit;
-  path: readonly Choice[];
-  units: readonly { id: UnitId; name: string; status: UnitStatus }[];
-  statuses: readonly { from: Day; status: UnitStatus }[];
-  parents: readonly Choice[];
-  mayManage: boolean;
-}) => (
-  <>
-    {path.length > 0 && (
-      <p class="small soft">
-        {path.map((p) => (
-          <>
-            <a href={`/admin/units/${p.id}`}>{p.name}</a> ›{" "}
-          </>
-        ))}
-      </p>
-    )}
-    <h1>
-      {unit.name} <StatusTag ctx={ctx} status={unit.status} />
-    </h1>
-    <p class="actions">
-      <a class="btn" href={`/admin/people?unit=${unit.id}`}>
-        {t(ctx, text.peopleHere)}
-      </a>
-      {mayManage && (
-        <>
-          <a class="btn" href={`/admin/people/new?unit=${unit.id}`}>
-            {t(ctx, text.addPerson)}
-          </a>
-          <a class="btn" href={`/admin/people/links?unit=${unit.id}`}>
-            {t(ctx, text.links)}
-          </a>
-          <a class="btn" href={`/admin/units/new?parent=${unit.id}`}>
-            {t(ctx, text.addUnit)}
-          </a>
-        </>
-      )}
-    </p>
-    <Sheet>
-      <dl class="facts">
-        <dt>{t(ctx, text.kind)}</dt>
-        <dd>{t(ctx, kindText[unit.kind])}</dd>
-        <dt>{t(ctx, text.code)}</dt>
-        <dd class="num">{unit.code ?? "—"}</dd>
-        <dt>{t(ctx, text.permit)}</dt>
-        <dd>{unit.permit ?? "—"}</dd>
-        <dt>{t(ctx, text.permitUntil)}</dt>
-        <dd class="num">{unit.permitUntil === null ? "—" : dayWords(unit.permitUntil, ctx.language)}</dd>
-        <dt>{t(ctx, text.authority)}</dt>
-        <dd>{unit.authority ?? "—"}</dd>
-        <dt>{t(ctx, text.supervisor)}</dt>
-        <dd>{unit.supervisor === null ? "—" : t(ctx, supervisorText[unit.supervisor])}</dd>
-        <dt>{t(ctx, text.academic)}</dt>
-        <dd>{yesNoWords(ctx, unit.academic)}</dd>
-        <dt>{t(ctx, text.profit)}</dt>
-        <dd>{yesNoWords(ctx, unit.profit)}</dd>
-        <dt>{t(ctx, text.foundedOn)}</dt>
-        <dd class="num">{unit.foundedOn === null ? "—" : dayWords(unit.foundedOn, ctx.language)}</dd>
-      </dl>
-      <h2>{t(ctx, text.statusHistory)}</h2>
-      <ul class="rows">
-        {statuses.map((s) => (
-          <li>
-            <span class="num">{dayWords(s.from, ctx.language)}</span> <StatusTag ctx={ctx} status={s.status} />
-          </li>
-        ))}
-      </ul>
-    </Sheet>
-    {units.length > 0 && (
-      <Sheet>
-        <h2>{t(ctx, text.children)}</h2>
-        <ul class="rows">
-          {units.map((u) => (
-            <li>
-              <a href={`/admin/units/${u.id}`}>{u.name}</a> <StatusTag ctx={ctx} status={u.status} />
-            </li>
-          ))}
-        </ul>
-      </Sheet>
-    )}
-    {mayManage && (
-      <Sheet>
-        <details>
-          <summary class="btn">{t(ctx, text.correct)}</summary>
-          <form method="post" action={`/admin/units/${unit.id}/correct`} class="stack">
-            <UnitFields
-              ctx={ctx}
-              given={{
-                name: unit.name,
-                kind: unit.kind,
-                code: unit.code ?? undefined,
-                permit: unit.permit ?? undefined,
-                permitUntil: unit.permitUntil ?? undefined,
-                authority: unit.authority ?? undefined,
-                supervisor: unit.supervisor ?? undefined,
-                academic: yesNoOf(unit.academic),
-                profit: yesNoOf(unit.profit),
-                foundedOn: unit.foundedOn ?? undefined,
-              }}
-            />
-            <button class="btn">{t(ctx, text.save)}</button>
-          </form>
-        </details>
-        <details>
-          <summary class="btn">{t(ctx, text.setStatus)}</summary>
-          <form method="post" action={`/admin/units/${unit.id}/status`} class="stack">
-            <Select name="status" at="set-status" label={t(ctx, text.status)} value={unit.status} options={statusOptions(ctx)} required />
-            <Field name="since" at="set-since" label={t(ctx, text.since)} type="date" value={ctx.today} required />
-            <button class="btn">{t(ctx, text.save)}</button>
-          </form>
-        </details>
-        {unit.parent !== null && (
-          <details>
-            <summary class="btn">{t(ctx, text.moveUnit)}</summary>
-            <form method="post" action={`/admin/units/${unit.id}/move`} class="stack">
-              <Select
-                name="parent"
-                at="move-parent"
-                label={t(ctx, text.parent)}
-                value={unit.parent}
-                options={choiceOptions(parents.filter((p) => p.id !== unit.id))}
-                required
-              />
-              <button class="btn">{t(ctx, text.save)}</button>
-            </form>
-          </details>
-        )}
-      </Sheet>
-    )}
-  </>
-);
-
-export const OwnPage = ({
-  ctx,
-  units,
-  rows,
-  next,
-  problem,
-  given,
-}: {
-  ctx: Context;
-  units: readonly Choice[];
-  rows: readonly OwnRow[];
-  next: string | null;
-  problem: string | null;
-  given?: PlaceGiven & {
-    name: string;
-    phone?: string | undefined;
-    category?: string | undefined;
-    unit: string;
-    id: string;
-    position: string;
-  };
-}) => (
-  <>
-    <h1>{t(ctx, text.ownPeople)}</h1>
-    <p>{t(ctx, text.ownIntro)}</p>
-    {problem !== null && <FormError>{problem}</FormError>}
-    <p class="actions">
-      <a class="btn" href="/unit/people/links">
-        {t(ctx, text.links)}
-      </a>
-      <a class="btn" href="/unit/people/imports">
-        {t(ctx, text.importExcel)}
-      </a>
-    </p>
-    <Sheet>
-      <details open={problem !== null}>
-        <summary class="btn">{t(ctx, text.addPerson)}</summary>
-        <form method="post" action="/unit/people" class="stack">
-          <Hidden name="id" value={given?.id ?? newId(personId)} />
-          <Hidden name="position" value={given?.position ?? newId(positionId)} />
-          {units.length === 1 ? (
-            <Hidden name="unit" value={units[0]?.id ?? ""} />
-          ) : (
-            <Select name="unit" label={t(ctx, text.unit)} value={given?.unit ?? null} options={choiceOptions(units)} required />
-          )}
-          <Field name="name" label={t(ctx, text.name)} value={given?.name ?? ""} required maxlength={60} />
-          <Field name="phone" label={t(ctx, text.phone)} value={given?.phone ?? ""} type="tel" inputmode="tel" maxlength={30} />
-          <Select name="category" label={t(ctx, text.category)} value={given?.category ?? null} options={categoryOptions(ctx)} empty="—" />
-          <PlaceFields ctx={ctx} at="own" plain {...given} />
-          {problem !== null && <Checkbox name="anyway" label={t(ctx, text.anyway)} />}
-          <button class="btn go">{t(ctx, text.save)}</button>
-        </form>
-      </details>
-    </Sheet>
-    {rows.length === 0 && <Empty>{t(ctx, text.ownNone)}</Empty>}
-    {[...new Set(rows.map((row) => row.unit))].map((unit) => (
-      <Sheet>
-        <h2>{rows.find((row) => row.unit === unit)?.unitName}</h2>
-        <ul class="rows">
-          {rows
-            .filter((row) => row.unit === unit)
-            .map((row) => (
-              <li>
-                <div>
-                  <b>{row.name}</b> · {t(ctx, postText[row.post])} · {t(ctx, natureText[row.nature])}{" "}
-                  {row.waiting === 1 && <Tag tone="due">{t(ctx, text.unconfirmed)}</Tag>}{" "}
-                  {row.password === 0 && <Tag>{t(ctx, text.noPassword)}</Tag>}
-                  <br />
-                  <span class="small soft num">
-                    {row.login} · {row.phone ?? "—"} · {span(ctx, row.from, row.until)}
-                  </span>
-                </div>
-                <details>
-                  <summary class="btn" aria-label={`${t(ctx, text.more)}：${row.name}`}>
-                    {t(ctx, text.more)}
-                  </summary>
-                  {row.ok === 1 && (
-                    <form method="post" action={`/unit/people/${row.person}/link`}>
-                      <button class="btn">{t(ctx, text.linkAgain)}</button>
-                    </form>
-                  )}
-                  <form method="post" action={`/unit/people/${row.person}/correct`} class="stack">
-                    <Field name="name" at={`name-${row.position}`} label={t(ctx, text.name)} value={row.name} required maxlength={60} />
-                    <Field
-                      name="phone"
-                      at={`phone-${row.position}`}
-                      label={t(ctx, text.phone)}
-                      value={row.phone ?? ""}
-                      type="tel"
-                      inputmode="tel"
-                      maxlength={30}
-                    />
-                    <button class="btn">{t(ctx, text.correct)}</button>
-                  </form>
-                  <form method="post" action={`/unit/people/positions/${row.position}/close`} class="stack">
-                    <Field name="until" at={`until-${row.position}`} label={t(ctx, text.lastDay)} type="date" value={ctx.today} required />
-                    <button class="btn">{t(ctx, text.closePosition)}</button>
-                  </form>
-                </details>
-              </li>
-            ))}
-        </ul>
-      </Sheet>
-    ))}
-    <Pager ctx={ctx} next={next} />
-  </>
-);
-/** On the bureau's start page: how many wait for an officer's word. */
-export const WaitingCard = ({ ctx, count }: { ctx: Context; count: number }) => (
-  <Notice tone="due">
-    <a href="/admin/people/unconfirmed">{t(ctx, text.waitingCount, { count })}</a>
-  </Notice>
 );

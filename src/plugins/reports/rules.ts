@@ -10,5 +10,5 @@ export const rowsPath = ({ figure, filter }: Shown): string => {
     ...(filter.unit === undefined ? {} : { unit: filter.unit }),
     ...(filter.object === undefined ? {} : { object: filter.object }),
   });
-  return `/admin/figures/${figure.id}?${query}`;
+  return `/admin/figures/${figure.id}?${query.toString()}`;
 };

@@ -2,7 +2,7 @@
 import { card } from "#kernel";
 import { myDue, seeOverdue, seeProgress, unitDue } from "./service.ts";
 import { ownAssignments, seeRequirements, unitAssignments } from "./terms.ts";
-import { MyDue, Overdue, OwnStep, ProgressSheet, UnitDue } from "./views.tsx";
+import { MyDue, Overdue, OwnStep, ProgressSheet, UnitDue } from "./views-cards.tsx";
 
 export const cards = [
   card({

@@ -1,6 +1,7 @@
 /** Commands and reads of requirements. */
 import { commit, Forbidden, Invalid, notFound, type Actor, type Context, type Reach, type RequirementId, type UnitKind } from "#kernel";
-import { findStandings, stepOf, titlesOf as courseTitles, type Step } from "#plugins/courses";
+import { findStandings, stepOf, titlesOf as courseTitles } from "#plugins/courses";
+import type { Step } from "#ui";
 import { titlesOf as examTitles } from "#plugins/exams";
 import type { CreateInput, PeopleInput } from "./input.ts";
 import type { Rule } from "./rules.ts";
@@ -141,7 +142,7 @@ export const myDue = async (ctx: Context): Promise<{ rows: Due[]; steps: Map<str
     rows,
     steps: new Map(
       standings.flatMap((standing) => {
-        const step = stepOf(ctx, standing);
+        const step = stepOf(ctx.language, standing);
         return step === null ? [] : [[standing.id, step] as const];
       }),
     ),

@@ -1,9 +1,7 @@
-import type { Child } from "hono/jsx";
 import {
   addDays,
   dayWords,
   kindText,
-  maskPhone,
   momentWords,
   newId,
   percent,
@@ -16,9 +14,8 @@ import {
   type Facts,
   type Words,
 } from "#kernel";
-import { StepBody, type Step } from "#plugins/courses";
-import { Bar, Checkbox, DueTag, Empty, Field, Fig, Hidden, Notice, Pager, Select, Sheet, Table, Tag } from "#ui";
-import type { Behind, Due, OverdueUnit, Progress, Requirement } from "./store.ts";
+import { Checkbox, DueTag, Empty, Field, Fig, Hidden, Notice, Pager, Select, Sheet, Table, Tag } from "#ui";
+import type { Behind, Requirement } from "./store.ts";
 import type { Counts, Preview } from "./service.ts";
 import { text } from "./text.ts";
 
@@ -32,128 +29,6 @@ const stateTag = (ctx: Context, state: Requirement["state"]) => (
     {say(ctx.language, state === "active" ? text.active : state === "draft" ? text.draft : text.ended)}
   </Tag>
 );
-
-type Mine = { rows: readonly Due[]; steps: ReadonlyMap<string, Step> };
-/** What is open, each thing once though several units ask it, with the names of those units where there are several. */
-const thingsOf = (rows: readonly Due[]) => {
-  const labels = new Set(rows.map((r) => r.unit)).size > 1;
-  const open = rows.filter((r) => r.done === 0);
-  const things = [...new Map(open.toReversed().map((r) => [`${r.kind}:${r.object}`, r])).values()].toReversed();
-  return things.map((due) => ({
-    due,
-    units: labels ? open.filter((o) => o.kind === due.kind && o.object === due.object).map((o) => o.unitName) : [],
-  }));
-};
-const UnitNames = ({ names }: { names: readonly string[] }) => (names.length === 0 ? null : <p class="small soft">{names.join("、")}</p>);
-/** The one next step: what, until when, for whom, how long, and the button. */
-const NextStep = ({
-  ctx,
-  mine,
-  thing: { due, units },
-  also,
-}: {
-  ctx: Context;
-  mine: Mine;
-  thing: ReturnType<typeof thingsOf>[number];
-  also?: Child;
-}) => {
-  const t = say_(ctx);
-  const step = due.kind === "course" ? mine.steps.get(due.object) : undefined;
-  return (
-    <Sheet next>
-      <p class="line">
-        <DueTag ctx={ctx} due={due.due} /> <span class="soft small">{t(text.nextStep)}</span>
-      </p>
-      <h2>{due.title}</h2>
-      <UnitNames names={units} />
-      {step ? (
-        <StepBody ctx={ctx} step={step} />
-      ) : (
-        <p>
-          <a class="btn go" href={linkOf(due)}>
-            {t(due.kind === "course" ? text.continueLearning : text.goToExam)}
-          </a>
-        </p>
-      )}
-      {also}
-    </Sheet>
-  );
-};
-/** The own due things: a greeting that counts, the next step, the rest, what is done. One completion serves each. */
-export const MyDue = ({ ctx, mine }: { ctx: Context; mine: Mine }) => {
-  const t = say_(ctx);
-  const done = mine.rows.filter((r) => r.done === 1);
-  const things = thingsOf(mine.rows);
-  const [next, ...rest] = things;
-  return (
-    <>
-      <h1>{next ? t(text.myDue, { name: ctx.actor?.name ?? "", n: things.length }) : t(text.myNone, { name: ctx.actor?.name ?? "" })}</h1>
-      {next && <NextStep ctx={ctx} mine={mine} thing={next} />}
-      {rest.length > 0 && (
-        <section class="stack">
-          <h2>{t(text.otherDue)}</h2>
-          <ul class="rows sheet">
-            {rest.map(({ due, units }) => (
-              <li>
-                <div>
-                  <a href={mine.steps.get(due.object)?.href ?? linkOf(due)}>{due.title}</a>
-                  {mine.steps.get(due.object) && <p class="small soft">{mine.steps.get(due.object)?.words}</p>}
-                  <UnitNames names={units} />
-                </div>
-                <DueTag ctx={ctx} due={due.due} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {done.length > 0 && (
-        <section class="stack">
-          <h2>{t(text.doneTitle)}</h2>
-          <ul class="rows sheet">
-            {done.map((r) => (
-              <li>
-                <div>
-                  <a href={linkOf(r)}>{r.title}</a>
-                  <UnitNames names={new Set(mine.rows.map((x) => x.unit)).size > 1 ? [r.unitName] : []} />
-                </div>
-                <Tag tone="done">{t(text.done)}</Tag>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {mine.rows.length === 0 && (
-        <Empty>
-          <p>{t(text.myEmpty)}</p>
-          <a class="btn" href="/courses">
-            {t(text.seeCourses)}
-          </a>
-        </Empty>
-      )}
-    </>
-  );
-};
-/** On the page of one's unit: the own next step, and how much more there is. */
-export const OwnStep = ({ ctx, mine }: { ctx: Context; mine: Mine }) => {
-  const t = say_(ctx);
-  const things = thingsOf(mine.rows);
-  const [next] = things;
-  if (next === undefined) return <></>;
-  return (
-    <NextStep
-      ctx={ctx}
-      mine={mine}
-      thing={next}
-      also={
-        things.length > 1 && (
-          <p class="small">
-            <a href="/me">{t(text.moreDue, { n: things.length - 1 })}</a>
-          </p>
-        )
-      }
-    />
-  );
-};
 
 const PeopleTable = ({
   ctx,
@@ -183,116 +58,6 @@ const PeopleTable = ({
     </Table>
   );
 };
-/** Who of the own units has what to do or has done it: one line each, the unit where there are several. */
-const BehindRows = ({ ctx, rows, labels }: { ctx: Context; rows: readonly Behind[]; labels: boolean }) => (
-  <ul class="rows">
-    {rows.map((r) => (
-      <li>
-        <div>
-          <b>{r.personName}</b> {r.title}
-          {labels && <p class="small soft">{r.unitName}</p>}
-        </div>
-        {r.done === 1 ? <Tag tone="done">{say(ctx.language, text.done)}</Tag> : <DueTag ctx={ctx} due={r.due} />}
-      </li>
-    ))}
-  </ul>
-);
-/** Who of the own units is behind. */
-export const UnitDue = ({ ctx, rows }: { ctx: Context; rows: readonly Behind[] }) => {
-  const t = say_(ctx);
-  const behind = rows.filter((r) => r.done === 0);
-  const done = rows.filter((r) => r.done === 1);
-  const labels = new Set(rows.map((r) => r.unit)).size > 1;
-  const people = (of: readonly Behind[]) => t(text.people, { n: new Set(of.map((r) => r.person)).size });
-  return (
-    <Sheet id="behind">
-      <h2>
-        {t(text.unitTitle)} {behind.length > 0 && <Tag tone="due">{people(behind)}</Tag>}
-      </h2>
-      {behind.length === 0 ? <p>{t(text.unitNone)}</p> : <BehindRows ctx={ctx} rows={behind} labels={labels} />}
-      {done.length > 0 && (
-        <details>
-          <summary>{`${t(text.done)} · ${people(done)}`}</summary>
-          <BehindRows ctx={ctx} rows={done} labels={labels} />
-        </details>
-      )}
-    </Sheet>
-  );
-};
-/** How far each requirement is; each number opens its rows. */
-export const ProgressSheet = ({ ctx, rows }: { ctx: Context; rows: readonly Progress[] }) => {
-  const t = say_(ctx);
-  return (
-    <section class="stack">
-      <h2>{t(text.adminTitle)}</h2>
-      {rows.length === 0 ? (
-        <Empty>
-          <p>{t(text.none)}</p>
-          <a class="btn" href="/admin/requirements">
-            {t(text.create)}
-          </a>
-        </Empty>
-      ) : (
-        <div class="four">
-          {rows.map((r) => (
-            <div>
-              <span class="small soft">{r.name}</span>
-              <b>
-                <Fig ctx={ctx} href={`/admin/requirements/${r.id}/people`} what={`${r.name}${t(text.rate)} ${percent(r.part, r.whole)}`}>
-                  {percent(r.part, r.whole)}
-                </Fig>
-              </b>
-              <small class="soft">{t(text.partOfWhole, { part: r.part, whole: r.whole })}</small>
-              <Bar part={r.part} whole={r.whole} label={`${r.name} ${r.part}/${r.whole}`} />
-              <DueTag ctx={ctx} due={r.due} />
-            </div>
-          ))}
-        </div>
-      )}
-    </section>
-  );
-};
-export const Overdue = ({ ctx, rows }: { ctx: Context; rows: readonly OverdueUnit[] }) => {
-  const t = say_(ctx);
-  if (rows.length === 0) return <></>;
-  return (
-    <Sheet>
-      <h2>{t(text.overdueTitle)}</h2>
-      <Table
-        caption={t(text.overdueTitle)}
-        head={[t(text.unit), t(text.head), t(text.item), { r: t(text.overduePeople) }, { r: t(text.late) }]}
-      >
-        {rows.map((r) => (
-          <tr>
-            <td>
-              <a href={`/admin/units/${r.unit}`}>{r.name}</a> <span class="small soft">{say(ctx.language, kindText[r.kind])}</span>
-            </td>
-            <td>
-              {r.head ?? "—"}{" "}
-              <span class="small soft num">
-                {r.phone === null ? "" : ctx.actor?.roles.has("auditor") === true ? maskPhone(r.phone) : r.phone}
-              </span>
-            </td>
-            <td>{r.title}</td>
-            <td class="r">
-              <Fig
-                ctx={ctx}
-                href={`/admin/requirements/${r.requirement}/people?unit=${r.unit}&open=1`}
-                what={`${r.name}${t(text.overduePeople)} ${t(text.people, { n: r.open })}`}
-              >
-                {t(text.people, { n: r.open })}
-              </Fig>
-            </td>
-            <td class="r">
-              <DueTag ctx={ctx} due={r.since} />
-            </td>
-          </tr>
-        ))}
-      </Table>
-    </Sheet>
-  );
-};
-
 export type Choice = { value: string; words: string };
 export const List = ({
   ctx,

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { categories, natures, posts, newId, personId, positionId, type Day, type PersonId, type PositionId, type UnitId } from "#kernel";
-import { decideAll, type Decision, type Known, type Plan, type Row, type Rules } from "../../../src/plugins/people/rules-match.ts";
+import { decideAll } from "../../../src/plugins/people/rules-knots.ts";
+import { type Decision, type Known, type Plan, type Row, type Rules } from "../../../src/plugins/people/rules-roll.ts";
 import type { PeopleValues } from "../../../src/plugins/people/rules-values.ts";
 
 const today = "2026-11-24" as Day;

@@ -15,7 +15,8 @@ import {
   type UnitId,
 } from "#kernel";
 import { inspect } from "../rules-file.ts";
-import { decideAll, type Decision, type Known, type Plan, type Row } from "../rules-match.ts";
+import { decideAll } from "../rules-knots.ts";
+import { type Known, type Plan, type Row } from "../rules-roll.ts";
 import { decideUnits, Register, type UnitDecision, type UnitRow, type UnitRules } from "../rules-match-units.ts";
 import { rowsIn } from "../rules-read.ts";
 import { guessHeader, isData, type Cell, type SheetRow } from "../rules-table.ts";
@@ -159,14 +160,14 @@ const checkPeople = async (ctx: Context, found: Import, reach: Reach, upkeep: Up
     known = null;
     return now;
   };
-  const decided = new Map<number, { row: Row; decision: Decision }>();
-  for (const [at, decision] of (await decideAll(rows, roster, rules)).entries()) {
-    const row = rows[at];
-    if (row !== undefined) decided.set(row.n, { row, decision });
-  }
+  const decisions = await decideAll(rows, roster, rules);
   const logins = loginPool(ctx);
-  for (const { n, raw } of items) {
-    const { row, decision } = decided.get(n) ?? {};
+  // Taken off one by one, so that what is staged need not stay in memory: there may be tens of thousands.
+  for (const list of [items, rows, decisions]) list.reverse();
+  for (let item = items.pop(); item !== undefined; item = items.pop()) {
+    const { n, raw } = item;
+    const row = rows.at(-1)?.n === n ? rows.pop() : undefined;
+    const decision = row === undefined ? undefined : decisions.pop();
     const plan = decision?.plan;
     if (plan && row)
       await stage.add({

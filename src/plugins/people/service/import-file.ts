@@ -18,7 +18,7 @@ import {
 import { importId } from "../input.ts";
 import { inspect, type Inspected } from "../rules-file.ts";
 import { guessTable } from "../rules-read.ts";
-import { headersOf, type ImportKind } from "../rules-table.ts";
+import { headersOf, type ImportKind } from "../rules-headers.ts";
 import { BadFile, type FileFlaw } from "../rules-zip.ts";
 import type { ImportId } from "../schema.ts";
 import { addImport, findImport, moveImport, type Import } from "../store-import.ts";

@@ -1,7 +1,7 @@
 /** What an import looks like: its answer for the API, its page, its refused rows as a file. */
 import { kindText, notFound, say, unitKinds, type Context, type UnitId } from "#kernel";
 import type { ImportAnswer } from "../input.ts";
-import type { ImportKind } from "../rules-table.ts";
+import type { ImportKind } from "../rules-headers.ts";
 import { columnName, problemWords } from "../rules-words.ts";
 import type { ImportId } from "../schema.ts";
 import { findImport, listImports, listRefused, type Import, type RefusedRow } from "../store-import.ts";

@@ -1,6 +1,6 @@
 /** Writing an import in one batch, and taking it back. */
 import { addDays, commit, Conflict, Invalid, type Context, type Detail, type Signal } from "#kernel";
-import type { Plan } from "../rules-match.ts";
+import type { Plan } from "../rules-roll.ts";
 import type { ImportId } from "../schema.ts";
 import { laterImports, listPlanned, moveImport, type Import } from "../store-import.ts";
 import {

@@ -2,7 +2,8 @@
 import { notFound, type Context, type Permission, type PersonId, type UnitId } from "#kernel";
 import type { z } from "zod";
 import type { peopleList, unitList } from "../input.ts";
-import { findPerson, grantsOf, listOwn, listPeople, listUnconfirmed, marksOf, positionsOf } from "../store-people.ts";
+import { findPerson, grantsOf, marksOf, positionsOf } from "../store-people.ts";
+import { listOwn, listPeople, listUnconfirmed } from "../store-search.ts";
 import { ancestorsOf, childrenOf, findRoot, findUnit, listUnits, namesOfUnits, statusesOf, unitChoices } from "../store-units.ts";
 import { hasPassword } from "./session.ts";
 import { keepOwnPeople, managePeople, manageUnits, seeRoster } from "../terms.ts";

@@ -1,0 +1,121 @@
+/** The roster of one's own unit, and how many wait for an officer's word. */
+import { natureText, newId, personId, positionId, postText, type Context } from "#kernel";
+import { Checkbox, Empty, Field, FormError, Hidden, Notice, Pager, Select, Sheet, Tag } from "#ui";
+import type { OwnRow } from "./store-search.ts";
+import { text } from "./text.ts";
+import { PlaceFields, categoryOptions, choiceOptions, span, t, type Choice, type PlaceGiven } from "./views-roster.tsx";
+
+export const OwnPage = ({
+  ctx,
+  units,
+  rows,
+  next,
+  problem,
+  given,
+}: {
+  ctx: Context;
+  units: readonly Choice[];
+  rows: readonly OwnRow[];
+  next: string | null;
+  problem: string | null;
+  given?: PlaceGiven & {
+    name: string;
+    phone?: string | undefined;
+    category?: string | undefined;
+    unit: string;
+    id: string;
+    position: string;
+  };
+}) => (
+  <>
+    <h1>{t(ctx, text.ownPeople)}</h1>
+    <p>{t(ctx, text.ownIntro)}</p>
+    {problem !== null && <FormError>{problem}</FormError>}
+    <p class="actions">
+      <a class="btn" href="/unit/people/links">
+        {t(ctx, text.links)}
+      </a>
+      <a class="btn" href="/unit/people/imports">
+        {t(ctx, text.importExcel)}
+      </a>
+    </p>
+    <Sheet>
+      <details open={problem !== null}>
+        <summary class="btn">{t(ctx, text.addPerson)}</summary>
+        <form method="post" action="/unit/people" class="stack">
+          <Hidden name="id" value={given?.id ?? newId(personId)} />
+          <Hidden name="position" value={given?.position ?? newId(positionId)} />
+          {units.length === 1 ? (
+            <Hidden name="unit" value={units[0]?.id ?? ""} />
+          ) : (
+            <Select name="unit" label={t(ctx, text.unit)} value={given?.unit ?? null} options={choiceOptions(units)} required />
+          )}
+          <Field name="name" label={t(ctx, text.name)} value={given?.name ?? ""} required maxlength={60} />
+          <Field name="phone" label={t(ctx, text.phone)} value={given?.phone ?? ""} type="tel" inputmode="tel" maxlength={30} />
+          <Select name="category" label={t(ctx, text.category)} value={given?.category ?? null} options={categoryOptions(ctx)} empty="—" />
+          <PlaceFields ctx={ctx} at="own" plain {...given} />
+          {problem !== null && <Checkbox name="anyway" label={t(ctx, text.anyway)} />}
+          <button class="btn go">{t(ctx, text.save)}</button>
+        </form>
+      </details>
+    </Sheet>
+    {rows.length === 0 && <Empty>{t(ctx, text.ownNone)}</Empty>}
+    {[...new Set(rows.map((row) => row.unit))].map((unit) => (
+      <Sheet>
+        <h2>{rows.find((row) => row.unit === unit)?.unitName}</h2>
+        <ul class="rows">
+          {rows
+            .filter((row) => row.unit === unit)
+            .map((row) => (
+              <li>
+                <div>
+                  <b>{row.name}</b> · {t(ctx, postText[row.post])} · {t(ctx, natureText[row.nature])}{" "}
+                  {row.waiting === 1 && <Tag tone="due">{t(ctx, text.unconfirmed)}</Tag>}{" "}
+                  {row.password === 0 && <Tag>{t(ctx, text.noPassword)}</Tag>}
+                  <br />
+                  <span class="small soft num">
+                    {row.login} · {row.phone ?? "—"} · {span(ctx, row.from, row.until)}
+                  </span>
+                </div>
+                <details>
+                  <summary class="btn" aria-label={`${t(ctx, text.more)}：${row.name}`}>
+                    {t(ctx, text.more)}
+                  </summary>
+                  {row.ok === 1 && (
+                    <form method="post" action={`/unit/people/${row.person}/link`}>
+                      <button class="btn">{t(ctx, text.linkAgain)}</button>
+                    </form>
+                  )}
+                  <form method="post" action={`/unit/people/${row.person}/correct`} class="stack">
+                    <Field name="name" at={`name-${row.position}`} label={t(ctx, text.name)} value={row.name} required maxlength={60} />
+                    <Field
+                      name="phone"
+                      at={`phone-${row.position}`}
+                      label={t(ctx, text.phone)}
+                      value={row.phone ?? ""}
+                      type="tel"
+                      inputmode="tel"
+                      maxlength={30}
+                    />
+                    <button class="btn">{t(ctx, text.correct)}</button>
+                  </form>
+                  <form method="post" action={`/unit/people/positions/${row.position}/close`} class="stack">
+                    <Field name="until" at={`until-${row.position}`} label={t(ctx, text.lastDay)} type="date" value={ctx.today} required />
+                    <button class="btn">{t(ctx, text.closePosition)}</button>
+                  </form>
+                </details>
+              </li>
+            ))}
+        </ul>
+      </Sheet>
+    ))}
+    <Pager ctx={ctx} next={next} />
+  </>
+);
+
+/** On the bureau's start page: how many wait for an officer's word. */
+export const WaitingCard = ({ ctx, count }: { ctx: Context; count: number }) => (
+  <Notice tone="due">
+    <a href="/admin/people/unconfirmed">{t(ctx, text.waitingCount, { count })}</a>
+  </Notice>
+);
