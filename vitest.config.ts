@@ -27,7 +27,13 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      { test: { name: "node", include: ["test/host/**/*.test.ts", "test/held/*.test.ts", "test/content/**/*.test.ts"], testTimeout: 120_000 } },
+      {
+        test: {
+          name: "node",
+          include: ["test/host/**/*.test.ts", "test/held/*.test.ts", "test/content/**/*.test.ts"],
+          testTimeout: 120_000,
+        },
+      },
     ],
   },
 });

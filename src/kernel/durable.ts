@@ -30,7 +30,7 @@ export const durable = (app: App, name: string) =>
       const command = this.#room.commands[new URL(request.url).pathname.slice(1)];
       if (!command) return new Response("no such command", { status: 404 });
       try {
-        const answer: unknown = await command((await request.json()) as never);
+        const answer: unknown = await command(await request.json<never>());
         return Response.json(answer ?? null);
       } catch (error) {
         if (error instanceof Refusal) return Response.json(carry(error), { status: error.status });

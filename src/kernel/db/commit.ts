@@ -94,5 +94,5 @@ const wasJustDone = async (ctx: Context, { command, object, after, note }: Audit
     ctx,
     sql`select after, note from kernel_audit where object_kind = ${object.kind} and object_id = ${object.id} and command = ${command} and at > ${ctx.now - sentAgainWithin} and actor is ${ctx.actor?.person ?? null} order by at desc, seq desc limit 1`,
   );
-  return last !== undefined && last.note === (note ?? null) && last.after === (await digest(after));
+  return last?.note === (note ?? null) && last.after === (await digest(after));
 };

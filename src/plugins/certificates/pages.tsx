@@ -1,4 +1,4 @@
-import { anyone, form, isAllowed, query, routes, say, type Context, type Page } from "#kernel";
+import { anyone, form, isAllowed, query, routes, say, type Context, type Page, type Html } from "#kernel";
 import { listInput, numberInput, revokeInput, stampInput, verifyInput } from "./input.ts";
 import {
   listCertificates,
@@ -67,7 +67,7 @@ export const pages = routes()
   })
   .get("/certificates/:number/picture.svg", ownCertificates, query(numberInput), async (page, { number }) => {
     const certificate = await seeCertificate(page.ctx, number);
-    const drawn = (
+    const drawn: Html = (
       <Drawing
         certificate={certificate}
         zone={page.ctx.zone}

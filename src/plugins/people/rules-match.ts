@@ -6,7 +6,7 @@
 import { addDays, roleOfPost, type PersonId, type PositionId } from "#kernel";
 import type { PeopleValues } from "./rules-values.ts";
 import {
-  Roll,
+  type Roll,
   candidate,
   differs,
   refused,

@@ -1,5 +1,5 @@
 /** What the cells of a row say: each either a value in our spelling, or a problem that names column, value and the mend. */
-import { day, supervisors, type Category, type Day, type Nature, type Post, type UnitKind, type UnitStatus } from "#kernel";
+import { day, type supervisors, type Category, type Day, type Nature, type Post, type UnitKind, type UnitStatus } from "#kernel";
 import { isIdNumber, isLogin, isUnitCode, nameOf, phoneOf } from "./rules.ts";
 import type { Cell } from "./rules-table.ts";
 import { categoryOf, compact, kindOf, natureOf, postOf, statusOf, supervisorOf, yesNoOf } from "./rules-choices.ts";

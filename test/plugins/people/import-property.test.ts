@@ -1,6 +1,6 @@
 /** Import against the database: whatever the file, counts add up, the same file again changes nothing, and undo restores. */
 import { env } from "cloudflare:workers";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { loadActor, makeContext, newId, type Context, type PersonId } from "#kernel";
 import { importId } from "../../../src/plugins/people/input.ts";

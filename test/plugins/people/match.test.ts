@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { categories, natures, posts, newId, personId, positionId, type Day, type PersonId, type PositionId, type UnitId } from "#kernel";
 import { decideAll } from "../../../src/plugins/people/rules-knots.ts";
