@@ -81,6 +81,7 @@ export const metered = (database: D1Database, meter: Meter): D1Database => {
     },
     exec: (sql: string) => database.exec(sql),
     withSession: (constraint) => database.withSession(constraint),
+    // oxlint-disable-next-line typescript/no-deprecated -- the binding's type still asks for it; D1 has none any more
     dump: () => Promise.reject(new Error("D1 has no dump any more")),
   };
   return wrapped;

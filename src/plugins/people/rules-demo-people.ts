@@ -107,6 +107,7 @@ export type Made = {
   list: DemoPerson[];
 };
 
+/** People with a position each; the heads and liaisons of every unit first. */
 export const makePeople = (w: World, units: readonly UnitRow[]): Made => {
   const made: Made = { people: [], positions: [], marks: [], list: [] };
   const logins = new Set<string>();

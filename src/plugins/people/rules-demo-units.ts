@@ -6,6 +6,7 @@ import type { UnitRow } from "./store-bulk.ts";
 
 export type World = { ctx: Context; world: DemoWorld; today: Day; chance: () => number };
 
+/** One of a list. */
 export const pick = <T>({ chance }: World, from: readonly T[]): T => {
   const found = from[Math.floor(chance() * from.length)];
   if (found === undefined) throw new Error("nothing to pick from");
@@ -16,8 +17,10 @@ export const pick = <T>({ chance }: World, from: readonly T[]): T => {
 export const idOf = (w: World): string =>
   v7({ msecs: w.world.now, random: Uint8Array.from({ length: 16 }, () => Math.floor(w.chance() * 256)) });
 
+/** A whole number within bounds. */
 export const between = (w: World, low: number, high: number) => low + Math.floor(w.chance() * (high - low + 1));
 
+/** A day some days ago. */
 export const ago = (w: World, low: number, high: number): Day => addDays(w.today, -between(w, low, high));
 
 const offices = [
@@ -126,6 +129,7 @@ const trainingWords = [
 
 const statusesOfPrivate: UnitStatus[] = ["preparing", "paused", "enrolment-stopped", "permit-revoked", "terminated", "deregistered"];
 
+/** Units of every kind and status, in their tree. */
 export const makeUnits = (w: World): UnitRow[] => {
   const rows: UnitRow[] = [];
   const root = unitId.parse(idOf(w));

@@ -17,7 +17,7 @@ beforeAll(async () => {
   token = await tokenOf((await person(root, { grant: "officer", password })).login);
 });
 const tokenOf = async (login: string): Promise<string> =>
-  ((await (await browser().api("POST", "/session", { username: login, password })).json()) as { token: string }).token;
+  (await (await browser().api("POST", "/session", { username: login, password })).json<{ token: string }>()).token;
 
 type Sent = Uint8Array | string;
 const send = (path: string, file: Sent, bearer = token, answers?: Record<string, string>) => {
@@ -46,7 +46,7 @@ const done = async (path: string, file: Sent, bearer?: string, answers?: Record<
     }
   }
   if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as ImportAnswer;
+  return answer.json<ImportAnswer>();
 };
 const sheet = (
   rows: (string | number | Date | null)[][],
@@ -309,7 +309,7 @@ test("bad files get a clear refusal before they are parsed", async () => {
   expect(b.status).toBe(415);
   const code = async (file: Sent) => {
     const answer = await send("/people/import?dry_run=1", file);
-    return [answer.status, ((await answer.json()) as { code: string }).code];
+    return [answer.status, (await answer.json<{ code: string }>()).code];
   };
   expect(await code(new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]))).toEqual([415, "people.fileXls"]);
   expect(await code("%PDF-1.7\n…")).toEqual([415, "people.filePdf"]);

@@ -36,7 +36,7 @@ test("an unknown name and a wrong password get the same answer, and the same roa
   const answers = await Promise.all(
     [who.login, "x99999999", noPassword.login].map(async (username) => {
       const answer = await browser().api("POST", "/session", { username, password: "something else" });
-      const { reference: _, ...rest } = (await answer.json()) as Record<string, unknown>;
+      const { reference: _, ...rest } = await answer.json<Record<string, unknown>>();
       return { status: answer.status, rest };
     }),
   );
@@ -60,7 +60,7 @@ test("a token of the API works as bearer, and no more after DELETE", async () =>
   const b = browser();
   const answer = await b.api("POST", "/session", { username: who.login, password });
   expect(answer.status).toBe(200);
-  const { token } = (await answer.json()) as { token: string };
+  const { token } = await answer.json<{ token: string }>();
   expect(answer.headers.getSetCookie().some((c) => c.includes("session_token"))).toBe(true);
   const bearer = { authorization: `Bearer ${token}` };
   expect((await b.api("DELETE", "/session", undefined, bearer)).status).toBe(204);
@@ -74,7 +74,7 @@ test("delays go by account: another's guesses delay one account, never the neigh
     expect((await browser().api("POST", "/session", { username: victim.login, password: "no" })).status).toBe(422);
   const refused = await browser("198.51.100.1").api("POST", "/session", { username: victim.login, password });
   expect(refused.status).toBe(503);
-  expect(((await refused.json()) as { code: string }).code).toBe("people.tooManyTries");
+  expect((await refused.json<{ code: string }>()).code).toBe("people.tooManyTries");
   expect((await browser().api("POST", "/session", { username: neighbour.login, password })).status).toBe(200);
   await env.DB.prepare("update people_try set last_at = last_at - 40000").run();
   expect((await browser().api("POST", "/session", { username: victim.login, password })).status).toBe(200);
