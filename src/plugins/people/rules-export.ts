@@ -2,7 +2,7 @@
 import { writeXlsx, writeXlsxStream } from "hucre/xlsx";
 
 /** A text that no spreadsheet runs: what starts like a formula gets an apostrophe. */
-export const harmless = (text: string): string => (/^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text);
+const harmless = (text: string): string => (/^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text);
 
 /** An xlsx file of one sheet: a bold header, then rows of text. */
 export const xlsxOf = (

@@ -48,7 +48,7 @@ export type Candidate = { id: string; words: string };
 const pad = (n: string) => n.padStart(2, "0");
 
 /** A day as written: 2024-03-01, 2024/3/1, 2024.3.1, 2024年3月1日, 20240301, 2024年3月 (its first), or Excel's serial. Never one that could be another. */
-export const dateOf = (text: string): Day | null => {
+const dateOf = (text: string): Day | null => {
   const t = compact(text)
     .replace(/[tT]\d{1,2}:.*$/, "")
     .replace(/(?<=\d)\d{1,2}:\d{2}(?::\d{2})?$/, "");

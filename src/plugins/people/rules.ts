@@ -1,10 +1,10 @@
 /** Numbers with check digits, names to sign in by, delays, and which paths one may be sent to. */
-import { posts, roleOfPost, type Area, type Instant, type UnitId, type UnitKind } from "#kernel";
+import { posts, roleOfPost, type Area, type UnitId, type UnitKind } from "#kernel";
 
 const digitsOf = (text: string) => [...text].map(Number);
 
 /** ISO 7064 MOD 11,10 over digits: the check digit. */
-export const checkDigit = (digits: string): string => {
+const checkDigit = (digits: string): string => {
   let p = 10;
   for (const d of digitsOf(digits)) {
     const s = (p + d) % 10 || 10;
@@ -97,13 +97,6 @@ export const passwordFlaw = (password: string, known: readonly (string | null)[]
 export const freeTries = 5;
 /** The longest delay after failures, ms: nobody is locked out for longer by another's guesses. */
 export const longestDelay = 15 * 60_000;
-const firstDelay = 30_000;
-/** How long after the last failure the next try is taken, ms: nothing for the first five, then 30 s and doubling. */
-export const delayAfter = (failures: number): number =>
-  failures < freeTries ? 0 : Math.min(longestDelay, firstDelay * 2 ** Math.min(failures - freeTries, 10));
-/** The moment from which the next try is taken. */
-export const nextTryAt = (failures: number, lastAt: Instant): Instant => lastAt + delayAfter(failures);
-
 /** A path of this site to go on to, or the fallback for anything else. */
 export const safePath = (path: string | undefined, fallback: string): string => {
   if (path === undefined || !/^\/(?![/\\])/.test(path) || /[\\\u0000-\u001f]/.test(path)) return fallback;

@@ -28,8 +28,8 @@ const optionsOf = <K extends string>(ctx: Context, keys: readonly K[], words: Re
 export const kindOptions = (ctx: Context) => optionsOf(ctx, unitKinds, kindText);
 export const statusOptions = (ctx: Context) => optionsOf(ctx, unitStatuses, statusText);
 export const categoryOptions = (ctx: Context) => optionsOf(ctx, categories, categoryText);
-export const natureOptions = (ctx: Context) => optionsOf(ctx, natures, natureText);
-export const postOptions = (ctx: Context, plain = false) => optionsOf(ctx, plain ? plainPosts : posts, postText);
+const natureOptions = (ctx: Context) => optionsOf(ctx, natures, natureText);
+const postOptions = (ctx: Context, plain = false) => optionsOf(ctx, plain ? plainPosts : posts, postText);
 export type Choice = { id: string; name: string };
 export const choiceOptions = (units: readonly Choice[]) => units.map((u) => ({ value: u.id, words: u.name }));
 

@@ -27,7 +27,7 @@ import { loginFrom } from "../../../src/plugins/people/rules.ts";
 export const origin = "https://xuefa.test";
 export const context = (now = Date.now()): Context => app.context(env, now);
 /** The context of a person, as a request of theirs has it. */
-export const as = async (person: PersonId, now = Date.now(), strength: "password" | "link" = "password"): Promise<Context> => {
+const as = async (person: PersonId, now = Date.now(), strength: "password" | "link" = "password"): Promise<Context> => {
   const ctx = context(now);
   const actor = await loadActor(ctx.db, person, "test", strength, ctx.today);
   if (actor === null) throw new Error("nobody");
