@@ -38,7 +38,7 @@ export const goOn = (page: Page, opened: Opened, then: string | undefined): Resp
   for (const cookie of opened.cookies) page.http.header("set-cookie", cookie, { append: true });
   if (opened.display && getCookie(page.http, "care") === undefined) remember(page, "care", String(opened.display.care));
   if (opened.display?.language && getCookie(page.http, "language") === undefined) remember(page, "language", opened.display.language);
-  const next = safePath(then, "/me");
+  const next = safePath(then, "/?enter=1");
   return page.redirect(opened.noticeDue ? `/notice?then=${encodeURIComponent(next)}` : next);
 };
 
@@ -81,7 +81,7 @@ export const signInPages = (r: ReturnType<typeof routes>) =>
           maxAge: 300,
           secure: secure(page),
         });
-        return page.redirect(`/sign-in/wait?then=${encodeURIComponent(safePath(then, "/me"))}`);
+        return page.redirect(`/sign-in/wait?then=${encodeURIComponent(safePath(then, "/?enter=1"))}`);
       } catch (error) {
         return signInAgain(page, then, username, error);
       }
@@ -103,29 +103,29 @@ export const signInPages = (r: ReturnType<typeof routes>) =>
       return page.redirect("/");
     })
     .get("/notice", anyone, query(thenOnly), async (page, { then }) =>
-      page.render(<NoticePage ctx={page.ctx} notice={await showNotice(page.ctx)} then={safePath(then, "/me")} />, {
+      page.render(<NoticePage ctx={page.ctx} notice={await showNotice(page.ctx)} then={safePath(then, "/?enter=1")} />, {
         title: say(page.ctx.language, text.noticeTitle),
       }),
     )
     .post("/notice", ownAccount, form(noticeForm), async (page, { version, then }) => {
       await noticeSeen(page.ctx, version);
-      return page.redirect(safePath(then, "/me"));
+      return page.redirect(safePath(then, "/?enter=1"));
     })
     .get("/set-password", ownAccount, query(thenOnly), async (page, { then }) =>
-      page.render(<SetPasswordPage ctx={page.ctx} then={safePath(then, "/me")} problem={null} current={await asksCurrent(page)} />, {
+      page.render(<SetPasswordPage ctx={page.ctx} then={safePath(then, "/?enter=1")} problem={null} current={await asksCurrent(page)} />, {
         title: say(page.ctx.language, text.setPassword),
       }),
     )
     .post("/set-password", ownAccount, form(passwordForm), async (page, { then, ...given }) => {
       try {
         await setOwnPassword(page.ctx, given);
-        return page.redirect(safePath(then, "/me"));
+        return page.redirect(safePath(then, "/?enter=1"));
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         return page.render(
           <SetPasswordPage
             ctx={page.ctx}
-            then={safePath(then, "/me")}
+            then={safePath(then, "/?enter=1")}
             problem={say(page.ctx.language, error.words, error.facts)}
             current={await asksCurrent(page)}
           />,

@@ -24,7 +24,9 @@ test("signs in by 登录号, 工号 and phone, shows the 告知书 once, and sig
   expect(await (await b.get("/notice")).text()).toContain("个人信息处理告知书");
   expect((await b.post("/notice", { version: "1", then: "/me" })).headers.get("location")).toBe("/me");
   const again = browser();
-  expect((await again.post("/sign-in", { username: who.login, password, then: "//evil.example" })).headers.get("location")).toBe("/me");
+  expect((await again.post("/sign-in", { username: who.login, password, then: "//evil.example" })).headers.get("location")).toBe(
+    "/?enter=1",
+  );
   expect((await again.post("/sign-out", {})).status).toBe(303);
   expect((await again.get("/account")).status).toBe(401);
   expect(await count("select count(*) as n from kernel_audit where command = 'people.notice.shown' and actor = ?", who.id)).toBe(1);

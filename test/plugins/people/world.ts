@@ -2,14 +2,12 @@
 import { env, exports } from "cloudflare:workers";
 import {
   grantId,
-  makeContext,
   newId,
   personId,
   positionId,
   unitId,
   commit,
   hashHere,
-  loadActor,
   type Context,
   type Day,
   type GrantRole,
@@ -26,13 +24,6 @@ import { loginFrom } from "../../../src/plugins/people/rules.ts";
 
 export const origin = "https://xuefa.test";
 export const context = (now = Date.now()): Context => app.context(env, now);
-/** The context of a person, as a request of theirs has it. */
-const as = async (person: PersonId, now = Date.now(), strength: "password" | "link" = "password"): Promise<Context> => {
-  const ctx = context(now);
-  const actor = await loadActor(ctx.db, person, "test", strength, ctx.today);
-  if (actor === null) throw new Error("nobody");
-  return makeContext({ env, registry: ctx.registry, now, actor });
-};
 const past = "2020-01-01" as Day;
 
 export const unit = async (name: string, kind: UnitKind, parent: UnitId | null): Promise<UnitId> => {
