@@ -456,7 +456,7 @@ test("a password: set by a double click it is set, and one signs in with it", as
   await fill(page, form, { current: old, password: "hong-qiao-42-mian-bao", repeat: "hong-qiao-42-mian-bao" });
   await page.locator(`${form} button.go`).dblclick();
   await page.waitForURL((url) => url.pathname !== "/set-password", { timeout: 10_000 });
-  expect(pathOf(page)).toBe("/me");
+  expect(pathOf(page)).toBe("/admin");
   await alike(
     page,
     "/set-password",
