@@ -13,7 +13,7 @@ export default defineConfig({
             miniflare: {
               bindings: {
                 MIGRATIONS: await readD1Migrations("./migrations"),
-                WRANGLER: parse(await readFile("./wrangler.toml", "utf8")),
+                WRANGLER: JSON.stringify(parse(await readFile("./wrangler.toml", "utf8"))),
                 ROOT_SECRET: "only for tests, thirty-two characters or more",
                 ORIGIN: "https://xuefa.test",
               },

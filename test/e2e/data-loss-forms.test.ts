@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { open } from "./browser.ts";
 import { inD1, type Row } from "./disk.ts";
 import { mortal, type Mortal } from "./mortal.ts";
 import { api, visit } from "./own.ts";
@@ -443,6 +444,33 @@ test("the server dies under a form: one step back what was typed is there, and i
   await page.waitForURL(/\/admin\/people\/[0-9a-f-]{36}$/);
   expect(await heading(page)).toContain("断电人");
   expect(d1("select count(*) as n from kernel_person where employee_no = 'SJ0009'")).toEqual([{ n: 1 }]);
+  await context.close();
+});
+
+test("a one-time link: pressed twice it signs in, and the password is set once", async () => {
+  const officer = await visit(server.access, "officer");
+  const person = String(
+    d1(
+      "select p.id from kernel_person p join kernel_position x on x.person = p.id where x.post = 'teaching' and x.until_day is null and p.id not in (select id from kernel_user) limit 1",
+    )[0]?.["id"],
+  );
+  await go(officer.page, `/admin/people/${person}`);
+  await officer.page.locator(`form[action="/admin/people/${person}/link"] button`).click();
+  const link = /http\S+\/sign-in\/[a-z0-9]+/i.exec(await officer.page.locator("main").innerText())?.[0] ?? "";
+  await officer.context.close();
+  const { page, context } = await open({ size: "phone" });
+  await page.goto(link);
+  await page.locator('form[action^="/sign-in/"] button').dblclick();
+  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+  if (pathOf(page) === "/notice") await page.locator('form[action="/notice"] button').dblclick();
+  await page.waitForURL("**/me");
+  const form = 'form[action="/set-password"]';
+  await go(page, "/set-password");
+  await fill(page, form, { password: "xiao-he-88-chun-yu", repeat: "xiao-he-88-chun-yu" });
+  await page.locator(`${form} button.go`).dblclick();
+  await page.waitForURL("**/me");
+  const login = String(d1("select login from kernel_person where id = ?", person)[0]?.["login"]);
+  await api(server.access, "POST", "/session", { username: login, password: "xiao-he-88-chun-yu" }, "");
   await context.close();
 });
 

@@ -138,7 +138,7 @@ test("a form from another site is refused, and a cookie does not help a program 
 
 test("who comes when the line is long sees how many are before, on a page that works as a plain form", async () => {
   const who = await person(root, { password });
-  const line = Array.from({ length: 150 }, () =>
+  const line = Array.from({ length: 40 }, () =>
     callRoom<Entered>(env.HASHER, "hasher", "enter", { hash: nobodysHash, password: "another", about: "" }),
   );
   await new Promise((resolve) => setTimeout(resolve, 20));

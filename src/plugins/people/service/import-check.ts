@@ -39,8 +39,10 @@ import { freshLogins } from "./person.ts";
 import { fileOf, reachOfImport } from "./import-file.ts";
 import type { Counts } from "../schema.ts";
 
-/** Rows staged in one batch; the progress moves with each. */
+/** Rows read before the progress moves. */
 const atOnce = 1000;
+/** Rows staged in one batch: few, so that their texts stay small enough to be collected at once. */
+const staging = 150;
 /** Rows read between two breaths: the thread that reads also serves. */
 const breath = 500;
 /** A data row: what it says, or what is wrong; and its cells as they came, as one text, since there may be thousands of rows. */
@@ -75,16 +77,19 @@ const readData = async <V>(
 const stager = (found: Import, { job, write }: Upkeep, total: number) => {
   let open: Staged[] = [];
   let done = 0;
+  let told = 0;
   const flush = async () => {
     done += open.length;
     const rows = open;
     open = [];
-    await write([...stageRows(found.id, rows), progress(job, Math.floor((total + done) / 2), total)]);
+    const moves = done - told >= atOnce || done === total;
+    if (moves) told = done;
+    await write([...stageRows(found.id, rows), ...(moves ? [progress(job, Math.floor((total + done) / 2), total)] : [])]);
   };
   return {
     add: async (row: Staged) => {
       open.push(row);
-      if (open.length >= atOnce) await flush();
+      if (open.length >= staging) await flush();
     },
     flush,
   };

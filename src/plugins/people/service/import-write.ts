@@ -60,10 +60,10 @@ const gather = async (ctx: Context, id: ImportId, of: (plan: Plan) => Signal[]):
   const signals: Signal[] = [];
   let after = 0;
   for (;;) {
-    const rows = await listPlanned(ctx, id, after, 2000);
+    const rows = await listPlanned(ctx, id, after, 300);
     for (const row of rows) signals.push(...of(row.plan));
     const last = rows.at(-1);
-    if (rows.length < 2000 || !last) return signals;
+    if (rows.length < 300 || !last) return signals;
     after = last.n;
   }
 };
