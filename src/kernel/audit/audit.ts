@@ -17,7 +17,7 @@ export type AuditDraft = {
 
 const hex = (bytes: ArrayBuffer) => [...new Uint8Array(bytes)].map((b) => b.toString(16).padStart(2, "0")).join("");
 /** SHA-256 in lower-case hex. */
-export const sha256 = async (data: string | Uint8Array): Promise<string> =>
+export const sha256 = async (data: string | Uint8Array<ArrayBuffer>): Promise<string> =>
   hex(await crypto.subtle.digest("SHA-256", typeof data === "string" ? new TextEncoder().encode(data) : data));
 /** JSON with sorted keys, so that equal things have equal digests. */
 export const canonical = (value: unknown): string =>
