@@ -2,7 +2,8 @@
 import { commit, Conflict, Invalid, notFound, record, type Context, type Pending, type Signal } from "#kernel";
 import { citationWords, findArticles, parseCitation, renderTexts, statutePath, citationsIn } from "#plugins/statutes";
 import type { CaseFile, ChooseInput, StartInput } from "./input.ts";
-import { sceneText, walk, type Place, doneOf } from "./rules.ts";
+import { sceneText, walk, type Place } from "./rules.ts";
+import { doneOf } from "./rules-steps.ts";
 import { begun, completion, seeCourse } from "./service.ts";
 import { findWalk, startWalk, stepWalk, touch, type Standing, type Walk } from "./store.ts";
 import { findPart } from "./store-content.ts";

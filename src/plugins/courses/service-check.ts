@@ -3,7 +3,8 @@ import { commit, Conflict, Invalid, notFound, record, type Context, type Pending
 import { answerFromForm, gradeAnswer, isAnswered, questionTypes } from "#plugins/bank";
 import { renderTexts } from "#plugins/statutes";
 import type { AnswerInput, BuiltQuestion } from "./input.ts";
-import { isLessonDone, nextCheck, doneOf } from "./rules.ts";
+import { isLessonDone, nextCheck } from "./rules.ts";
+import { doneOf } from "./rules-steps.ts";
 import { completion, openedLesson } from "./service.ts";
 import { findAnswers, markDone, putAnswer, type Answered, type Standing } from "./store.ts";
 import { studied, study } from "./terms.ts";

@@ -2,7 +2,8 @@
 import { commit, Conflict, newId, notFound, record, recordId, type Context, type PersonId, type Pending, type Signal } from "#kernel";
 import { renderTexts } from "#plugins/statutes";
 import type { BeatInput } from "./input.ts";
-import { credited, isCourseDone, nextOf, type Done, doneOf } from "./rules.ts";
+import { credited, isCourseDone, nextOf, type Done } from "./rules.ts";
+import { doneOf } from "./rules-steps.ts";
 import {
   findBeat,
   findStanding,

@@ -2,7 +2,7 @@
 import { raw } from "hono/html";
 import { dayOf, dayWords, say, type Context, type Facts, type Words } from "#kernel";
 import { Bar, Empty, Hidden, Notice, Sheet, StepBody, Tag } from "#ui";
-import { casePath, counts, lessonPath, stepOf } from "./rules.ts";
+import { casePath, counts, lessonPath, stepOf } from "./rules-steps.ts";
 import type { LessonPage } from "./service.ts";
 import type { Standing, Study } from "./store.ts";
 import { text } from "./text.ts";
