@@ -1,5 +1,6 @@
 /** The bare Worker, in a workerd of its own. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
@@ -12,6 +13,8 @@ export type Bare = { client: Client; pids: readonly number[]; stop(): Promise<vo
 
 export async function startBare(): Promise<Bare> {
   const folder = await mkdtemp(join(tmpdir(), "xuefa-bare-"));
+  // However the bench ends.
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const { outputFiles } = await esbuild.build({
     entryPoints: [join(import.meta.dirname, "bare-worker.ts")],
     bundle: true,
@@ -54,7 +57,6 @@ export async function startBare(): Promise<Bare> {
     async stop() {
       client.close();
       await miniflare.dispose();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }
