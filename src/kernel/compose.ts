@@ -87,7 +87,7 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
         ctx.env.DB.prepare(sql)
           .bind(...params)
           .run()
-          .catch(() => undefined),
+          .catch((lost: unknown) => console.error(JSON.stringify({ request: ctx.request.id, audit: String(lost) }))),
       );
     }
     if (api) return problemResponse(trouble);

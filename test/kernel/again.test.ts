@@ -67,3 +67,13 @@ test("it is a conflict where another person did it, something else was wanted or
   });
   await expect(close(at(who, now + 2 * minute), id)).rejects.toThrow(Conflict);
 });
+
+test("it is a conflict where another person changed the same thing in between, by whatever command", async () => {
+  const [who, other, id] = [someone(), someone(), await unit()];
+  await close(at(who), id);
+  await commit(at(other, now + minute), {
+    statements: [...must(run(sql`update kernel_unit set status = 'paused' where id = ${id}`))],
+    audit: { command: "test.pause", object: { kind: "unit", id } },
+  });
+  await expect(close(at(who, now + 2 * minute), id)).rejects.toThrow(Conflict);
+});

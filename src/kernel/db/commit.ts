@@ -87,12 +87,17 @@ const wasDone = async (ctx: Context, audit: AuditDraft): Promise<boolean> => {
 };
 /** For how long a change that is sent again is the same one, ms. */
 const sentAgainWithin = 60 * 60_000;
-/** Whether this very change is the last of its kind that this actor made to this object, lately. Index: kernel_audit_object. */
+/** Whether this very change is the last that anybody made to this object, lately. Index: kernel_audit_object. */
 const wasJustDone = async (ctx: Context, { command, object, after, note }: AuditDraft): Promise<boolean> => {
   if (object === undefined || after === undefined) return false;
-  const [last] = await rowsOf<{ after: string | null; note: string | null }>(
+  const [last] = await rowsOf<{ command: string; actor: string | null; after: string | null; note: string | null }>(
     ctx,
-    sql`select after, note from kernel_audit where object_kind = ${object.kind} and object_id = ${object.id} and command = ${command} and at > ${ctx.now - sentAgainWithin} and actor is ${ctx.actor?.person ?? null} order by at desc, seq desc limit 1`,
+    sql`select command, actor, after, note from kernel_audit where object_kind = ${object.kind} and object_id = ${object.id} and at > ${ctx.now - sentAgainWithin} order by at desc, seq desc limit 1`,
   );
-  return last?.note === (note ?? null) && last.after === (await digest(after));
+  return (
+    last?.command === command &&
+    last.actor === (ctx.actor?.person ?? null) &&
+    last.note === (note ?? null) &&
+    last.after === (await digest(after))
+  );
 };

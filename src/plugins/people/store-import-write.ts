@@ -105,20 +105,22 @@ export const peopleStay = (id: ImportId): Statement[] => [
   mustHold(sql`not exists (${placesDiffer(id, "to")})`),
 ];
 
+/** What an import may change of a unit: the column, and the fact of the plan. */
+const unitColumns = [
+  ["name", "name"],
+  ["kind", "kind"],
+  ["code", "code"],
+  ["permit", "permit"],
+  ["permit_until", "permitUntil"],
+  ["authority", "authority"],
+  ["supervisor", "supervisor"],
+  ["academic", "academic"],
+  ["profit", "profit"],
+  ["founded_on", "foundedOn"],
+] as const;
+
 /** Units of an import, with their closure and status. */
 export const writeUnits = (ctx: Context, id: ImportId): Statement[] => {
-  const keys = [
-    ["name", "name"],
-    ["kind", "kind"],
-    ["code", "code"],
-    ["permit", "permit"],
-    ["permit_until", "permitUntil"],
-    ["authority", "authority"],
-    ["supervisor", "supervisor"],
-    ["academic", "academic"],
-    ["profit", "profit"],
-    ["founded_on", "foundedOn"],
-  ] as const;
   return [
     mustHold(sql`not exists (${unitsDiffer(id, "before")})`),
     run(sql`insert into kernel_unit (id, parent, kind, name, code, status, permit, permit_until, authority, supervisor, academic, profit, founded_on, created_at)
@@ -131,7 +133,7 @@ export const writeUnits = (ctx: Context, id: ImportId): Statement[] => {
       ) select ancestor, descendant, depth from up`),
     run(
       sql`update kernel_unit set ${sql.join(
-        keys.map(([column, key]) => sql`${sql.raw(column)} = ${kept(sql.raw(`kernel_unit.${column}`), key)}`),
+        unitColumns.map(([column, key]) => sql`${sql.raw(column)} = ${kept(sql.raw(`kernel_unit.${column}`), key)}`),
         sql`, `,
       )} from (select plan from ${planned(id, sql`r.outcome = 'changed' and json_type(r.plan, '$.facts') = 'object'`)}) r where kernel_unit.id = r.plan ->> 'unit'`,
     ),
@@ -144,18 +146,6 @@ export const writeUnits = (ctx: Context, id: ImportId): Statement[] => {
   ];
 };
 export const unwriteUnits = (id: ImportId): Statement[] => {
-  const keys = [
-    ["name", "name"],
-    ["kind", "kind"],
-    ["code", "code"],
-    ["permit", "permit"],
-    ["permit_until", "permitUntil"],
-    ["authority", "authority"],
-    ["supervisor", "supervisor"],
-    ["academic", "academic"],
-    ["profit", "profit"],
-    ["founded_on", "foundedOn"],
-  ] as const;
   return [
     run(
       sql`delete from kernel_unit_status where exists (select 1 from ${planned(id, sql`json_type(r.plan, '$.status') = 'object' and r.plan ->> 'unit' = kernel_unit_status.unit and (r.outcome = 'new' or r.plan ->> '$.status.since' = kernel_unit_status.from_day)`)})`,
@@ -165,7 +155,7 @@ export const unwriteUnits = (id: ImportId): Statement[] => {
     ),
     run(
       sql`update kernel_unit set ${sql.join(
-        keys.map(([column, key]) => sql`${sql.raw(column)} = ${restored(sql.raw(`kernel_unit.${column}`), key)}`),
+        unitColumns.map(([column, key]) => sql`${sql.raw(column)} = ${restored(sql.raw(`kernel_unit.${column}`), key)}`),
         sql`, `,
       )} from (select plan from ${planned(id, sql`r.outcome = 'changed' and json_type(r.plan, '$.before') = 'object'`)}) r where kernel_unit.id = r.plan ->> 'unit'`,
     ),

@@ -5,6 +5,7 @@ import { dayWords, say, type Context, type Words } from "#kernel";
 import { Empty, Field, FormError, Hidden, Notice, Select, Sheet } from "#ui";
 import type { Link } from "./service/link.ts";
 import { text } from "./text.ts";
+import { PasswordFields } from "./views-sign-in.tsx";
 
 const t = (ctx: Context, words: Words, facts = {}) => say(ctx.language, words, facts);
 
@@ -167,16 +168,7 @@ export const FirstRunPage = ({
       <form method="post" action={`/first-run/${code}`}>
         <Field name="body" label={t(ctx, text.firstRunBody)} value={body ?? ""} required maxlength={60} />
         <Field name="name" label={t(ctx, text.firstRunName)} value={name ?? ""} autocomplete="name" required maxlength={60} />
-        <Field
-          name="password"
-          label={t(ctx, text.newPassword)}
-          type="password"
-          help={t(ctx, text.newPasswordHelp)}
-          autocomplete="new-password"
-          required
-          maxlength={200}
-        />
-        <Field name="repeat" label={t(ctx, text.repeatPassword)} type="password" autocomplete="new-password" required maxlength={200} />
+        <PasswordFields ctx={ctx} current={false} />
         <button class="btn go">{t(ctx, text.firstRunGo)}</button>
       </form>
     </Sheet>

@@ -106,7 +106,8 @@ export const NoticePage = ({ ctx, notice, then }: { ctx: Context; notice: DataNo
   </article>
 );
 
-const PasswordFields = ({ ctx, current }: { ctx: Context; current: boolean }) => (
+/** A new password twice, after the one of now where it is asked. */
+export const PasswordFields = ({ ctx, current }: { ctx: Context; current: boolean }) => (
   <>
     {current && (
       <Field name="current" label={t(ctx, text.currentPassword)} type="password" autocomplete="current-password" required maxlength={200} />

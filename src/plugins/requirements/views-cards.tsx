@@ -5,11 +5,14 @@ import { Bar, DueTag, Empty, Fig, Sheet, StepBody, type Step, Table, Tag } from 
 import type { Behind, Due, OverdueUnit, Progress } from "./store.ts";
 import { text } from "./text.ts";
 
-const say_ =
+/** Words in the reader's language. */
+export const say_ =
   (ctx: Context) =>
   (words: Words, facts: Facts = {}) =>
     say(ctx.language, words, facts);
-const linkOf = (row: { kind: string; object: string }) => (row.kind === "course" ? `/courses/${row.object}` : `/exams/${row.object}`);
+/** Where a due thing is done. */
+export const linkOf = (row: { kind: string; object: string }) =>
+  row.kind === "course" ? `/courses/${row.object}` : `/exams/${row.object}`;
 
 type Mine = { rows: readonly Due[]; steps: ReadonlyMap<string, Step> };
 /** What is open, each thing once though several units ask it, with the names of those units where there are several. */

@@ -1,3 +1,4 @@
+/** The rules: list, one, and the people of one. */
 import {
   addDays,
   dayWords,
@@ -11,19 +12,13 @@ import {
   say,
   unitKinds,
   type Context,
-  type Facts,
-  type Words,
 } from "#kernel";
 import { Checkbox, DueTag, Empty, Field, Fig, Hidden, Notice, Pager, Select, Sheet, Table, Tag } from "#ui";
 import type { Behind, Requirement } from "./store.ts";
 import type { Counts, Preview } from "./service.ts";
 import { text } from "./text.ts";
+import { linkOf, say_ } from "./views-cards.tsx";
 
-const say_ =
-  (ctx: Context) =>
-  (words: Words, facts: Facts = {}) =>
-    say(ctx.language, words, facts);
-const linkOf = (row: { kind: string; object: string }) => (row.kind === "course" ? `/courses/${row.object}` : `/exams/${row.object}`);
 const stateTag = (ctx: Context, state: Requirement["state"]) => (
   <Tag tone={state === "active" ? "done" : ""}>
     {say(ctx.language, state === "active" ? text.active : state === "draft" ? text.draft : text.ended)}
