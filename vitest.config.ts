@@ -23,8 +23,6 @@ export default defineConfig({
         test: {
           name: "workerd",
           include: ["test/kernel/**/*.test.{ts,tsx}", "test/plugins/**/*.test.{ts,tsx}", "test/held/worker/**/*.test.{ts,tsx}"],
-          // The crawler of every figure as every role takes minutes: `SLOW=1 npm test` runs it too.
-          exclude: process.env["SLOW"] === undefined ? ["test/held/worker/figures.test.ts"] : [],
           setupFiles: ["./test/support/migrate.ts"],
           testTimeout: 30_000,
         },

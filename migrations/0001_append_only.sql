@@ -56,8 +56,8 @@ END;
 CREATE TRIGGER kernel_assignment_new AFTER INSERT ON kernel_assignment
 BEGIN
   INSERT INTO kernel_due (requirement, unit, whole, part)
-    SELECT NEW.requirement, u.value, 1, 0 FROM json_each(json_array(NEW.unit, '')) u WHERE NEW.ended_at IS NULL
-    ON CONFLICT (requirement, unit) DO UPDATE SET whole = whole + 1;
+    SELECT NEW.requirement, u.value, 1, NEW.done_at IS NOT NULL FROM json_each(json_array(NEW.unit, '')) u WHERE NEW.ended_at IS NULL
+    ON CONFLICT (requirement, unit) DO UPDATE SET whole = whole + 1, part = part + excluded.part;
   UPDATE kernel_assignment SET done_at = (
       SELECT min(r.at) FROM kernel_record r
       WHERE r.person = NEW.person AND r.verb = NEW.verb AND r.object_kind = NEW.kind AND r.object_id = NEW.object

@@ -67,7 +67,7 @@ test("after any history of assigning, passing, correcting, ending and deleting, 
             await commit(ctx, {
               statements: [
                 run(
-                  sql`insert into kernel_assignment (id, requirement, kind, object, verb, person, unit, from_day, due_day) values (${newId(assignmentId)}, ${requirement}, 'exam', ${requirement}, 'passed', ${p}, ${u}, '2026-01-01', '2026-12-31')`,
+                  sql`insert into kernel_assignment (id, requirement, kind, object, verb, person, unit, from_day, due_day, done_at) values (${newId(assignmentId)}, ${requirement}, 'exam', ${requirement}, 'passed', ${p}, ${u}, '2026-01-01', '2026-12-31', ${n % 2 === 0 ? now : null})`,
                 ),
               ],
               audit: null,

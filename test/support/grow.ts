@@ -2,11 +2,20 @@
 import type { Bindings } from "#kernel";
 
 /** Rows that triggers write, that files own, or that are no part of the bureau. */
-const left = new Set(["kernel_tally", "kernel_job", "kernel_setting", "kernel_session", "kernel_verification", "d1_migrations"]);
-/** Version digits that no UUIDv7 has, one a copy; so an original is known by its 7. */
-const digits = ["0", "1", "2", "3", "8", "9", "a", "b", "c"] as const;
-const isId = (value: unknown) => typeof value === "string" && /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(value);
-const pattern = "????????-????-7???-????-????????????";
+const left = new Set([
+  "kernel_tally",
+  "kernel_due",
+  "kernel_job",
+  "kernel_setting",
+  "kernel_session",
+  "kernel_verification",
+  "d1_migrations",
+]);
+/** First digits of a moment that no id of these centuries has, one a copy; so an original is known by its 0, and a copy is an id too. */
+const digits = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
+const isId = (value: unknown) =>
+  typeof value === "string" && /^0[0-9a-f]{7}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(value);
+const pattern = "0???????-????-7???-????-????????????";
 
 type Column = { name: string; type: string; pk: number };
 
@@ -49,13 +58,14 @@ export const growTenfold = async ({ DB }: Pick<Bindings, "DB">): Promise<void> =
     const copied = columns.filter((column) => !(counted && column.pk > 0));
     const original = counted ? ids[0] : key.find((column) => isId(sample[column.name]));
     const value = ({ name: column }: Column, digit: string) => {
-      const id = `when "${column}" glob '${pattern}' and "${column}" not in (${kept}) then substr("${column}", 1, 14) || '${digit}' || substr("${column}", 16)`;
+      const id = `when "${column}" glob '${pattern}' and "${column}" not in (${kept}) then '${digit}' || substr("${column}", 2)`;
       return `case ${id} else ${marked.has(column) ? `"${column}" || '~${digit}'` : `"${column}"`} end`;
     };
+    // In the order they were written where they are numbered: a correction stands after what it corrects.
     copies.push({
       name,
       statement: (digit) =>
-        `insert or ignore into "${name}" (${copied.map((column) => `"${column.name}"`).join(", ")}) select ${copied.map((column) => value(column, digit)).join(", ")} from "${name}" where "${original?.name ?? ""}" glob '${pattern}'`,
+        `insert or ignore into "${name}" (${copied.map((column) => `"${column.name}"`).join(", ")}) select ${copied.map((column) => value(column, digit)).join(", ")} from "${name}" where "${original?.name ?? ""}" glob '${pattern}'${counted ? " order by rowid" : ""}`,
     });
   }
   for (const digit of digits)
