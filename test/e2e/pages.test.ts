@@ -16,6 +16,8 @@ const others: Readonly<Record<string, number>> = {
   // Its ticket is in a cookie, and has lapsed.
   "/sign-in/wait": 409,
 };
+/** What the browser says of an answer that is right: the demonstration's attempt is handed in, so its room is told so and leaves. */
+const rightly: Readonly<Record<string, RegExp>> = { "/exams/:exam/room": /409 \(Conflict\) \(\S+\/attempts\)$/ };
 const name = ({ route }: Walk) => (route === "/" ? "front" : route.slice(1).replace(/[/:.]+/g, "-"));
 
 type Seat = Awaited<ReturnType<typeof open>>;
@@ -49,7 +51,11 @@ describe.each(pages)("$route", (walk) => {
         expect(await accessibilityOf(page), `axe on a ${size}`).toEqual([]);
         expect(await sideways(page), `scrolls sideways on a ${size}`).toBe(0);
         // The browser itself complains of an answer that is no success.
-        if (wanted === 200) expect(complaints, "console").toEqual([]);
+        if (wanted === 200)
+          expect(
+            complaints.filter((line) => !rightly[walk.route]?.test(line)),
+            "console",
+          ).toEqual([]);
       }
       return;
     }

@@ -128,36 +128,43 @@ function Room(props: Props) {
 
   if (phase.is === "taken")
     return (
-      <main class="room-word" role="alert">
-        <h1>{t("takenTitle")}</h1>
-        <p>{t("takenText")}</p>
-        {desk.unsent.size > 0 && <p>{t("takenUnsent", { count: desk.unsent.size })}</p>}
-        <p>
-          <button type="button" class="btn go" onClick={() => void desk.open()}>
-            {t("takenBack")}
-          </button>
-        </p>
+      <main class="room-word">
+        <div role="alert" class="stack">
+          <h1>{t("takenTitle")}</h1>
+          <p>{t("takenText")}</p>
+          {desk.unsent.size > 0 && <p>{t("takenUnsent", { count: desk.unsent.size })}</p>}
+          <p>
+            <button type="button" class="btn go" onClick={() => void desk.open()}>
+              {t("takenBack")}
+            </button>
+          </p>
+        </div>
       </main>
     );
   if (phase.is === "failed")
     return (
-      <main class="room-word" role="alert">
-        <h1>{t("failedTitle")}</h1>
-        <p>{phase.words}</p>
-        <p class="line">
-          <button type="button" class="btn" onClick={() => void desk.open()}>
-            {t("retry")}
-          </button>
-          <a class="btn" href={props.back}>
-            {t("exam")}
-          </a>
-        </p>
+      <main class="room-word">
+        <div role="alert" class="stack">
+          <h1>{t("failedTitle")}</h1>
+          <p>{phase.words}</p>
+          <p class="line">
+            <button type="button" class="btn" onClick={() => void desk.open()}>
+              {t("retry")}
+            </button>
+            <a class="btn" href={props.back}>
+              {t("exam")}
+            </a>
+          </p>
+        </div>
       </main>
     );
   if (paper === undefined || phase.is === "loading" || phase.is === "done" || phase.is === "closing")
     return (
-      <main class="room-word" role="status">
-        <p>{t(phase.is === "done" ? "submitted" : phase.is === "closing" ? (phase.why === "over" ? "over" : "submitting") : "loading")}</p>
+      <main class="room-word">
+        <h1>{t("roomTitle")}</h1>
+        <p role="status">
+          {t(phase.is === "done" ? "submitted" : phase.is === "closing" ? (phase.why === "over" ? "over" : "submitting") : "loading")}
+        </p>
         {desk.network === "offline" && <p>{t("offline", { count: desk.unsent.size })}</p>}
         {desk.network === "signed-out" && <SignIn t={t} href={props.signIn} />}
       </main>

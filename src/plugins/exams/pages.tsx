@@ -6,6 +6,7 @@ import { attemptId, beginForm, examPage, resultPage, roomPage } from "./input.ts
 import { listMine, seeExam, seeResult, startAttempt } from "./service/sit.ts";
 import { ownExams, sitExams } from "./terms.ts";
 import { text } from "./text.ts";
+import { roomText } from "./text-room.ts";
 import { ExamIntro, ExamList, RoomFrame } from "./views.tsx";
 import { ResultView } from "./views-result.tsx";
 
@@ -26,7 +27,7 @@ const own = routes()
   })
   .get("/exams/:exam/room", sitExams, query(roomPage), (page, where) =>
     page.render(<RoomFrame ctx={page.ctx} {...where} />, {
-      title: say(page.ctx.language, text.roomTitle),
+      title: say(page.ctx.language, roomText.roomTitle),
       bare: true,
       islands: ["exam-room"],
     }),

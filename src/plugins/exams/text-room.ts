@@ -74,6 +74,7 @@ export const roomText = catalogue("exams-room", {
   takenBack: ["回到这里继续", "Go on here"],
   failedTitle: ["没有打开考场", "The room did not open"],
   retry: ["再试一次", "Try again"],
+  roomTitle: ["考场", "Exam room"],
   loading: ["正在取试卷……", "Fetching your paper …"],
   pause: ["休息（剩 {minutes} 分钟）", "Pause ({minutes} min left)"],
   pausedTitle: ["休息中", "Paused"],

@@ -79,7 +79,6 @@ export const text = catalogue("exams", {
   goOn: ["继续考试", "Go on"],
   again: ["再考一次", "Try again"],
   seeResult: ["查看成绩", "See the result"],
-  roomTitle: ["考场", "Exam room"],
   roomNeedsScript: [
     "考场需要浏览器启用 JavaScript。请换一个浏览器，或联系考试组织者。",
     "The room needs JavaScript. Please use another browser, or tell the organiser.",

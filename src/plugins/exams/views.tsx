@@ -198,7 +198,7 @@ export const RoomFrame = ({ ctx, exam, attempt, sitting }: { ctx: Context; exam:
   return (
     <div id="exam-room" data-room={JSON.stringify(room)}>
       <main class="room-word">
-        <h1>{t(text.roomTitle)}</h1>
+        <h1>{t(roomText.roomTitle)}</h1>
         <p role="status">{t(text.roomLoading)}</p>
         <noscript>
           <p>{t(text.roomNeedsScript)}</p>

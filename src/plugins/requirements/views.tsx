@@ -177,7 +177,7 @@ export const One = ({
           </ul>
         </Notice>
       )}
-      <p class="line">
+      <div class="line">
         {manages && r.state !== "ended" && (
           <form method="post" action={`/admin/requirements/${r.id}/activate`} class="inline">
             <button class="btn go">{t(r.state === "draft" ? text.activate : text.again)}</button>
@@ -188,7 +188,7 @@ export const One = ({
             {t(text.allOf)}
           </a>
         )}
-      </p>
+      </div>
       {manages && r.state === "active" && (
         <details>
           <summary class="btn">{t(text.end)}</summary>
