@@ -41,7 +41,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   jobs: ["service", "store", "rules", "schema", "faces"],
   on: ["service", "store", "rules", "schema", "faces"],
   content: ["service", "store", "rules", "schema", "input", "types", "faces"],
-  demo: ["service", "store", "rules", "schema", "faces"],
+  demo: ["service", "store", "rules", "schema", "input", "faces"],
   room: ["room-store", "rules", "service", "input", "faces"],
   "room-store": [],
   text: [],

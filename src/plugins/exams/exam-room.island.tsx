@@ -13,6 +13,7 @@ import {
   SignIn,
   Summary,
 } from "./exam-parts.island.tsx";
+import { Word } from "./exam-words.island.tsx";
 
 type Props = Where & { words: Record<string, string>; zone: string; result: string; back: string; signIn: string };
 
@@ -126,61 +127,7 @@ function Room(props: Props) {
     return () => removeEventListener("keydown", press);
   }, [keys, page, phase.is, items.length]);
 
-  if (phase.is === "taken")
-    return (
-      <main class="room-word">
-        <div role="alert" class="stack">
-          <h1>{t("takenTitle")}</h1>
-          <p>{t("takenText")}</p>
-          {desk.unsent.size > 0 && <p>{t("takenUnsent", { count: desk.unsent.size })}</p>}
-          <p>
-            <button type="button" class="btn go" onClick={() => void desk.open()}>
-              {t("takenBack")}
-            </button>
-          </p>
-        </div>
-      </main>
-    );
-  if (phase.is === "failed")
-    return (
-      <main class="room-word">
-        <div role="alert" class="stack">
-          <h1>{t("failedTitle")}</h1>
-          <p>{phase.words}</p>
-          <p class="line">
-            <button type="button" class="btn" onClick={() => void desk.open()}>
-              {t("retry")}
-            </button>
-            <a class="btn" href={props.back}>
-              {t("exam")}
-            </a>
-          </p>
-        </div>
-      </main>
-    );
-  if (paper === undefined || phase.is === "loading" || phase.is === "done" || phase.is === "closing")
-    return (
-      <main class="room-word">
-        <h1>{t("roomTitle")}</h1>
-        <p role="status">
-          {t(phase.is === "done" ? "submitted" : phase.is === "closing" ? (phase.why === "over" ? "over" : "submitting") : "loading")}
-        </p>
-        {desk.network === "offline" && <p>{t("offline", { count: desk.unsent.size })}</p>}
-        {desk.network === "signed-out" && <SignIn t={t} href={props.signIn} />}
-      </main>
-    );
-  if (phase.is === "paused")
-    return (
-      <main class="room-word">
-        <h1>{t("pausedTitle")}</h1>
-        <p>{t("pausedText", { time: minutesAndSeconds(desk.breakLeftNow()) })}</p>
-        <p>
-          <button type="button" class="btn go" onClick={() => void desk.pause(false)}>
-            {t("resume")}
-          </button>
-        </p>
-      </main>
-    );
+  if (paper === undefined || phase.is !== "running") return <Word desk={desk} t={t} back={props.back} signIn={props.signIn} />;
 
   const answered = items.filter((i) => isAnswered(desk.answers.get(i.item))).length;
   const open = items.filter((i) => !isAnswered(desk.answers.get(i.item)));
