@@ -50,7 +50,7 @@ const questions = (...more: string[]) =>
     ...Array.from({ length: 30 }, (_, n) => question(`e${n}`, n + 3)),
     ...more,
   ].join("");
-const story = `id: s\ntitle: 案\nrole: 你\nstart: a\nstate: { seen: false }\nscenes:\n${["a", "b", "c", "d", "e"].map((id, n) => `  - id: ${id}\n    title: ${id}\n    text: 场景\n    choices:\n      - { text: 走, to: ${"bcdef"[n]}${id === "a" ? ", set: { seen: true }" : ""} }\n${id === "a" ? "      - { text: 绕, to: b }\n" : ""}`).join("")}  - id: f\n    title: f\n    text: 场景\n    choices:\n      - { text: 好, to: good, when: { seen: true } }\n      - { text: 坏, to: bad }\nendings:\n  - { id: good, title: 好, grade: lawful, text: "依法${C}" }\n  - { id: bad, title: 坏, grade: unlawful, text: "违法{{fa@2021-01-22#2.1.1}}" }\n`;
+const story = `id: s\ntitle: 案\nrole: 你\nstart: a\nstate: { seen: false }\nscenes:\n${["a", "b", "c", "d", "e"].map((id, n) => `  - id: ${id}\n    title: ${id}\n    text: 场景\n    choices:\n      - { text: 走, to: ${"bcdef"[n]}${id === "a" ? ", set: { seen: true }" : ""} }\n${id === "a" ? "      - { text: 绕, to: b }\n" : ""}`).join("")}  - id: f\n    title: f\n    text: 场景\n    choices:\n      - { text: 坏, to: bad }\n      - { text: 好, to: good, when: { seen: true } }\nendings:\n  - { id: good, title: 好, grade: lawful, text: "依法${C}" }\n  - { id: bad, title: 坏, grade: unlawful, text: "违法{{fa@2021-01-22#2.1.1}}" }\n`;
 
 /** What the checks say of a course with some files other than the good ones. */
 const problemsOf = async (files: Record<string, string> = {}): Promise<string[]> => {

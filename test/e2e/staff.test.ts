@@ -99,6 +99,12 @@ test("holds a certificate that anybody can verify, and a record of each step", a
   await page.locator('main a[href^="/certificates/"]').first().click();
   await page.locator("svg.certificate").waitFor();
   await shoot(page, "staff-7-certificate");
+  // As a printer gets it: one sheet, with the letters on it.
+  await page.goto(`${new URL(page.url()).pathname}/print`);
+  const sheet = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+  expect(sheet.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+  expect(sheet).toContain("/Font");
+  await page.goBack();
   const number = decodeURIComponent(new URL(page.url()).pathname.split("/")[2] ?? "");
   expect(number).toMatch(/^[A-Z]+-\d{4}-[A-Z]{2}-\d{9}-\d$/);
 

@@ -38,7 +38,10 @@ const story = (over: Partial<CaseFile> = {}): CaseFile => ({
       { text: "有据", to: "e", when: { evidence: true } },
       { text: "硬来", to: "bad", when: { evidence: false } },
     ]),
-    scene("e", [{ text: "决定", to: "good" }]),
+    scene("e", [
+      { text: "拖着", to: "bad" },
+      { text: "决定", to: "good" },
+    ]),
     scene("f", [{ text: "过期", to: "bad" }]),
   ],
   endings: [ending("good", "lawful", "{{law@2021-01-22#1}}"), ending("bad", "unlawful", "{{law@2021-01-22#2}}")],
@@ -49,11 +52,11 @@ const problems = (s: CaseFile) => checkCase(s, cited).map((p) => `${p.at.join(".
 
 test("a case is walked by its choices, and the state decides what is offered", () => {
   expect(walk(story(), [])).toMatchObject({ at: "scene", scene: { id: "a" } });
-  expect(walk(story(), [0, 0, 0, 0])).toMatchObject({ at: "ending", ending: { id: "good" }, state: { evidence: true, days: 1 } });
+  expect(walk(story(), [0, 0, 0, 1])).toMatchObject({ at: "ending", ending: { id: "good" }, state: { evidence: true, days: 1 } });
   expect(walk(story(), [1, 0, 1])).toMatchObject({ at: "ending", ending: { id: "bad" } });
   expect(walk(story(), [1, 0, 0])).toBeNull();
   expect(walk(story(), [7])).toBeNull();
-  expect(walk(story(), [0, 0, 0, 0, 0])).toBeNull();
+  expect(walk(story(), [0, 0, 0, 1, 0])).toBeNull();
 });
 test("any path is either a place or refused, and a place is where its steps lead", () => {
   fc.assert(
@@ -70,6 +73,11 @@ test("any path is either a place or refused, and a place is where its steps lead
       expect(place.state).toEqual(state);
     }),
   );
+});
+test("whoever always takes the first choice does not end lawfully", () => {
+  const eager = story().scenes.map((s) => (s.id === "e" ? { ...s, choices: s.choices.toReversed() } : s));
+  expect(problems(story({ scenes: eager })).join()).toContain("总选第一项");
+  expect(problems(story())).toEqual([]);
 });
 test("conditions hold by equality or from a number on; what is not known never holds", () => {
   expect(holds({ days: { atLeast: 3 }, evidence: true }, { days: 3, evidence: true })).toBe(true);
