@@ -14,7 +14,7 @@ import { floorOf, type Live, type Mine, type RoomStatus } from "./service/floor.
 import { flushBatch } from "./service/flush.ts";
 import { outbox } from "./service/outbox.ts";
 import { drawPaper, loadPlan } from "./service/pool.ts";
-import { text } from "./text.ts";
+import { contractText, text } from "./text.ts";
 
 const minute = 60_000;
 
@@ -81,7 +81,7 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
     reload(attempt);
     const found = liveOf(attempt);
     const plan = store.sitting()?.plan;
-    if (!found || !plan) throw new Conflict(text.over);
+    if (!found || !plan) throw new Conflict(contractText.over);
     found.seen = now;
     const { title, perPage } = plan;
     return {
@@ -119,7 +119,7 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
       if (other) return opened(other.id, false, input.address, now);
       if (store.usedBy(input.person, input.sitting) + 1 !== n) continue;
       const taken = store.find(input.attempt);
-      if (taken) throw new Conflict(taken.person === input.person ? text.over : kernelText.idTaken);
+      if (taken) throw new Conflict(taken.person === input.person ? contractText.over : kernelText.idTaken);
       store.insert(
         {
           id: input.attempt,
@@ -198,7 +198,7 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
     if (found.state === "running") {
       if (now >= overAt(found)) settle(now);
       else {
-        if (input.session !== undefined && input.session !== found.session) throw new Conflict(text["taken-over"]);
+        if (input.session !== undefined && input.session !== found.session) throw new Conflict(contractText["taken-over"]);
         close(found, now, "self");
       }
       arm();
@@ -222,7 +222,7 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
   const running = (attempt: string, now: Instant): RoomAttempt => {
     settle(now);
     const found = store.find(attempt) ?? notFound();
-    if (found.state !== "running") throw new Conflict(text.over);
+    if (found.state !== "running") throw new Conflict(contractText.over);
     return found;
   };
   /** Gives more minutes; the same incident twice counts once. */

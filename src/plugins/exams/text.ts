@@ -1,9 +1,13 @@
 import { catalogue } from "#kernel";
 
-/** The words of exams: refusals first, then pages. */
-export const text = catalogue("exams", {
+/** Refusals of a save whose codes are part of the stable contract, and so stand bare. */
+export const contractText = catalogue("", {
   "taken-over": ["这次考试已在另一个页面或设备上继续", "This attempt goes on in another tab or device"],
   over: ["考试时间已到，或者已经交卷", "Time is up, or it was handed in"],
+});
+
+/** The words of exams: refusals first, then pages. */
+export const text = catalogue("exams", {
   "not-yet": ["还没有开考：{opens} 开始", "Not open yet: it begins {opens}"],
   closed: ["考试已在 {closes} 结束", "It closed {closes}"],
   "courses-first": ["先完成规定的课程，再参加考试：{courses}", "Complete the courses first: {courses}"],

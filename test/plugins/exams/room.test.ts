@@ -113,7 +113,7 @@ test("a second start answers the attempt that runs, with what was saved and a ne
   expect(savedIn(desk).get(first.item)).toEqual(answerOf(first).value);
   expect(desk.items).toEqual(phone.items);
   const late = saveAnswers(as(who.actor), { id, session: phone.session, seq: 2, answers: [answerOf(second)] });
-  await expect(late).rejects.toMatchObject({ words: { id: "exams.taken-over" } });
+  await expect(late).rejects.toMatchObject({ words: { id: "taken-over" } });
   await expect(submitAttempt(as(who.actor), { id, session: phone.session })).rejects.toBeInstanceOf(Conflict);
   await saveAnswers(as(who.actor), { id, session: desk.session, seq: 1, answers: [answerOf(second)] });
 });
@@ -208,7 +208,7 @@ test("the deadline holds by the server's clock when a save arrives, to the milli
   await saveAnswers(as(who.actor), { id, session: open.session, seq: 1, answers: [answerOf(item)] });
   vi.setSystemTime(open.deadline);
   await expect(saveAnswers(as(who.actor), { id, session: open.session, seq: 2, answers: [answerOf(item, false)] })).rejects.toMatchObject({
-    words: { id: "exams.over" },
+    words: { id: "over" },
   });
   expect(await submitAttempt(as(who.actor), { id })).toMatchObject({ score: 20, passed: false });
 });
@@ -375,7 +375,7 @@ test("more time is this candidate's alone, and breaks stop the clock", async () 
   await pause(true);
   forward(3 * hour);
   // The pause ended by itself after six minutes, and so did the exam an hour later.
-  await expect(pause(false)).rejects.toMatchObject({ words: { id: "exams.over" } });
+  await expect(pause(false)).rejects.toMatchObject({ words: { id: "over" } });
   await runDurableObjectAlarm(await stubOf(at, who));
   const [row] = await rows<{ submitted_at: number }>(sql`select submitted_at from exams_attempt where id = ${id}`);
   expect(row?.submitted_at).toBe(mine.deadline + 10 * minute);
