@@ -88,6 +88,8 @@ export class Desk {
     const answer = await this.#ask("POST", `/api/v1/exams/${this.#where.exam}/attempts`, {
       id: this.#where.attempt,
       sitting: this.#where.sitting,
+      // Given on the page before, where the attempt began; from here one only goes on.
+      pledge: false,
     });
     if (answer === null) {
       this.#around.later(() => void this.open(), this.#backOff());
@@ -95,8 +97,7 @@ export class Desk {
     }
     if (answer.status !== 200) {
       const problem = answer.body as Problem;
-      if (problem.code === "over" || problem.code === "exams.closed" || problem.code === "exams.no-tries")
-        this.phase = { is: "done" };
+      if (problem.code === "over" || problem.code === "exams.closed" || problem.code === "exams.no-tries") this.phase = { is: "done" };
       else this.#become({ is: "failed", words: problem.title ?? String(answer.status) });
       return;
     }

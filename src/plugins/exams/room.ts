@@ -29,7 +29,8 @@ export type StartCommand = {
   percent: number;
   breakMinutes: number;
   large: boolean;
-  pledged: boolean;
+  /** The version of the pledge that was given; 0: none was asked for. */
+  pledged: number;
   address: string | null;
 };
 export type Started =
@@ -59,7 +60,7 @@ export type Outcome = {
   certificate: string | null;
   recorded: boolean;
 };
-export type ReviewedPaper = { items: Item[]; answers: Saved[]; incidents: Incident[] };
+export type ReviewedPaper = { items: Item[]; answers: Saved[]; incidents: Incident[]; pledged: number };
 export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room => {
   const store = roomStore(host.storage);
   const { drain, keep, arm, nudge, recorded, rang, log } = outbox(host, store, clock, flushBatch);
@@ -107,6 +108,7 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
     settle(clock());
     const running = store.runningOf(input.person);
     if (running) return opened(running.id, false, input.address, clock());
+    if (store.find(input.attempt)?.person === input.person) throw new Conflict(contractText.over);
     if (!input.may) return { state: "refused" };
     const plan = await planFor(input);
     for (;;) {
@@ -133,8 +135,8 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
           percent: input.percent,
           large: input.large,
           breakLeft: input.breakMinutes * minute,
+          pledged: input.pledged,
         },
-        input.pledged,
         paper,
       );
       const answer = opened(input.attempt, true, input.address, now);
@@ -214,7 +216,8 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
   /** The paper with its answers, for whoever may see it; null once the room has forgotten it. */
   const review = async ({ attempt }: { attempt: string }): Promise<ReviewedPaper | null> => {
     const found = store.find(attempt);
-    return found ? { items: store.paper(attempt), answers: store.answers(attempt), incidents: store.incidents(attempt) } : null;
+    if (!found) return null;
+    return { items: store.paper(attempt), answers: store.answers(attempt), incidents: store.incidents(attempt), pledged: found.pledged };
   };
 
   /* The proctor */

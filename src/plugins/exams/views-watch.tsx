@@ -150,6 +150,7 @@ export const AttemptSheet = ({
   exam,
   attempt,
   incidents,
+  pledged,
   live,
   ids: [extendId, endId],
 }: {
@@ -157,6 +158,7 @@ export const AttemptSheet = ({
   exam: Exam;
   attempt: Attempt & { name: string };
   incidents: readonly Incident[];
+  pledged: number;
   live: WatchedRow["live"];
   ids: readonly [string, string];
 }) => {
@@ -182,6 +184,12 @@ export const AttemptSheet = ({
           <dd>{t(text.tryN, { n: attempt.n })}</dd>
           <dt>{t(text.started)}</dt>
           <dd>{momentWords(attempt.startedAt, ctx.zone, ctx.language)}</dd>
+          {pledged > 0 && (
+            <>
+              <dt>{t(text.pledge)}</dt>
+              <dd>{t(text.pledgeGiven, { version: pledged })}</dd>
+            </>
+          )}
           {live && (
             <>
               <dt>{t(text.until)}</dt>

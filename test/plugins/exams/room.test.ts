@@ -6,15 +6,8 @@ import { z } from "zod";
 import type { StartAnswer } from "../../../src/plugins/exams/input-room.ts";
 import { incidentId, type AttemptId } from "../../../src/plugins/exams/input.ts";
 import type { Item } from "../../../src/plugins/exams/rules-paper.ts";
-import {
-  attemptState,
-  roomOf,
-  saveAnswers,
-  seeResult,
-  startAttempt,
-  submitAttempt,
-  takeBreak,
-} from "../../../src/plugins/exams/service/sit.ts";
+import { seeResult } from "../../../src/plugins/exams/service/result.ts";
+import { attemptState, roomOf, saveAnswers, startAttempt, submitAttempt, takeBreak } from "../../../src/plugins/exams/service/sit.ts";
 import { endAttempt, extendAttempt, setAccommodation, watchSitting } from "../../../src/plugins/exams/service/watch.ts";
 import { commit, Conflict, Invalid, newId, NotFound } from "#kernel";
 import { as, exam, freshAttempt, hour, minute, morning, rows, somebody, system, type Somebody } from "./world.ts";
@@ -326,6 +319,48 @@ test("where the last counts, the last passing one holds", async () => {
   const last = await sitThrough(who, at, 4);
   expect((await seeResult(as(who.actor), { exam: at.exam })).counts?.id).toBe(last.id);
   expect(last.result.certificate).toBeDefined();
+});
+
+test("where the last counts, a last failure takes the certificate back in the same flush, with its cause; a later pass earns another", async () => {
+  const [officer, who] = [await somebody({ role: "officer" }), await somebody()];
+  const at = await exam(officer, { tries: 3, counts: "last" });
+  const passed = await sitThrough(who, at, 5);
+  forward(minute);
+  const failed = await sitThrough(who, at, 2);
+  expect([passed.result.passed, failed.result.passed, failed.result.certificate]).toEqual([true, false, undefined]);
+  const certificates = () =>
+    rows<{ number: string; state: string; reason: string | null; replaces: string | null }>(
+      sql`select number, state, reason, replaces from certificates_certificate where person = ${who.id} order by issued_at`,
+    );
+  const taken = {
+    number: passed.result.certificate,
+    state: "revoked",
+    reason: "该场考试以最后一次为准，第 2 次考试未合格",
+    replaces: null,
+  };
+  expect(await certificates()).toEqual([taken]);
+  const told = () =>
+    rows<{ verb: string; object: string }>(
+      sql`select verb, object_id as object from kernel_record where person = ${who.id} and object_kind = 'certificate' order by seq`,
+    );
+  expect(await told()).toEqual([
+    { verb: "certified", object: taken.number },
+    { verb: "certificate-revoked", object: taken.number },
+  ]);
+  // Both batches again change nothing.
+  await (await stubOf(at, who)).fetch("https://room/flushAgain", { method: "POST", body: "{}" });
+  expect([await certificates(), (await told()).length]).toEqual([[taken], 2]);
+  const again = await sitThrough(who, at, 4);
+  expect(await certificates()).toEqual([taken, { number: again.result.certificate, state: "valid", reason: null, replaces: null }]);
+});
+
+test("where the last counts, failing at another sitting leaves what this one earned", async () => {
+  const [officer, who] = [await somebody({ role: "officer" }), await somebody()];
+  const [one, two] = [await exam(officer, { counts: "last" }), await exam(officer, { counts: "last" })];
+  await sitThrough(who, one, 5);
+  await env.DB.prepare("update exams_sitting set exam = ? where id = ?").bind(one.exam, two.sitting).run();
+  await sitThrough(who, { exam: one.exam, sitting: two.sitting }, 1);
+  expect(await rows(sql`select state from certificates_certificate where person = ${who.id}`)).toEqual([{ state: "valid" }]);
 });
 
 test("who may not sit finds no exam; who came too early or too late is told", async () => {

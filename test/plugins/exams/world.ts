@@ -19,6 +19,7 @@ import {
   type UnitId,
 } from "#kernel";
 import { content } from "../../../src/plugins/bank/content.ts";
+import { content as courses } from "../../../src/plugins/courses/content.ts";
 import { attemptId, examId, examInput, sittingId, type AttemptId, type ExamId, type SittingId } from "../../../src/plugins/exams/input.ts";
 import { createExam } from "../../../src/plugins/exams/service/plan.ts";
 import { publishExam } from "../../../src/plugins/exams/service/publish.ts";
@@ -64,6 +65,7 @@ const prepare = async () => {
     audit: null,
   });
   await content.sync(ctx);
+  await courses.sync(ctx);
   return { root, office, school };
 };
 const units = () => (ready ??= prepare());
@@ -124,7 +126,7 @@ export type Given = {
   certificate?: boolean;
   blueprint?: object[];
   shuffle?: boolean;
-  assigned?: boolean;
+  pledge?: boolean;
 };
 const blueprint = [
   { topic: "xingzheng-chufa/lian", type: "single", count: 2, points: 20 },
@@ -156,6 +158,7 @@ export const exam = async (officer: Somebody, given: Given = {}): Promise<{ exam
         after: given.after ?? [],
         review: given.review ?? {},
         shuffle: given.shuffle ?? true,
+        pledge: given.pledge ?? true,
       },
     ],
   });

@@ -4,7 +4,7 @@ import { incidentId } from "../input.ts";
 import { scorePaper } from "../rules-paper.ts";
 import { silentAfter, verdictOf } from "../rules.ts";
 import type { Ended, Incident, RoomAttempt, RoomStore } from "../room-store.ts";
-import { contractText, text } from "../text.ts";
+import { contractText } from "../text.ts";
 
 /** Whose attempt is meant. */
 export type Mine = { attempt: string; person: PersonId };

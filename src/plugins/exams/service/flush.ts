@@ -1,9 +1,11 @@
 /** A room's numbered batch becomes records, certificates and attempt rows in D1: all of it once, however often it is sent. */
-import { commit, Conflict, dayOf, record, type Context, type Pending } from "#kernel";
-import { certificatesOf, issueAll, type Issue } from "#plugins/certificates";
+import { commit, Conflict, dayOf, record, say, type Context, type Pending } from "#kernel";
+import { certificatesOf, issueAll, revokeAll, type Issue } from "#plugins/certificates";
+import { certificateAfter } from "../rules.ts";
 import { certifiedBefore, idsElsewhere, insertFlush, isFlushed, numbersOf, putGraded, type Graded } from "../store-attempts.ts";
 import { findSitting } from "../store.ts";
 import { attemptGraded, excelled, passed, sat } from "../terms.ts";
+import { text } from "../text.ts";
 
 /** How often a lost race for a certificate's number is run again at once. */
 const races = 3;
@@ -77,48 +79,48 @@ const recordsOf = (a: Graded): Pending[] => {
   ];
 };
 
-/**
- * Which of the attempts earn a certificate: where the best counts, a better one than what is held; where the last
- * counts, each that passes. One a person and batch; each points to the one before.
- */
+/** What the attempts of one batch do to the certificates of their candidates (`certificateAfter`); each new one points to the one before. */
 const certificatesFor = async (
   ctx: Context,
   graded: readonly Graded[],
 ): Promise<{ numbers: Map<string, string>; statements: Pending[] }> => {
-  const first = graded.find((a) => a.passed);
-  if (first === undefined) return { numbers: new Map(), statements: [] };
-  const sitting = await findSitting(ctx, first.sitting);
+  const [first] = graded;
+  const sitting = first && (await findSitting(ctx, first.sitting));
   if (!sitting?.certificate) return { numbers: new Map(), statements: [] };
-  const before = await certifiedBefore(ctx, first.exam, [...new Set(graded.map((a) => a.person))]);
-  const states = new Map(
+  const before = await certifiedBefore(ctx, sitting.exam, [...new Set(graded.map((a) => a.person))]);
+  const valid = new Map(
     (
       await certificatesOf(
         ctx,
         "attempt",
         before.map((b) => b.id),
       )
-    ).map((c) => [c.number, c.state]),
+    ).flatMap((c) => (c.state === "valid" ? [[c.basis, c] as const] : [])),
   );
-  const held = new Map(before.filter((b) => states.get(b.certificate) === "valid").map((b) => [b.person, b]));
-  const chosen = new Map<string, Graded>();
-  for (const attempt of graded.filter((a) => a.passed).toSorted((a, b) => a.n - b.n)) {
-    const best = chosen.get(attempt.person)?.score ?? held.get(attempt.person)?.score ?? -1;
-    if (sitting.counts === "last" || attempt.score > best) chosen.set(attempt.person, attempt);
+  const held = new Map(before.filter((b) => valid.has(b.id)).map((b) => [b.person, b]));
+  const wanted: Issue[] = [];
+  const gone: Parameters<typeof revokeAll>[1][number][] = [];
+  for (const [person, tries] of Map.groupBy(graded, (a) => a.person)) {
+    const has = held.get(person);
+    const { earns, loses } = certificateAfter(sitting.counts, has && { score: has.score, here: has.sitting === sitting.id }, tries);
+    const lost = loses === null ? undefined : valid.get(has?.id ?? "");
+    if (loses && lost) gone.push({ ...lost, reason: say("zh", text["last-failed"], { n: loses.n }), at: loses.submittedAt });
+    if (earns)
+      wanted.push({
+        holder: person,
+        unit: earns.unit,
+        basis: { kind: "attempt", id: earns.id },
+        group: earns.sitting,
+        title: sitting.examTitle,
+        type: "XF",
+        year: Number(dayOf(earns.submittedAt, ctx.zone).slice(0, 4)),
+        grade: earns.excellent ? "excellent" : "passed",
+        score: earns.score,
+        once: `attempt/${earns.id}`,
+        replaces: has?.certificate ?? null,
+        at: earns.submittedAt,
+      });
   }
-  const wanted = [...chosen.values()].map((a): Issue => ({
-    holder: a.person,
-    unit: a.unit,
-    basis: { kind: "attempt", id: a.id },
-    group: a.sitting,
-    title: sitting.examTitle,
-    type: "XF",
-    year: Number(dayOf(a.submittedAt, ctx.zone).slice(0, 4)),
-    grade: a.excellent ? "excellent" : "passed",
-    score: a.score,
-    once: `attempt/${a.id}`,
-    replaces: held.get(a.person)?.certificate ?? null,
-    at: a.submittedAt,
-  }));
   const { numbers, statements } = await issueAll(ctx, wanted);
   return {
     numbers: new Map(
@@ -127,6 +129,6 @@ const certificatesFor = async (
         return number === undefined ? [] : [[w.basis.id, number] as const];
       }),
     ),
-    statements,
+    statements: [...revokeAll(ctx, gone), ...statements],
   };
 };

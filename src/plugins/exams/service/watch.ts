@@ -124,14 +124,21 @@ export const sittingsNow = async (ctx: Context): Promise<SittingNow[] | null> =>
 export async function watchAttempt(
   ctx: Context,
   input: { exam: ExamId; attempt: AttemptId },
-): Promise<{ exam: Exam; attempt: Attempt & { name: string }; incidents: Incident[]; live: RoomStatus["rows"][number] | undefined }> {
+): Promise<{
+  exam: Exam;
+  attempt: Attempt & { name: string };
+  incidents: Incident[];
+  /** The version of the pledge that was given; 0: none, or the room does not know it any more. */
+  pledged: number;
+  live: RoomStatus["rows"][number] | undefined;
+}> {
   const attempt = await within(ctx, input);
   const exam = (await findExam(ctx, input.exam)) ?? notFound();
   const [paper, status] = await Promise.all([
     callRoom<ReviewedPaper | null>(ctx.env.EXAM_ROOM, attempt.room, "review", { attempt: attempt.id }),
     statusOf(ctx, [attempt.room], [{ room: attempt.room, attempt: attempt.id }]),
   ]);
-  return { exam, attempt, incidents: paper?.incidents ?? [], live: status[0]?.rows[0] };
+  return { exam, attempt, incidents: paper?.incidents ?? [], pledged: paper?.pledged ?? 0, live: status[0]?.rows[0] };
 }
 const within = async (ctx: Context, { exam, attempt }: { exam: ExamId; attempt: AttemptId }) => {
   ctx.allow(watchExams);
