@@ -64,7 +64,7 @@ export const text = catalogue("certificates", {
     "撤销后，公开核验页会立即显示“已撤销”。撤销不能恢复，持证人可以通过重考取得新证书。",
     "Public verification shows it as revoked at once. It cannot be undone; the holder may earn a new one.",
   ],
-  reason: ["原因（会记入审计，公开核验页不显示）", "Reason (kept in the audit, not shown in public)"],
+  reason: ["原因（记入审计，持证人也看得到，公开核验页不显示）", "Reason (kept in the audit and told to the holder, not shown in public)"],
   alreadyRevoked: ["这张证书已经撤销", "This certificate was revoked already"],
   filterNumber: ["编号", "Number"],
   filterName: ["姓名", "Name"],

@@ -63,7 +63,7 @@ export const One = ({
     <div class="certificate-frame">
       <Drawing certificate={c} zone={ctx.zone} verify={verify} stamp={stamp} />
     </div>
-    {c.state === "revoked" && c.reason !== null && manages && (
+    {c.state === "revoked" && c.reason !== null && (
       <Notice tone="late">{say(ctx.language, text.revokedBecause, { reason: c.reason })}</Notice>
     )}
     <p class="line no-print">
