@@ -10,6 +10,13 @@ export const text = catalogue("certificates", {
   ofUnitNone: ["本单位还没有人取得证书。", "Nobody of our unit has a certificate yet."],
   none: ["还没有证书。通过考试后，证书会自动出现在这里。", "No certificates yet. Pass an exam and the certificate appears here by itself."],
   goToExams: ["去看我的考试", "See my exams"],
+  noneYet: ["还没有发出证书", "No certificate has been issued yet"],
+  noneYetHelp: [
+    "考试设为“合格后发学法合格证书”的，有人合格时系统自动发证，不用逐张办理。发出的证书都列在这里，可以查找、批量打印，也可以写明原因撤销。",
+    "Where an exam gives a certificate on passing, it is issued by itself. All of them stand here, to be found, printed in one job, or revoked with a reason.",
+  ],
+  goToExamsAdmin: ["去办考试", "Go to the exams"],
+  allAgain: ["看全部证书", "Show all certificates"],
   noneFound: ["没有符合条件的证书。", "No certificate matches."],
   number: ["证书编号", "Certificate number"],
   holder: ["持证人", "Holder"],

@@ -214,7 +214,15 @@ export const Admin = ({
         )}
       </form>
       {rows.length === 0 ? (
-        <Empty>{t(text.noneFound)}</Empty>
+        <Empty>
+          <h2>{t(filters.size > 0 ? text.noneFound : text.noneYet)}</h2>
+          {filters.size === 0 && <p>{t(text.noneYetHelp)}</p>}
+          {(filters.size > 0 || manages) && (
+            <a class="btn go" href={filters.size > 0 ? "/admin/certificates" : "/admin/exams"}>
+              {t(filters.size > 0 ? text.allAgain : text.goToExamsAdmin)}
+            </a>
+          )}
+        </Empty>
       ) : (
         <Table
           caption={t(text.admin)}

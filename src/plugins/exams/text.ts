@@ -40,10 +40,12 @@ export const text = catalogue("exams", {
   passed: ["考试合格", "passed"],
   excelled: ["考试优秀", "excelled"],
 
-  mineNone: [
-    "目前没有需要您参加的考试。有新的考试时，会出现在这里。",
-    "There is no exam for you at the moment. It appears here when there is one.",
+  mineNone: ["目前没有您可以参加的考试", "There is no exam for you at the moment"],
+  mineNoneHelp: [
+    "有您可以参加的考试时，这里会列出开考和截止时间、还能考几次；考完以后，成绩、答卷回顾和证书也从这里打开。有的考试要先学完课程，现在就可以学。",
+    "When there is one you may sit, it stands here with its times and the tries you have left; afterwards you open the result, the review and the certificate from here. Some exams ask for a course first, which you can begin now.",
   ],
+  mineNoneGo: ["去学课程", "Go to the courses"],
   open: ["正在进行", "Open"],
   upcoming: ["即将开始", "Upcoming"],
   ended: ["已结束", "Ended"],
@@ -189,7 +191,12 @@ export const text = catalogue("exams", {
     "Publishing checks the bank against the blueprint and fixes blueprint, sittings and pool; nothing can be changed afterwards.",
   ],
   publishDue: ["预计参考 {count} 人", "About {count} people due"],
-  noneYet: ["还没有考试。", "No exam yet."],
+  noneYet: ["还没有考试", "No exam yet"],
+  noneYetHelp: [
+    "一场考试由蓝图（从题库抽哪些题）和场次（谁、什么时候考）组成。发布以后，这里会列出每场考试的应考、参考和合格人数，并可以进入监考；合格的自动发证书。",
+    "An exam is a blueprint (which questions are drawn from the bank) and sittings (who sits, and when). Once published it stands here with how many are due, sat and passed, and with its monitor; who passes gets a certificate by itself.",
+  ],
+  createFirst: ["新建第一场考试", "Create the first exam"],
   monitor: ["监考", "Monitor"],
   monitorOf: ["监考：{title}", "Monitor: {title}"],
   stateAll: ["全部", "All"],

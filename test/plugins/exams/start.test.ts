@@ -1,39 +1,20 @@
 /** What stands before an attempt: the pledge, the courses that a sitting asks for, and the lists in which one finds it. */
-import { createExecutionContext, runDurableObjectAlarm, waitOnExecutionContext } from "cloudflare:test";
+import { runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { v7 } from "uuid";
 import { z } from "zod";
-import { authOf, commit, run } from "#kernel";
+import { commit, run } from "#kernel";
 import { startInput } from "../../../src/plugins/exams/input.ts";
 import { pledges } from "../../../src/plugins/exams/rules.ts";
 import { myOpen, roomOf, startAttempt } from "../../../src/plugins/exams/service/sit.ts";
 import { watchAttempt } from "../../../src/plugins/exams/service/watch.ts";
-import { app } from "../../../src/worker.ts";
-import { as, exam, freshAttempt, minute, morning, rows, somebody, system, type Somebody } from "./world.ts";
+import { as, ask, exam, freshAttempt, minute, morning, rows, somebody, system, type Somebody } from "./world.ts";
 
 beforeEach(() => vi.useFakeTimers({ now: morning, toFake: ["Date"] }));
 afterEach(() => vi.useRealTimers());
 
-/** Asks the product itself, as somebody with a password. */
-const ask = async (who: Somebody, path: string, init: RequestInit = {}) => {
-  const user = sql`insert into kernel_user (id, name, email, email_verified, created_at, updated_at, username, display_username) values (${who.id}, ${who.login}, ${`${who.id}@people.invalid`}, 0, ${Date.now()}, ${Date.now()}, ${who.login}, ${who.login}) on conflict do nothing`;
-  await commit(system(), { statements: [run(user)], audit: null });
-  const { token } = await (await authOf(env)).api.openSession({ body: { person: who.id, strength: "password", address: null } });
-  const execution = createExecutionContext();
-  const answer = await app.fetch(
-    new Request(new URL(path, "https://xuefa.test"), {
-      redirect: "manual",
-      ...init,
-      headers: { ...Object.fromEntries(new Headers(init.headers)), authorization: `Bearer ${token}` },
-    }),
-    env,
-    execution,
-  );
-  await waitOnExecutionContext(execution);
-  return answer;
-};
 const json = (body: object): RequestInit => ({
   method: "POST",
   headers: { "content-type": "application/json" },

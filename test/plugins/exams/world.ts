@@ -1,8 +1,10 @@
 /** A small bureau with questions, people and an exam, for tests of exams. */
+import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { v7 } from "uuid";
 import {
+  authOf,
   commit,
   loadActor,
   makeContext,
@@ -168,3 +170,22 @@ export const exam = async (officer: Somebody, given: Given = {}): Promise<{ exam
 };
 export const freshAttempt = (): AttemptId => newId(attemptId);
 export const rows = <T extends Record<string, unknown>>(query: ReturnType<typeof sql>): Promise<T[]> => rowsOf<T>(system(), query);
+
+/** Asks the product itself, as somebody with a password. */
+export const ask = async (who: Somebody, path: string, init: RequestInit = {}): Promise<Response> => {
+  const user = sql`insert into kernel_user (id, name, email, email_verified, created_at, updated_at, username, display_username) values (${who.id}, ${who.login}, ${`${who.id}@people.invalid`}, 0, ${Date.now()}, ${Date.now()}, ${who.login}, ${who.login}) on conflict do nothing`;
+  await commit(system(), { statements: [run(user)], audit: null });
+  const { token } = await (await authOf(env)).api.openSession({ body: { person: who.id, strength: "password", address: null } });
+  const execution = createExecutionContext();
+  const answer = await app.fetch(
+    new Request(new URL(path, "https://xuefa.test"), {
+      redirect: "manual",
+      ...init,
+      headers: { ...Object.fromEntries(new Headers(init.headers)), authorization: `Bearer ${token}` },
+    }),
+    env,
+    execution,
+  );
+  await waitOnExecutionContext(execution);
+  return answer;
+};
