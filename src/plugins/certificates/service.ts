@@ -70,7 +70,9 @@ export const issueAll = async (
   ctx: Context,
   wanted: readonly Issue[],
 ): Promise<{ numbers: Map<string, string>; statements: Pending[] }> => {
-  const body = await readBody(ctx);
+  if (wanted.length === 0) return { numbers: new Map(), statements: [] };
+  // Names of those that are there already are read in vain, and cost no round trip of their own.
+  const [body, names] = await Promise.all([readBody(ctx), namesOf(ctx, wanted)]);
   const numbers = new Map<string, string>();
   let open = [...new Map(wanted.map((w) => [w.once, w])).values()];
   const fresh: { issue: Issue; number: string }[] = [];
@@ -104,10 +106,6 @@ export const issueAll = async (
     open = next;
   }
   if (fresh.length === 0) return { numbers, statements: [] };
-  const names = await namesOf(
-    ctx,
-    fresh.map(({ issue }) => issue),
-  );
   const rows = fresh.map(({ issue, number }): Certificate => {
     const who = names.get(`${issue.holder}/${issue.unit ?? ""}`);
     const at = issue.at ?? ctx.now;

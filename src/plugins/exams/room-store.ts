@@ -174,19 +174,21 @@ export const roomStore = ({ sql }: Pick<DurableObjectStorage, "sql">) => {
       void sql.exec("update attempt set break_since = ?, break_left = ?, deadline_at = ? where id = ?", since, left, deadline, attempt),
 
     /* Answers: for each item the highest (session, seq) wins */
-    save: (attempt: string, session: number, seq: number, answer: Saved, answered: boolean, receivedAt: Instant): void =>
+    save: (
+      { attempt, session, seq }: { attempt: string; session: number; seq: number },
+      answers: readonly (Saved & { answered: boolean })[],
+      receivedAt: Instant,
+    ): void =>
       void sql.exec(
-        `insert into answer (attempt, item, session, seq, value, answered, at, received_at) values (?, ?, ?, ?, ?, ?, ?, ?)
+        `insert into answer (attempt, item, session, seq, value, answered, at, received_at)
+         select ?, value ->> 'item', ?, ?, value -> 'value', value ->> 'answered', value ->> 'at', ? from json_each(?) where true
          on conflict (attempt, item) do update set session = excluded.session, seq = excluded.seq, value = excluded.value, answered = excluded.answered, at = excluded.at, received_at = excluded.received_at
          where (excluded.session, excluded.seq) > (answer.session, answer.seq)`,
         attempt,
-        answer.item,
         session,
         seq,
-        JSON.stringify(answer.value),
-        answered ? 1 : 0,
-        answer.at,
         receivedAt,
+        JSON.stringify(answers),
       ),
     answers: (attempt: string): Saved[] =>
       rows<{ item: string; value: string; at: number }>("select item, value, at from answer where attempt = ? order by item", attempt).map(

@@ -162,8 +162,12 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
     const found = current(input, now);
     for (const { item } of input.answers) if (!found.known.has(item)) throw new Invalid(text["unknown-item"]);
     if (input.answers.length > 0) endBreak(found, now);
-    for (const answer of input.answers)
-      store.save(input.attempt, input.session, input.seq, answer, isAnswered(answer.value.type, answer.value), now);
+    if (input.answers.length > 0)
+      store.save(
+        input,
+        input.answers.map((answer) => ({ ...answer, answered: isAnswered(answer.value.type, answer.value) })),
+        now,
+      );
     const after = liveOf(input.attempt) ?? found;
     after.seen = now;
     return { seq: input.seq, now, deadline: after.deadlineAt };

@@ -3,6 +3,7 @@ import { sql, type SQL } from "drizzle-orm";
 import {
   chunkJson,
   rowsOf,
+  rowsOfEach,
   run,
   within,
   type Context,
@@ -177,16 +178,36 @@ export type Graded = {
 /** The mark of a batch: a second time it breaks the commit. */
 export const insertFlush = (ctx: Context, room: string, n: number): Statement =>
   run(sql`insert into exams_flush (room, n, at) values (${room}, ${n}, ${ctx.now})`);
-/** Of these ids, those that D1 knows as attempts of another room: somebody began twice with one id (exams_attempt's key). */
-export const idsElsewhere = async (ctx: Context, room: string, ids: readonly string[]): Promise<Set<string>> =>
-  new Set(
-    (
-      await rowsOf<{ id: string }>(
-        ctx,
-        sql`select id from exams_attempt where id in (select value from json_each(${JSON.stringify(ids)})) and room <> ${room}`,
-      )
-    ).map((row) => row.id),
-  );
+/** What a batch has to know of D1, in one round trip. */
+export type Flushed = {
+  /** Of its ids, those that D1 knows as attempts of another room: somebody began twice with one id (exams_attempt's key). */
+  elsewhere: Set<string>;
+  sitting: { counts: "best" | "last"; examTitle: string; certificate: boolean } | undefined;
+  /** What its candidates hold of the exam already: their attempts that earned a certificate, oldest first (exams_attempt_exam). */
+  certified: { id: string; sitting: string; person: string; score: number; certificate: string }[];
+};
+/** What a batch of attempts of one sitting meets. */
+export const readForFlush = async (
+  ctx: Context,
+  room: string,
+  { exam, sitting }: Pick<Graded, "exam" | "sitting">,
+  batch: readonly Pick<Graded, "id" | "person">[],
+): Promise<Flushed> => {
+  const ids = JSON.stringify(batch.map((a) => a.id));
+  const people = JSON.stringify([...new Set(batch.map((a) => a.person))]);
+  const [elsewhere, [found], certified] = await rowsOfEach<
+    [{ id: string }, { counts: "best" | "last"; examTitle: string; certificate: number }, Flushed["certified"][number]]
+  >(ctx, [
+    sql`select id from exams_attempt where id in (select value from json_each(${ids})) and room <> ${room}`,
+    sql`select s.counts, e.title as examTitle, e.certificate from exams_sitting s join exams_exam e on e.id = s.exam where s.id = ${sitting}`,
+    sql`select t.id, t.sitting, t.person, t.score, t.certificate from json_each(${people}) j join exams_attempt t on t.exam = ${exam} and t.person = j.value where t.certificate is not null order by t.submitted_at, t.id`,
+  ]);
+  return {
+    elsewhere: new Set(elsewhere.map((row) => row.id)),
+    sitting: found && { ...found, certificate: found.certificate === 1 },
+    certified,
+  };
+};
 export const isFlushed = async (ctx: Context, room: string, n: number): Promise<boolean> =>
   (await rowsOf(ctx, sql`select 1 as there from exams_flush where room = ${room} and n = ${n}`)).length > 0;
 export const putGraded = (room: string, rows: readonly (Graded & { certificate: string | null })[]): Statement[] =>
@@ -203,14 +224,4 @@ export const numbersOf = async (ctx: Context, ids: readonly string[]): Promise<M
         sql`select id, certificate from exams_attempt where id in (select value from json_each(${JSON.stringify(ids)})) and certificate is not null`,
       )
     ).map((row) => [row.id, row.certificate]),
-  );
-/** What some people hold of an exam already: their attempts that earned a certificate, oldest first (exams_attempt_exam). */
-export const certifiedBefore = (
-  ctx: Context,
-  exam: string,
-  people: readonly string[],
-): Promise<{ id: string; sitting: string; person: string; score: number; certificate: string }[]> =>
-  rowsOf(
-    ctx,
-    sql`select t.id, t.sitting, t.person, t.score, t.certificate from json_each(${JSON.stringify(people)}) j join exams_attempt t on t.exam = ${exam} and t.person = j.value where t.certificate is not null order by t.submitted_at, t.id`,
   );

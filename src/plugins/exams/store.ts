@@ -96,16 +96,6 @@ export const sittingsOf = async (ctx: Context, exam: string): Promise<Sitting[]>
   (await rowsOf<SittingRow>(ctx, sql`select ${sittingColumns} from exams_sitting s where s.exam = ${exam} order by s.opens_at, s.id`)).map(
     sittingOf,
   );
-export const findSitting = async (
-  ctx: Context,
-  id: string,
-): Promise<(Sitting & { examTitle: string; certificate: boolean }) | undefined> => {
-  const [row] = await rowsOf<SittingRow & { examTitle: string; certificate: number }>(
-    ctx,
-    sql`select ${sittingColumns}, e.title as examTitle, e.certificate from exams_sitting s join exams_exam e on e.id = s.exam where s.id = ${id}`,
-  );
-  return row && { ...sittingOf(row), certificate: row.certificate === 1 };
-};
 export type ListedExam = {
   id: string;
   title: string;
@@ -201,18 +191,18 @@ export const publish = (
     run(sql`insert into exams_pool (sitting, lines) values (${sitting}, ${JSON.stringify(lines)})`),
   ]),
 ];
-/** What a room draws from: the frozen pool without what was withdrawn since. */
+/** A published sitting with what a room draws from: the frozen pool, and what was withdrawn since. */
 export const findPool = async (
   ctx: Context,
   sitting: string,
-): Promise<{ revision: number; blueprint: Line[]; lines: Pooled[][]; withdrawn: string[] } | undefined> => {
-  const [row] = await rowsOf<{ revision: number; blueprint: string; lines: string; withdrawn: string }>(
+): Promise<(Sitting & { examTitle: string; blueprint: Line[]; lines: Pooled[][]; withdrawn: string[] }) | undefined> => {
+  const [row] = await rowsOf<SittingRow & { examTitle: string; blueprint: string; lines: string; withdrawn: string }>(
     ctx,
-    sql`select s.revision, e.blueprint, p.lines, (select json_group_array(question) from exams_withdrawn w where w.sitting = s.id) as withdrawn from exams_sitting s join exams_exam e on e.id = s.exam join exams_pool p on p.sitting = s.id where s.id = ${sitting}`,
+    sql`select ${sittingColumns}, e.title as examTitle, e.blueprint, p.lines, (select json_group_array(question) from exams_withdrawn w where w.sitting = s.id) as withdrawn from exams_sitting s join exams_exam e on e.id = s.exam join exams_pool p on p.sitting = s.id where s.id = ${sitting}`,
   );
   return (
     row && {
-      revision: row.revision,
+      ...sittingOf(row),
       blueprint: JSON.parse(row.blueprint) as Line[],
       lines: JSON.parse(row.lines) as Pooled[][],
       withdrawn: JSON.parse(row.withdrawn) as string[],

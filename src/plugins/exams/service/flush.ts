@@ -2,8 +2,7 @@
 import { commit, Conflict, dayOf, record, say, type Context, type Pending } from "#kernel";
 import { certificatesOf, issueAll, revokeAll, type Issue } from "#plugins/certificates";
 import { certificateAfter } from "../rules.ts";
-import { certifiedBefore, idsElsewhere, insertFlush, isFlushed, numbersOf, putGraded, type Graded } from "../store-attempts.ts";
-import { findSitting } from "../store.ts";
+import { insertFlush, isFlushed, numbersOf, putGraded, readForFlush, type Flushed, type Graded } from "../store-attempts.ts";
 import { attemptGraded, excelled, passed, sat } from "../terms.ts";
 import { text } from "../text.ts";
 
@@ -18,15 +17,13 @@ const races = 3;
  * @throws {Conflict} it could not be written now; send it again later
  */
 export async function flushBatch(ctx: Context, room: string, n: number, batch: readonly Graded[]): Promise<Map<string, string>> {
-  const elsewhere = await idsElsewhere(
-    ctx,
-    room,
-    batch.map((a) => a.id),
-  );
-  const graded = batch.filter((a) => !elsewhere.has(a.id));
-  const ids = graded.map((a) => a.id);
+  const [first] = batch;
+  if (first === undefined) throw new Error(`batch ${room} ${n} is empty`);
   for (let race = 0; ; race++) {
-    const { numbers, statements } = await certificatesFor(ctx, graded);
+    const met = await readForFlush(ctx, room, first, batch);
+    const graded = batch.filter((a) => !met.elsewhere.has(a.id));
+    const ids = graded.map((a) => a.id);
+    const { numbers, statements } = await certificatesFor(ctx, graded, met);
     try {
       const state = await commit(ctx, {
         statements: [
@@ -83,26 +80,25 @@ const recordsOf = (a: Graded): Pending[] => {
 const certificatesFor = async (
   ctx: Context,
   graded: readonly Graded[],
+  { sitting, certified }: Flushed,
 ): Promise<{ numbers: Map<string, string>; statements: Pending[] }> => {
-  const [first] = graded;
-  const sitting = first && (await findSitting(ctx, first.sitting));
-  if (!sitting?.certificate) return { numbers: new Map(), statements: [] };
-  const before = await certifiedBefore(ctx, sitting.exam, [...new Set(graded.map((a) => a.person))]);
+  const none = { numbers: new Map<string, string>(), statements: [] };
+  if (!sitting?.certificate || (sitting.counts === "best" && !graded.some((a) => a.passed))) return none;
   const valid = new Map(
     (
       await certificatesOf(
         ctx,
         "attempt",
-        before.map((b) => b.id),
+        certified.map((b) => b.id),
       )
     ).flatMap((c) => (c.state === "valid" ? [[c.basis, c] as const] : [])),
   );
-  const held = new Map(before.filter((b) => valid.has(b.id)).map((b) => [b.person, b]));
+  const held = new Map(certified.filter((b) => valid.has(b.id)).map((b) => [b.person, b]));
   const wanted: Issue[] = [];
   const gone: Parameters<typeof revokeAll>[1][number][] = [];
   for (const [person, tries] of Map.groupBy(graded, (a) => a.person)) {
     const has = held.get(person);
-    const { earns, loses } = certificateAfter(sitting.counts, has && { score: has.score, here: has.sitting === sitting.id }, tries);
+    const { earns, loses } = certificateAfter(sitting.counts, has && { score: has.score, here: has.sitting === tries[0]?.sitting }, tries);
     const lost = loses === null ? undefined : valid.get(has?.id ?? "");
     if (loses && lost) gone.push({ ...lost, reason: say("zh", text["last-failed"], { n: loses.n }), at: loses.submittedAt });
     if (earns)

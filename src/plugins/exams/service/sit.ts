@@ -193,6 +193,7 @@ export async function startAttempt(
         ...(command.pledged > 0 ? { note: `pledge ${command.pledged}` } : {}),
       },
     });
+  remember(started.attempt, { room, person: actor.person });
   // The room keeps what this very schema let in, so the values are answers.
   return { ...answer, answers: answer.answers as SavedAnswer[] };
 }
@@ -201,14 +202,17 @@ type Place = { room: string; person: PersonId };
 /** Where attempts live and whose they are never changes, so an isolate may remember it. */
 const places = new Map<string, Place>();
 const mostPlaces = 20_000;
+const remember = (attempt: string, place: Place): Place => {
+  if (places.size >= mostPlaces) places.clear();
+  places.set(attempt, place);
+  return place;
+};
 /** The room of one's own attempt. @throws {NotFound} there is none such, or it is another's */
 const placeOf = async (ctx: Context, attempt: AttemptId, person: PersonId): Promise<string> => {
   let found = places.get(attempt);
   if (!found) {
     const row = (await findAttempt(ctx, attempt)) ?? notFound();
-    found = { room: row.room, person: row.person };
-    if (places.size >= mostPlaces) places.clear();
-    places.set(attempt, found);
+    found = remember(attempt, { room: row.room, person: row.person });
   }
   return found.person === person ? found.room : notFound();
 };
