@@ -55,7 +55,9 @@ export const Monitor = ({ ctx, watch, state }: { ctx: Context; watch: Watch; sta
         <span>{t(text.stopRefresh)}</span>
       </label>
       <div id="watch" data-refresh="30" class="stack">
-        <p class="small soft">{t(text.asOf, { at: clock(ctx.now, ctx.zone) })}</p>
+        <p class="small soft">
+          {t(text.asOf, { at: clock(ctx.now, ctx.zone) })} {t(text.dueAsOf)}
+        </p>
         <dl class="fig-row">
           {[
             [text.due, totals.due],
