@@ -88,8 +88,7 @@ export class Desk {
     const answer = await this.#ask("POST", `/api/v1/exams/${this.#where.exam}/attempts`, {
       id: this.#where.attempt,
       sitting: this.#where.sitting,
-      // Given on the page before, where the attempt began; from here one only goes on.
-      pledge: false,
+      pledge: false, // Given on the page before, where the attempt began: from here one only goes on.
     });
     if (answer === null) {
       this.#around.later(() => void this.open(), this.#backOff());

@@ -186,7 +186,7 @@ export type Flushed = {
   /** What its candidates hold of the exam already: their attempts that earned a certificate, oldest first (exams_attempt_exam). */
   certified: { id: string; sitting: string; person: string; score: number; certificate: string }[];
 };
-/** What a batch of attempts of one sitting meets. */
+/** What a batch of attempts of one sitting meets (exams_attempt's key, exams_attempt_exam). */
 export const readForFlush = async (
   ctx: Context,
   room: string,

@@ -31,7 +31,7 @@ export const countDue = (ctx: Context, sittings: readonly string[]): Statement[]
       on conflict (sitting, unit) do update set due = excluded.due`),
   ];
 };
-/** Published sittings that are not over, by id, a few at a time. */
+/** Published sittings that are not over, by id, the primary key; a few at a time. */
 export const openSittings = async (ctx: Context, now: Instant, after: string, limit: number): Promise<string[]> =>
   (
     await rowsOf<{ id: string }>(

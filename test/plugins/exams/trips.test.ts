@@ -26,7 +26,7 @@ const counting = (actor: Actor | null = null): { ctx: Context; trips: () => numb
       get: (target, name) => {
         if (name === "bind") return (...values: unknown[]) => wrap(target.bind(...values));
         if (name === "all") return () => waited(target.all());
-        return Reflect.get(target, name);
+        return Reflect.get(target, name) as unknown;
       },
     });
     inner.set(wrapped, statement);
@@ -36,7 +36,7 @@ const counting = (actor: Actor | null = null): { ctx: Context; trips: () => numb
     get: (target, name) => {
       if (name === "prepare") return (text: string) => wrap(target.prepare(text));
       if (name === "batch") return (list: D1PreparedStatement[]) => waited(target.batch(list.map((one) => inner.get(one) ?? one)));
-      return Reflect.get(target, name);
+      return Reflect.get(target, name) as unknown;
     },
   });
   return { ctx: makeContext({ env: { ...env, DB }, registry: app.registry, now: Date.now(), actor }), trips: () => trips };
