@@ -10,6 +10,7 @@ import {
   type Instant,
   type PersonId,
   type Reach,
+  type RecordId,
   type Statement,
   type UnitId,
 } from "#kernel";
@@ -185,6 +186,17 @@ export type Flushed = {
   sitting: { counts: "best" | "last"; examTitle: string; certificate: boolean } | undefined;
   /** What its candidates hold of the exam already: their attempts that earned a certificate, oldest first (exams_attempt_exam). */
   certified: { id: string; sitting: string; person: string; score: number; certificate: string }[];
+  /** Where the last try counts: what the ledger says of tries that passed before, unless it was corrected since (exams_attempt_sitting, kernel_record_once). */
+  standing: {
+    id: RecordId;
+    attempt: string;
+    verb: "passed" | "excelled";
+    person: PersonId;
+    unit: UnitId | null;
+    n: number;
+    at: Instant;
+    score: number;
+  }[];
 };
 /** What a batch of attempts of one sitting meets (exams_attempt's key, exams_attempt_exam). */
 export const readForFlush = async (
@@ -195,17 +207,25 @@ export const readForFlush = async (
 ): Promise<Flushed> => {
   const ids = JSON.stringify(batch.map((a) => a.id));
   const people = JSON.stringify([...new Set(batch.map((a) => a.person))]);
-  const [elsewhere, [found], certified] = await rowsOfEach<
-    [{ id: string }, { counts: "best" | "last"; examTitle: string; certificate: number }, Flushed["certified"][number]]
+  const [elsewhere, [found], certified, standing] = await rowsOfEach<
+    [
+      { id: string },
+      { counts: "best" | "last"; examTitle: string; certificate: number },
+      Flushed["certified"][number],
+      Flushed["standing"][number],
+    ]
   >(ctx, [
     sql`select id from exams_attempt where id in (select value from json_each(${ids})) and room <> ${room}`,
     sql`select s.counts, e.title as examTitle, e.certificate from exams_sitting s join exams_exam e on e.id = s.exam where s.id = ${sitting}`,
     sql`select t.id, t.sitting, t.person, t.score, t.certificate from json_each(${people}) j join exams_attempt t on t.exam = ${exam} and t.person = j.value where t.certificate is not null order by t.submitted_at, t.id`,
+    sql`select r.id, t.id as attempt, r.verb, r.person, r.unit, t.n, r.at, r.score from exams_sitting s cross join json_each(${people}) j join exams_attempt t on t.sitting = s.id and t.person = j.value join kernel_record r on r.once in ('passed/' || t.id, 'excelled/' || t.id)
+      where s.id = ${sitting} and s.counts = 'last' and t.passed = 1 and not exists (select 1 from kernel_record c where c.corrects = r.id)`,
   ]);
   return {
     elsewhere: new Set(elsewhere.map((row) => row.id)),
     sitting: found && { ...found, certificate: found.certificate === 1 },
     certified,
+    standing,
   };
 };
 export const isFlushed = async (ctx: Context, room: string, n: number): Promise<boolean> =>

@@ -9,7 +9,10 @@ import type { Item } from "../../../src/plugins/exams/rules-paper.ts";
 import { seeResult } from "../../../src/plugins/exams/service/result.ts";
 import { attemptState, roomOf, saveAnswers, startAttempt, submitAttempt, takeBreak } from "../../../src/plugins/exams/service/sit.ts";
 import { endAttempt, extendAttempt, setAccommodation, watchSitting } from "../../../src/plugins/exams/service/watch.ts";
-import { commit, Conflict, Invalid, newId, NotFound } from "#kernel";
+import { v7 } from "uuid";
+import { flushBatch } from "../../../src/plugins/exams/service/flush.ts";
+import type { Graded } from "../../../src/plugins/exams/store-attempts.ts";
+import { commit, run, Conflict, Invalid, newId, NotFound } from "#kernel";
 import { as, exam, freshAttempt, hour, minute, morning, rows, somebody, system, type Somebody } from "./world.ts";
 import { withdraw } from "../../../src/plugins/exams/store.ts";
 
@@ -347,11 +350,79 @@ test("where the last counts, a last failure takes the certificate back in the sa
     { verb: "certified", object: taken.number },
     { verb: "certificate-revoked", object: taken.number },
   ]);
+  // The ledger says the same: what it told of passing is voided, so the rate and what is due do.
+  const standing = () =>
+    rows<{ verb: string }>(
+      sql`select r.verb from kernel_record r where r.person = ${who.id} and r.object_kind = 'exam' and r.void = 0 and not exists (select 1 from kernel_record c where c.corrects = r.id) order by r.seq`,
+    );
+  const tally = () => rows(sql`select verb, sum(count) as n from kernel_tally where object_id = ${at.exam} group by verb order by verb`);
+  expect((await standing()).map(({ verb }) => verb)).toEqual(["sat", "sat"]);
+  expect(await tally()).toEqual([
+    { verb: "excelled", n: 0 },
+    { verb: "passed", n: 0 },
+    { verb: "sat", n: 2 },
+  ]);
   // Both batches again change nothing.
   await (await stubOf(at, who)).fetch("https://room/flushAgain", { method: "POST", body: "{}" });
   expect([await certificates(), (await told()).length]).toEqual([[taken], 2]);
   const again = await sitThrough(who, at, 4);
   expect(await certificates()).toEqual([taken, { number: again.result.certificate, state: "valid", reason: null, replaces: null }]);
+  expect((await standing()).map(({ verb }) => verb)).toEqual(["sat", "sat", "sat", "passed"]);
+});
+
+test("where the last counts, passing and then failing in one batch is not passing, and what was due is due again", async () => {
+  const [officer, who] = [await somebody({ role: "officer" }), await somebody()];
+  const at = await exam(officer, { counts: "last" });
+  const assigned = v7();
+  await commit(system(), {
+    statements: [
+      run(
+        sql`insert into kernel_assignment (id, requirement, kind, object, verb, person, unit, position, from_day, due_day) select ${assigned}, ${v7()}, 'exam', ${at.exam}, 'passed', person, unit, id, '2036-01-01', '2036-12-31' from kernel_position where person = ${who.id}`,
+      ),
+    ],
+    audit: null,
+  });
+  const done = async () =>
+    (await rows<{ done: number }>(sql`select done_at is not null as done from kernel_assignment where id = ${assigned}`))[0]?.done;
+  const graded = (n: number, score: number): Graded => ({
+    id: freshAttempt(),
+    exam: at.exam,
+    sitting: at.sitting,
+    person: who.id,
+    unit: n === 1 ? null : (who.actor.positions[0]?.unit ?? null),
+    n,
+    startedAt: Date.now(),
+    submittedAt: Date.now() + n,
+    ended: "self",
+    score,
+    passed: score >= 6000,
+    excellent: score >= 9000,
+  });
+  const room = `${at.sitting}/batch`;
+  await flushBatch(system(), room, 1, [graded(1, 9500), graded(2, 8000), graded(3, 100)]);
+  expect(await done()).toBe(0);
+  expect(await rows(sql`select verb, sum(count) as n from kernel_tally where object_id = ${at.exam} group by verb order by verb`)).toEqual([
+    { verb: "excelled", n: 0 },
+    { verb: "passed", n: 0 },
+    { verb: "sat", n: 3 },
+  ]);
+  expect(await rows(sql`select number from certificates_certificate where person = ${who.id}`)).toEqual([]);
+  await flushBatch(system(), room, 2, [graded(4, 9200)]);
+  expect(await done()).toBe(1);
+  // Passed again, but no longer with excellence.
+  await flushBatch(system(), room, 3, [graded(5, 7000)]);
+  expect(await done()).toBe(1);
+  expect(await rows(sql`select verb, sum(count) as n from kernel_tally where object_id = ${at.exam} group by verb order by verb`)).toEqual([
+    { verb: "excelled", n: 0 },
+    { verb: "passed", n: 2 },
+    { verb: "sat", n: 5 },
+  ]);
+  await flushBatch(system(), room, 4, [graded(6, 100)]);
+  expect(await done()).toBe(0);
+  expect(await rows(sql`select state, grade from certificates_certificate where person = ${who.id} order by issued_at`)).toEqual([
+    { state: "superseded", grade: "excellent" },
+    { state: "revoked", grade: "passed" },
+  ]);
 });
 
 test("where the last counts, failing at another sitting leaves what this one earned", async () => {

@@ -1,5 +1,5 @@
 /** A room's numbered batch becomes records, certificates and attempt rows in D1: all of it once, however often it is sent. */
-import { commit, Conflict, dayOf, record, say, type Context, type Pending } from "#kernel";
+import { commit, Conflict, dayOf, newId, record, recordId, say, type Context, type Pending, type Verb } from "#kernel";
 import { certificatesOf, issueAll, revokeAll, type Issue } from "#plugins/certificates";
 import { certificateAfter } from "../rules.ts";
 import { insertFlush, isFlushed, numbersOf, putGraded, readForFlush, type Flushed, type Graded } from "../store-attempts.ts";
@@ -24,6 +24,7 @@ export async function flushBatch(ctx: Context, room: string, n: number, batch: r
     const graded = batch.filter((a) => !met.elsewhere.has(a.id));
     const ids = graded.map((a) => a.id);
     const { numbers, statements } = await certificatesFor(ctx, graded, met);
+    const told = new Map(graded.map((a) => [a.id, recordsOf(a)]));
     try {
       const state = await commit(ctx, {
         statements: [
@@ -32,7 +33,8 @@ export async function flushBatch(ctx: Context, room: string, n: number, batch: r
             room,
             graded.map((a) => ({ ...a, certificate: numbers.get(a.id) ?? null })),
           ),
-          ...graded.flatMap(recordsOf),
+          ...[...told.values()].flat(),
+          ...voidsOf(graded, told, met),
           ...statements,
         ],
         signals: graded.map((a) =>
@@ -60,20 +62,46 @@ export async function flushBatch(ctx: Context, room: string, n: number, batch: r
   }
 }
 
-const recordsOf = (a: Graded): Pending[] => {
-  const fact = {
-    object: { kind: "exam", id: a.exam },
-    person: a.person,
-    at: a.submittedAt,
-    score: a.score,
-    once: [a.id],
-    ...(a.unit === null ? {} : { unit: a.unit }),
+/** What the ledger is told of an attempt, each under an id that is known before. */
+const recordsOf = (a: Graded) => {
+  const fact = (verb: Verb) => {
+    const [id, at] = [newId(recordId, a.submittedAt), a.submittedAt];
+    const place = a.unit === null ? {} : { unit: a.unit };
+    return {
+      ...record({ id, verb, object: { kind: "exam", id: a.exam }, person: a.person, at, score: a.score, once: [a.id], ...place }),
+      id,
+      at,
+    };
   };
-  return [
-    record({ verb: sat, ...fact }),
-    ...(a.passed ? [record({ verb: passed, ...fact })] : []),
-    ...(a.excellent ? [record({ verb: excelled, ...fact })] : []),
-  ];
+  return [fact(sat), ...(a.passed ? [fact(passed)] : []), ...(a.excellent ? [fact(excelled)] : [])];
+};
+const passes = { passed, excelled } as const;
+/**
+ * Where the last try counts, what the ledger says of passing or excelling before at this sitting holds no longer than the last
+ * try does: each such record is voided by one that points to it, so that rates, duties and certificates say the same.
+ */
+const voidsOf = (graded: readonly Graded[], told: ReadonlyMap<string, ReturnType<typeof recordsOf>>, met: Flushed): Pending[] => {
+  if (met.sitting?.counts !== "last") return [];
+  return [...Map.groupBy(graded, (a) => a.person).values()].flatMap((tries) => {
+    const last = tries.reduce((a, b) => (b.n > a.n ? b : a));
+    const before = met.standing.filter((r) => r.person === last.person && r.n < last.n).map((r) => ({ ...r, verb: passes[r.verb] }));
+    const now = tries.flatMap((a) => (told.get(a.id) ?? []).map((r) => ({ ...r, attempt: a.id, unit: a.unit, score: a.score })));
+    const gone = [...before, ...now].filter(({ verb }) => (verb === passed && !last.passed) || (verb === excelled && !last.excellent));
+    return gone.map(({ id, attempt, verb, unit, at, score }) =>
+      record({
+        verb,
+        object: { kind: "exam", id: last.exam },
+        person: last.person,
+        at,
+        score,
+        // Of attempts, not of records: a batch that is sent again after a restore says the same.
+        once: ["correction", attempt, last.id],
+        corrects: id,
+        void: true,
+        ...(unit === null ? {} : { unit }),
+      }),
+    );
+  });
 };
 
 /** What the attempts of one batch do to the certificates of their candidates (`certificateAfter`); each new one points to the one before. */
