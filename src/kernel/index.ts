@@ -41,7 +41,7 @@ export {
 export type { Detail } from "./errors.ts";
 export { commit } from "./db/commit.ts";
 export type { Commit, Pending } from "./db/commit.ts";
-export { must, mustHold, rowsOf, run } from "./db/statement.ts";
+export { must, mustHold, rowsOf, rowsOfEach, run } from "./db/statement.ts";
 export type { Statement } from "./db/statement.ts";
 export { chunkJson, limits } from "./db/limits.ts";
 export { assignmentId, grantId, jobId, newId, personId, positionId, recordId, requirementId, unitId } from "./ids.ts";

@@ -400,7 +400,7 @@ describe("exams", () => {
     expect(second).toMatchObject({ attempt: id, session: first.session + 1 });
     expect(second.items).toEqual(first.items);
     expect(second.answers.length).toBe(2);
-    expect(refusal(await save("staff", id, { session: first.session, seq: 9, answers }))).toBe("409 exams.taken-over");
+    expect(refusal(await save("staff", id, { session: first.session, seq: 9, answers }))).toBe("409 taken-over");
     ok(await save("staff", id, { session: second.session, seq: 1, answers }), z.object({ seq: z.literal(1) }));
     expect((await api.call("getAttemptsId", { id }, as("staff"))).body).toEqual({ state: "running", recorded: false });
 
@@ -408,7 +408,7 @@ describe("exams", () => {
     expect(graded).toMatchObject({ score: 30, passed: true, recorded: true });
     expect(ok(await submit("staff", id), result)).toEqual(graded);
     expect((await api.call("getAttemptsId", { id }, as("staff"))).body).toMatchObject({ state: "graded", ...graded });
-    expect(refusal(await save("staff", id, { session: second.session, seq: 2, answers }))).toBe("409 exams.over");
+    expect(refusal(await save("staff", id, { session: second.session, seq: 2, answers }))).toBe("409 over");
 
     const number = graded.certificate ?? "";
     const verify = async (more: Record<string, string>) => (await api.call("getCertificatesNumber", { number, ...more })).body;
@@ -461,7 +461,7 @@ describe("exams", () => {
     const place = await published({ closes: Date.now() + 6000 });
     const { attempt, session } = ok(await begin("staff", place), paper);
     await sleep(7000);
-    expect(refusal(await save("staff", attempt, { session, seq: 1, answers: [] }))).toBe("409 exams.over");
+    expect(refusal(await save("staff", attempt, { session, seq: 1, answers: [] }))).toBe("409 over");
     expect((await api.call("getAttemptsId", { id: attempt }, as("staff"))).body).toMatchObject({
       state: "graded",
       score: 0,

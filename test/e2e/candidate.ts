@@ -131,7 +131,7 @@ export class Candidate {
       return true;
     }
     const { code } = problem.parse(answer.body);
-    if (code !== "exams.over") surprises.push(`save of ${attempt}: ${answer.status} ${code}`);
+    if (code !== "over") surprises.push(`save of ${attempt}: ${answer.status} ${code}`);
     return null;
   }
 
@@ -150,7 +150,7 @@ export class Candidate {
       if (opened.status !== 200) {
         const { code } = problem.parse(opened.body);
         if (code === "exams.no-tries") return null;
-        if (code !== "exams.over") surprises.push(`start of ${id}: ${opened.status} ${code}`);
+        if (code !== "over") surprises.push(`start of ${id}: ${opened.status} ${code}`);
         return this.#handIn(id);
       }
       const { attempt, session, items, answers } = started.parse(opened.body);

@@ -29,7 +29,7 @@ const problem = z.object({
 });
 /** An answer: `body` is JSON where it says so, else the text. */
 export type Told = { readonly status: number; readonly headers: Headers; readonly body: unknown; readonly bytes: Uint8Array };
-/** A refusal in short: `409 exams.over`. */
+/** A refusal in short: `409 over`. */
 export const refusal = ({ status, body }: Told): string => `${status} ${problem.parse(body).code}`;
 export const ok = <S extends z.ZodType>(told: Told, schema: S, status = 200): z.output<S> => {
   expect([told.status, told.status === status ? "" : told.body]).toEqual([status, ""]);

@@ -19,9 +19,11 @@ const types: Readonly<Record<string, string>> = {
 
 const codes = new Map<string, Set<string>>();
 const add = (code: string, type: string) => codes.set(code, (codes.get(code) ?? new Set()).add(type));
-/** The prefix of each catalogue by the name that it is imported under: `text` is the plugin's own. */
+/** The prefix of each catalogue by the name that it is imported under: `text` is the plugin's own, `contractText` has none. */
 const prefixOf = (path: string, catalogue: string): string =>
-  catalogue === "text" ? (/^src\/plugins\/([^/]+)/.exec(path)?.[1] ?? "ui") : catalogue.replace(/Text$/, "");
+  catalogue === "contractText"
+    ? ""
+    : `${catalogue === "text" ? (/^src\/plugins\/([^/]+)/.exec(path)?.[1] ?? "ui") : catalogue.replace(/Text$/, "")}.`;
 
 for (const file of sourcesBelow("src")) {
   /** Tables from which the words are chosen: `const flawWords = { short: text.passwordShort, … }`. */
@@ -33,7 +35,7 @@ for (const file of sourcesBelow("src")) {
       const quoted = node.type === "MemberExpression" && node["computed"] === true ? stringOf(node["property"]) : null;
       const [catalogue, key] = quoted === null ? (nameOf(node) ?? "").split(".") : [nameOf(node["object"]) ?? "", quoted];
       if (node.type === "MemberExpression" && catalogue !== undefined && key !== undefined && /[tT]ext$/.test(catalogue))
-        add(`${prefixOf(file.path, catalogue)}.${key}`, type);
+        add(`${prefixOf(file.path, catalogue)}${key}`, type);
       else if (node.type === "MemberExpression" && node["computed"] === true) collect(tables.get(nameOf(node["object"]) ?? ""), type);
     });
   walk(file.program, (node) => {
@@ -51,6 +53,9 @@ for (const file of sourcesBelow("src")) {
   });
 }
 
+test("a save that comes too late or from a device that was left has the codes that clients were promised", () => {
+  expect([codes.get("taken-over"), codes.get("over")]).toEqual([new Set(["conflict"]), new Set(["conflict"])]);
+});
 test("the written catalogue of problem codes is this one", async () => {
   expect(codes.size).toBeGreaterThan(5);
   await expect(

@@ -5,6 +5,7 @@ import type { Bindings } from "#kernel";
 const left = new Set([
   "kernel_tally",
   "kernel_due",
+  "exams_count",
   "kernel_job",
   "kernel_setting",
   "kernel_session",

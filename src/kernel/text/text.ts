@@ -7,11 +7,14 @@ export type Language = (typeof languages)[number];
 export type Facts = Readonly<Record<string, string | number>>;
 
 type Entries = Readonly<Record<string, readonly [zh: string, en: string]>>;
-/** A plugin's words, each `[zh, en]`; the id is what the check of catalogues and the problem codes name. */
+/**
+ * A plugin's words, each `[zh, en]`; the id is what the check of catalogues and the problem codes name. Without a prefix the
+ * id is the key alone: for codes that the stable contract writes so.
+ */
 export const catalogue = <E extends Entries>(prefix: string, entries: E): { readonly [K in keyof E]: Words } => {
   const made: Partial<Record<keyof E, Words>> = {};
   for (const [key, [zh, en]] of Object.entries(entries) as [keyof E & string, Entries[string]][]) {
-    const words = { id: `${prefix}.${key}`, zh, en };
+    const words = { id: prefix === "" ? key : `${prefix}.${key}`, zh, en };
     made[key] = words;
     known.set(words.id, words);
   }

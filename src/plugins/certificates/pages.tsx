@@ -6,11 +6,11 @@ import {
   printCertificates,
   putStamp,
   readStamp,
-  revokeCertificate,
   seeCertificate,
   verify,
   verifyAddress,
 } from "./service.ts";
+import { revokeCertificate } from "./service-revoke.ts";
 import type { Certificate } from "./store.ts";
 import { manageCertificates, ownCertificates, seeCertificates } from "./terms.ts";
 import { text } from "./text.ts";

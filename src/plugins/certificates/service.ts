@@ -1,7 +1,6 @@
 /** Commands: issuing (for others' commits), verifying, revoking, the image of the stamp. */
 import {
   commit,
-  Conflict,
   Invalid,
   isAllowed,
   mac,
@@ -27,13 +26,12 @@ import {
   namesOf,
   ofBases,
   ofPerson,
-  revokeRow,
   successorOf,
   supersede,
   titles,
   type Certificate,
 } from "./store.ts";
-import { certificateRevoked, certified, manageCertificates, ownCertificates, seeCertificates, unitCertificates } from "./terms.ts";
+import { certified, manageCertificates, ownCertificates, seeCertificates, unitCertificates } from "./terms.ts";
 import { text } from "./text.ts";
 
 /** What a certificate is asked for. */
@@ -72,7 +70,9 @@ export const issueAll = async (
   ctx: Context,
   wanted: readonly Issue[],
 ): Promise<{ numbers: Map<string, string>; statements: Pending[] }> => {
-  const body = await readBody(ctx);
+  if (wanted.length === 0) return { numbers: new Map(), statements: [] };
+  // Names of those that are there already are read in vain, and cost no round trip of their own.
+  const [body, names] = await Promise.all([readBody(ctx), namesOf(ctx, wanted)]);
   const numbers = new Map<string, string>();
   let open = [...new Map(wanted.map((w) => [w.once, w])).values()];
   const fresh: { issue: Issue; number: string }[] = [];
@@ -106,10 +106,6 @@ export const issueAll = async (
     open = next;
   }
   if (fresh.length === 0) return { numbers, statements: [] };
-  const names = await namesOf(
-    ctx,
-    fresh.map(({ issue }) => issue),
-  );
   const rows = fresh.map(({ issue, number }): Certificate => {
     const who = names.get(`${issue.holder}/${issue.unit ?? ""}`);
     const at = issue.at ?? ctx.now;
@@ -241,38 +237,6 @@ export const unitsCertificates = async (ctx: Context): Promise<Certificate[]> =>
 /** Those to be printed in one job: a unit's or a sitting's, valid ones, at most 300. */
 export const printCertificates = async (ctx: Context, input: ListInput): Promise<Certificate[]> =>
   listWithin(ctx, ctx.reach(manageCertificates), { ...input, state: "valid" }, 300);
-
-/**
- * Revokes with a reason; verification shows it at once.
- * @throws {NotFound} outside the reach
- * @throws {Conflict} revoked already
- */
-export const revokeCertificate = async (ctx: Context, input: { number: string; reason: string }): Promise<void> => {
-  const actor = ctx.allow(manageCertificates);
-  const [found] = await listWithin(ctx, ctx.reach(manageCertificates), { number: tidyNumber(input.number) }, 1);
-  if (!found) return notFound();
-  if (found.state === "revoked") throw new Conflict(text.alreadyRevoked);
-  await commit(ctx, {
-    statements: [
-      ...revokeRow(ctx, found.id, input.reason),
-      record({
-        verb: certificateRevoked,
-        object: { kind: "certificate", id: found.number },
-        person: found.person,
-        once: [found.id],
-        ...(found.unit === null ? {} : { unit: found.unit }),
-      }),
-    ],
-    audit: {
-      command: "certificates.revoke",
-      object: { kind: "certificate", id: found.number },
-      unit: found.unit,
-      before: { state: found.state },
-      after: { state: "revoked", by: actor.person },
-      note: input.reason,
-    },
-  });
-};
 
 const stampSchema = z.object({ data: z.string() });
 const mostStampBytes = 500_000;

@@ -92,7 +92,14 @@ export const revokeRow = (ctx: Context, id: CertificateId, reason: string): read
 export const ofBases = async (ctx: Context, kind: string, ids: readonly string[]) => {
   if (ids.length === 0) return [];
   return ctx.db
-    .select({ basis: certificates.basisId, number: certificates.number, state: certificates.state, issuedAt: certificates.issuedAt })
+    .select({
+      id: certificates.id,
+      basis: certificates.basisId,
+      number: certificates.number,
+      person: certificates.person,
+      unit: certificates.unit,
+      state: certificates.state,
+    })
     .from(certificates)
     .where(and(eq(certificates.basisKind, kind), sql`${certificates.basisId} in (select value from json_each(${JSON.stringify(ids)}))`));
 };

@@ -63,7 +63,7 @@ export const One = ({
     <div class="certificate-frame">
       <Drawing certificate={c} zone={ctx.zone} verify={verify} stamp={stamp} />
     </div>
-    {c.state === "revoked" && c.reason !== null && manages && (
+    {c.state === "revoked" && c.reason !== null && (
       <Notice tone="late">{say(ctx.language, text.revokedBecause, { reason: c.reason })}</Notice>
     )}
     <p class="line no-print">
@@ -214,7 +214,15 @@ export const Admin = ({
         )}
       </form>
       {rows.length === 0 ? (
-        <Empty>{t(text.noneFound)}</Empty>
+        <Empty>
+          <h2>{t(filters.size > 0 ? text.noneFound : text.noneYet)}</h2>
+          {filters.size === 0 && <p>{t(text.noneYetHelp)}</p>}
+          {(filters.size > 0 || manages) && (
+            <a class="btn go" href={filters.size > 0 ? "/admin/certificates" : "/admin/exams"}>
+              {t(filters.size > 0 ? text.allAgain : text.goToExamsAdmin)}
+            </a>
+          )}
+        </Empty>
       ) : (
         <Table
           caption={t(text.admin)}

@@ -7,6 +7,7 @@ import {
   examAnswer,
   examInput,
   examPath,
+  mineQuery,
   myExams,
   publishAnswer,
   resultShape,
@@ -19,7 +20,7 @@ import {
 } from "./input.ts";
 import { createExam } from "./service/plan.ts";
 import { publishExam } from "./service/publish.ts";
-import { attemptState, listMine, saveAnswers, startAttempt, submitAttempt, takeBreak } from "./service/sit.ts";
+import { attemptState, listMinePage, saveAnswers, startAttempt, submitAttempt, takeBreak } from "./service/sit.ts";
 import { ownExams, planExams, sitExams } from "./terms.ts";
 
 export const api = endpoints()
@@ -27,9 +28,10 @@ export const api = endpoints()
     "GET",
     "/exams",
     ownExams,
-    { summary: "Sittings that one may sit now, soon or lately, or has sat", answer: myExams },
-    async ({ ctx }) => ({
-      sittings: (await listMine(ctx)).map(({ sitting: s, attempts, counts, state }) => ({
+    { summary: "Sittings that one may sit now, soon or lately, or has sat: what closes last first", query: mineQuery, answer: myExams },
+    async ({ ctx }, { query }) => {
+      const { rows, next } = await listMinePage(ctx, query);
+      const sittings = rows.map(({ sitting: s, attempts, counts, state }) => ({
         exam: s.exam,
         sitting: s.id,
         title: s.examTitle,
@@ -43,8 +45,9 @@ export const api = endpoints()
         state,
         best: counts?.score == null ? null : counts.score / 100,
         passed: counts?.passed === true,
-      })),
-    }),
+      }));
+      return { sittings, next };
+    },
   )
   .on(
     "POST",
@@ -64,7 +67,12 @@ export const api = endpoints()
     "POST",
     "/exams/:id/attempts",
     sitExams,
-    { summary: "Start an attempt, or go on with the one that runs", query: examPath, body: startInput, answer: startAnswer },
+    {
+      summary: "Start an attempt, which gives the honesty pledge, or go on with the one that runs",
+      query: examPath,
+      body: startInput,
+      answer: startAnswer,
+    },
     ({ ctx }, { query, body }) => startAttempt(ctx, { ...body, exam: query.id }),
   )
   .on(

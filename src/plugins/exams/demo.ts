@@ -1,6 +1,7 @@
 /** A year of exams in the demonstration bureau: one over, with retakes; the yearly one open; one for heads after their course. */
 import { v7 } from "uuid";
 import { addDays, dayOf, loadActor, makeContext, type Context, type Demo, type DemoWorld, type PersonId, type UnitId } from "#kernel";
+import { certificatesOf, revokeCertificate } from "#plugins/certificates";
 import { completedCourses } from "#plugins/courses";
 import { loadQuestions, paperSeeds } from "./service/pool.ts";
 import type { BlueprintLine, ExamInput, SittingInput } from "./input.ts";
@@ -262,6 +263,14 @@ const seed = async (ctx: Context, world: DemoWorld): Promise<void> => {
   for (const person of others(principals)) if ((await completedCourses(ctx, person.id, heads.sitting.after)).size > 0) ready.push(person);
   await flushAll(ctx, heads.sitting.id, attemptsOf(world, heads, ready, world.now - 2 * 60 * minute, 0.8, 82));
   for (const graded of over) if (signsIn.has(graded.person)) await keepPaper(ctx, graded);
+  // One was sat by somebody else, which came out a month later: the officer takes its certificate back as the product does.
+  const proxy = over.find((a) => a.excellent && a.n === 1 && !signsIn.has(a.person));
+  const [taken] = await certificatesOf(ctx, "attempt", proxy ? [proxy.id] : []);
+  if (!taken) throw new Error("the demonstration has no certificate to revoke");
+  await revokeCertificate(makeContext({ env: ctx.env, registry: ctx.registry, now: at(-112, "15:20"), actor: officer }), {
+    number: taken.number,
+    reason: "经核查，该次考试由他人代考，成绩无效",
+  });
 };
 export const demo: Demo = {
   plugin: "exams",

@@ -88,6 +88,7 @@ export class Desk {
     const answer = await this.#ask("POST", `/api/v1/exams/${this.#where.exam}/attempts`, {
       id: this.#where.attempt,
       sitting: this.#where.sitting,
+      pledge: false, // Given on the page before, where the attempt began: from here one only goes on.
     });
     if (answer === null) {
       this.#around.later(() => void this.open(), this.#backOff());
@@ -95,8 +96,7 @@ export class Desk {
     }
     if (answer.status !== 200) {
       const problem = answer.body as Problem;
-      if (problem.code === "exams.over" || problem.code === "exams.closed" || problem.code === "exams.no-tries")
-        this.phase = { is: "done" };
+      if (problem.code === "over" || problem.code === "exams.closed" || problem.code === "exams.no-tries") this.phase = { is: "done" };
       else this.#become({ is: "failed", words: problem.title ?? String(answer.status) });
       return;
     }
@@ -211,8 +211,8 @@ export class Desk {
     if (this.unsent.size > 0) void this.push();
   }
   #refused(problem: Problem, status: number): void {
-    if (problem.code === "exams.taken-over") this.phase = { is: "taken" };
-    else if (problem.code === "exams.over") this.phase = { is: "closing", why: "over" };
+    if (problem.code === "taken-over") this.phase = { is: "taken" };
+    else if (problem.code === "over") this.phase = { is: "closing", why: "over" };
     else this.#become({ is: "failed", words: problem.title ?? String(status) });
     if (this.phase.is === "closing") void this.#finish(false);
   }

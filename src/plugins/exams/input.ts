@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { categories, posts, unitKinds } from "#kernel";
 import { answerValue, typeIds } from "#plugins/bank";
+import { pledges, pledgeVersion } from "./rules.ts";
 import { attemptId, examId, incidentId, sittingId, type AttemptId, type ExamId, type SittingId } from "./rules-ids.ts";
 import type { BreakAnswer, SaveAnswer, SavedAnswer, StartAnswer } from "./input-room.ts";
 
@@ -61,13 +62,30 @@ export const examInput = z.object({
 export type ExamInput = z.infer<typeof examInput>;
 export const examAnswer = z.object({ id: z.string(), state: z.enum(["draft", "published"]) });
 export const examPath = z.object({ id: examId });
+export const mineQuery = z.object({
+  after: z
+    .string()
+    .regex(/^\d{1,13}\.[0-9a-f-]{36}$/)
+    .optional()
+    .describe("`next` of the page before"),
+  limit: z.int().min(1).max(100).optional(),
+});
 export const publishAnswer = z.object({
   id: z.string(),
   state: z.literal("published"),
   sittings: z.array(z.object({ id: z.string(), due: z.int(), shards: z.int() })),
 });
 
-export const startInput = z.object({ id: attemptId, sitting: sittingId, pledge: z.boolean().optional() });
+export const startInput = z.object({
+  id: attemptId,
+  sitting: sittingId,
+  pledge: z
+    .boolean()
+    .default(true)
+    .describe(
+      `诚信承诺 (honesty pledge), version ${pledgeVersion}: “${pledges.at(-1)?.zh ?? ""}” (${pledges.at(-1)?.en ?? ""}) To start an attempt is to give it in the candidate's name, and the attempt keeps which version was given: show these words before. false: not given; where the sitting asks for it, nothing begins (409 exams.pledge-first), but an attempt that runs is answered.`,
+    ),
+});
 const itemShape = z.object({
   item: z.string(),
   n: z.int(),
@@ -145,6 +163,7 @@ export const myExams = z.object({
       passed: z.boolean(),
     }),
   ),
+  next: z.string().nullable().describe("`after` of the next page; null: this is the last"),
 });
 
 /* Pages */

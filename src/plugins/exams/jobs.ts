@@ -1,8 +1,9 @@
-/** Queued work of exams: sending all batches of all rooms again, after D1 was put back to an earlier time. */
+/** Queued and nightly work of exams: sending all batches of all rooms again after D1 was put back; counting who is due. */
 import { callRoom, commit, enqueue, readSetting, wake, writeSetting, type Context, type Job, type Step } from "#kernel";
 import { z } from "zod";
 import { keptFor } from "./rules.ts";
 import { roomsSince } from "./store.ts";
+import { countDue, openSittings } from "./store-counts.ts";
 
 const cursorShape = z.object({ after: z.string(), done: z.number() }).nullable();
 /** Sittings a step. */
@@ -38,3 +39,19 @@ const afterRestore = async (ctx: Context): Promise<Step> => {
   return { done: 1, total: 1, result: job.id };
 };
 export const resendAfterRestore: Job = { kind: "exams.after-restore", cron: "* * * * *", step: afterRestore };
+
+/** Sittings counted in one commit. */
+const countedAtOnce = 5;
+/** Each night, who may come to what is not over: people join, leave and are assigned. */
+const countNightly = async (ctx: Context): Promise<Step> => {
+  let done = 0;
+  for (let after = ""; ;) {
+    const sittings = await openSittings(ctx, ctx.now, after, countedAtOnce);
+    const last = sittings.at(-1);
+    if (last === undefined) return { done, total: done, result: { sittings: done } };
+    await commit(ctx, { statements: countDue(ctx, sittings), audit: null });
+    done += sittings.length;
+    after = last;
+  }
+};
+export const countDueNightly: Job = { kind: "exams.count-due", cron: "17 19 * * *", step: countNightly };

@@ -1,9 +1,10 @@
 /** Pages of candidates, and those of officers below them: HTTP only. */
-import { Conflict, form, newId, query, routes, say } from "#kernel";
+import { form, newId, query, routes, say } from "#kernel";
 import { renderTexts } from "#plugins/statutes";
 import { adminPages } from "./pages-admin.tsx";
 import { attemptId, beginForm, examPage, resultPage, roomPage } from "./input.ts";
-import { listMine, seeExam, seeResult, startAttempt } from "./service/sit.ts";
+import { seeResult } from "./service/result.ts";
+import { listMine, seeExam, startAttempt } from "./service/sit.ts";
 import { ownExams, sitExams } from "./terms.ts";
 import { text } from "./text.ts";
 import { roomText } from "./text-room.ts";
@@ -19,9 +20,6 @@ const own = routes()
     return page.render(<ExamIntro ctx={page.ctx} seen={seen} freshId={() => newId(attemptId)} />, { title: seen.title });
   })
   .post("/exams/:exam/room", sitExams, form(beginForm), async (page, input) => {
-    const { sittings } = await seeExam(page.ctx, input.exam);
-    if (!input.pledge && sittings.some((s) => s.sitting.id === input.sitting && s.sitting.pledge && !s.running))
-      throw new Conflict(text["pledge-first"]);
     const started = await startAttempt(page.ctx, input);
     return page.redirect(`/exams/${input.exam}/room?sitting=${input.sitting}&attempt=${started.attempt}`);
   })

@@ -2,7 +2,7 @@
 import { definePlugin } from "#kernel";
 import { api } from "./api.ts";
 import { cards } from "./cards.tsx";
-import { flushAgain, resendAfterRestore } from "./jobs.ts";
+import { countDueNightly, flushAgain, resendAfterRestore } from "./jobs.ts";
 import { handlers } from "./on.ts";
 import { pages } from "./pages.tsx";
 import { examRoom } from "./room.ts";
@@ -23,7 +23,7 @@ export const exams = definePlugin({
   ],
   cards,
   objects: { ExamRoom: (host) => examRoom(host) },
-  jobs: [flushAgain, resendAfterRestore],
+  jobs: [countDueNightly, flushAgain, resendAfterRestore],
   on: handlers,
   tables,
 });

@@ -38,6 +38,8 @@ export type RoomAttempt = {
   large: boolean;
   breakLeft: number;
   breakSince: Instant | null;
+  /** The version of the pledge that was given; 0: none was asked for. */
+  pledged: number;
   items: string[];
   submittedAt: Instant | null;
   ended: Ended | null;
@@ -83,7 +85,7 @@ type AttemptRow = Omit<RoomAttempt, "large" | "passed" | "excellent" | "recorded
   recorded: number;
   items: string;
 };
-const attemptColumns = `a.id, a.exam, a.sitting, a.person, a.unit, a.n, a.state, a.started_at as startedAt, a.deadline_at as deadlineAt, a.session, a.percent, a.large, a.break_left as breakLeft, a.break_since as breakSince, a.items, a.submitted_at as submittedAt, a.ended, a.score, a.passed, a.excellent, a.certificate, a.batch, exists (select 1 from batch b where b.n = a.batch and b.flushed_at is not null) as recorded`;
+const attemptColumns = `a.id, a.exam, a.sitting, a.person, a.unit, a.n, a.state, a.started_at as startedAt, a.deadline_at as deadlineAt, a.session, a.percent, a.large, a.break_left as breakLeft, a.break_since as breakSince, a.pledged, a.items, a.submitted_at as submittedAt, a.ended, a.score, a.passed, a.excellent, a.certificate, a.batch, exists (select 1 from batch b where b.n = a.batch and b.flushed_at is not null) as recorded`;
 const attemptOf = (row: AttemptRow): RoomAttempt => ({
   ...row,
   large: row.large === 1,
@@ -137,9 +139,8 @@ export const roomStore = ({ sql }: Pick<DurableObjectStorage, "sql">) => {
     insert: (
       a: Pick<
         RoomAttempt,
-        "id" | "exam" | "sitting" | "person" | "unit" | "n" | "startedAt" | "deadlineAt" | "percent" | "large" | "breakLeft"
+        "id" | "exam" | "sitting" | "person" | "unit" | "n" | "startedAt" | "deadlineAt" | "percent" | "large" | "breakLeft" | "pledged"
       >,
-      pledged: boolean,
       paper: readonly Item[],
     ): void => {
       sql.exec(
@@ -155,7 +156,7 @@ export const roomStore = ({ sql }: Pick<DurableObjectStorage, "sql">) => {
         a.percent,
         a.large ? 1 : 0,
         a.breakLeft,
-        pledged ? 1 : 0,
+        a.pledged,
         JSON.stringify(paper.map((item) => item.item)),
       );
       sql.exec("insert into paper (attempt, items) values (?, ?)", a.id, JSON.stringify(paper));
@@ -173,19 +174,21 @@ export const roomStore = ({ sql }: Pick<DurableObjectStorage, "sql">) => {
       void sql.exec("update attempt set break_since = ?, break_left = ?, deadline_at = ? where id = ?", since, left, deadline, attempt),
 
     /* Answers: for each item the highest (session, seq) wins */
-    save: (attempt: string, session: number, seq: number, answer: Saved, answered: boolean, receivedAt: Instant): void =>
+    save: (
+      { attempt, session, seq }: { attempt: string; session: number; seq: number },
+      answers: readonly (Saved & { answered: boolean })[],
+      receivedAt: Instant,
+    ): void =>
       void sql.exec(
-        `insert into answer (attempt, item, session, seq, value, answered, at, received_at) values (?, ?, ?, ?, ?, ?, ?, ?)
+        `insert into answer (attempt, item, session, seq, value, answered, at, received_at)
+         select ?, value ->> 'item', ?, ?, value -> 'value', value ->> 'answered', value ->> 'at', ? from json_each(?) where true
          on conflict (attempt, item) do update set session = excluded.session, seq = excluded.seq, value = excluded.value, answered = excluded.answered, at = excluded.at, received_at = excluded.received_at
          where (excluded.session, excluded.seq) > (answer.session, answer.seq)`,
         attempt,
-        answer.item,
         session,
         seq,
-        JSON.stringify(answer.value),
-        answered ? 1 : 0,
-        answer.at,
         receivedAt,
+        JSON.stringify(answers),
       ),
     answers: (attempt: string): Saved[] =>
       rows<{ item: string; value: string; at: number }>("select item, value, at from answer where attempt = ? order by item", attempt).map(

@@ -14,7 +14,7 @@ import { floorOf, type Live, type Mine, type RoomStatus } from "./service/floor.
 import { flushBatch } from "./service/flush.ts";
 import { outbox } from "./service/outbox.ts";
 import { drawPaper, loadPlan } from "./service/pool.ts";
-import { text } from "./text.ts";
+import { contractText, text } from "./text.ts";
 
 const minute = 60_000;
 
@@ -29,7 +29,8 @@ export type StartCommand = {
   percent: number;
   breakMinutes: number;
   large: boolean;
-  pledged: boolean;
+  /** The version of the pledge that was given; 0: none was asked for. */
+  pledged: number;
   address: string | null;
 };
 export type Started =
@@ -59,7 +60,7 @@ export type Outcome = {
   certificate: string | null;
   recorded: boolean;
 };
-export type ReviewedPaper = { items: Item[]; answers: Saved[]; incidents: Incident[] };
+export type ReviewedPaper = { items: Item[]; answers: Saved[]; incidents: Incident[]; pledged: number };
 export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room => {
   const store = roomStore(host.storage);
   const { drain, keep, arm, nudge, recorded, rang, log } = outbox(host, store, clock, flushBatch);
@@ -81,7 +82,7 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
     reload(attempt);
     const found = liveOf(attempt);
     const plan = store.sitting()?.plan;
-    if (!found || !plan) throw new Conflict(text.over);
+    if (!found || !plan) throw new Conflict(contractText.over);
     found.seen = now;
     const { title, perPage } = plan;
     return {
@@ -107,6 +108,7 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
     settle(clock());
     const running = store.runningOf(input.person);
     if (running) return opened(running.id, false, input.address, clock());
+    if (store.find(input.attempt)?.person === input.person) throw new Conflict(contractText.over);
     if (!input.may) return { state: "refused" };
     const plan = await planFor(input);
     for (;;) {
@@ -119,7 +121,7 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
       if (other) return opened(other.id, false, input.address, now);
       if (store.usedBy(input.person, input.sitting) + 1 !== n) continue;
       const taken = store.find(input.attempt);
-      if (taken) throw new Conflict(taken.person === input.person ? text.over : kernelText.idTaken);
+      if (taken) throw new Conflict(taken.person === input.person ? contractText.over : kernelText.idTaken);
       store.insert(
         {
           id: input.attempt,
@@ -133,8 +135,8 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
           percent: input.percent,
           large: input.large,
           breakLeft: input.breakMinutes * minute,
+          pledged: input.pledged,
         },
-        input.pledged,
         paper,
       );
       const answer = opened(input.attempt, true, input.address, now);
@@ -160,8 +162,12 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
     const found = current(input, now);
     for (const { item } of input.answers) if (!found.known.has(item)) throw new Invalid(text["unknown-item"]);
     if (input.answers.length > 0) endBreak(found, now);
-    for (const answer of input.answers)
-      store.save(input.attempt, input.session, input.seq, answer, isAnswered(answer.value.type, answer.value), now);
+    if (input.answers.length > 0)
+      store.save(
+        input,
+        input.answers.map((answer) => ({ ...answer, answered: isAnswered(answer.value.type, answer.value) })),
+        now,
+      );
     const after = liveOf(input.attempt) ?? found;
     after.seen = now;
     return { seq: input.seq, now, deadline: after.deadlineAt };
@@ -198,7 +204,7 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
     if (found.state === "running") {
       if (now >= overAt(found)) settle(now);
       else {
-        if (input.session !== undefined && input.session !== found.session) throw new Conflict(text["taken-over"]);
+        if (input.session !== undefined && input.session !== found.session) throw new Conflict(contractText["taken-over"]);
         close(found, now, "self");
       }
       arm();
@@ -214,7 +220,8 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
   /** The paper with its answers, for whoever may see it; null once the room has forgotten it. */
   const review = async ({ attempt }: { attempt: string }): Promise<ReviewedPaper | null> => {
     const found = store.find(attempt);
-    return found ? { items: store.paper(attempt), answers: store.answers(attempt), incidents: store.incidents(attempt) } : null;
+    if (!found) return null;
+    return { items: store.paper(attempt), answers: store.answers(attempt), incidents: store.incidents(attempt), pledged: found.pledged };
   };
 
   /* The proctor */
@@ -222,7 +229,7 @@ export const examRoom = (host: RoomHost, clock: () => Instant = Date.now): Room 
   const running = (attempt: string, now: Instant): RoomAttempt => {
     settle(now);
     const found = store.find(attempt) ?? notFound();
-    if (found.state !== "running") throw new Conflict(text.over);
+    if (found.state !== "running") throw new Conflict(contractText.over);
     return found;
   };
   /** Gives more minutes; the same incident twice counts once. */

@@ -3,6 +3,11 @@ import { clock, dayOf, type Instant, type Words } from "#kernel";
 import type { Line } from "./schema.ts";
 import { text } from "./text.ts";
 
+/** The honesty pledges, the first being version 1. Words that somebody gave are never edited: new ones are added at the end. */
+export const pledges: readonly Words[] = [text.pledgeText];
+/** The version that is asked for now. */
+export const pledgeVersion = pledges.length;
+
 /** Points as the API has them, in the hundredths of the store. */
 export const hundredths = (points: number): number => Math.round(points * 100);
 const minute = 60_000;
@@ -67,6 +72,27 @@ export const counting = <A extends { score: number | null }>(counts: "best" | "l
   const graded = attempts.filter((a) => a.score !== null);
   if (counts === "last") return graded.at(-1);
   return graded.reduce<A | undefined>((best, a) => (best === undefined || (a.score ?? 0) > (best.score ?? 0) ? a : best), undefined);
+};
+
+/**
+ * What a person's newly graded tries at a sitting do to the certificate: where the best counts, a better pass than what is
+ * held earns one; where the last counts, a last pass earns one, and a last failure takes back what an earlier try at this very
+ * sitting earned (`here`). What is earned replaces what is held.
+ */
+export const certificateAfter = <A extends { n: number; score: number; passed: boolean }>(
+  counts: "best" | "last",
+  held: { score: number; here: boolean } | undefined,
+  tries: readonly A[],
+): { earns: A | null; loses: A | null } => {
+  const ordered = tries.toSorted((a, b) => a.n - b.n);
+  const last = ordered.at(-1) ?? null;
+  if (counts === "last")
+    return last?.passed === true ? { earns: last, loses: null } : { earns: null, loses: held?.here === true ? last : null };
+  const best = counting(
+    "best",
+    ordered.filter((a) => a.passed),
+  );
+  return { earns: best && best.score > (held?.score ?? -1) ? best : null, loses: null };
 };
 
 /** How many questions a paper has, and its points. */

@@ -106,8 +106,28 @@ export const attempts = sqliteTable(
   (t) => [
     index("exams_attempt_person").on(t.person, t.exam, t.startedAt),
     index("exams_attempt_sitting").on(t.sitting, t.person, t.n),
+    index("exams_attempt_state").on(t.sitting, t.state, t.person),
     index("exams_attempt_exam").on(t.exam, t.person, t.startedAt),
   ],
+);
+
+/**
+ * How a sitting stands in each unit (unit '': in all). Of persons: how many may come, counted when it is published and each
+ * night; who began, is under way, and has handed in. Of tries: handed in, and passed. All but `due` is kept by triggers.
+ */
+export const counts = sqliteTable(
+  "exams_count",
+  {
+    sitting: idColumn<SittingId>("sitting").notNull(),
+    unit: text("unit").notNull(),
+    due: integer("due").notNull().default(0),
+    started: integer("started").notNull().default(0),
+    running: integer("running").notNull().default(0),
+    graded: integer("graded").notNull().default(0),
+    sat: integer("sat").notNull().default(0),
+    passed: integer("passed").notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.sitting, t.unit] })],
 );
 
 /** Batches that arrived: the second time, the unique violation says so. */

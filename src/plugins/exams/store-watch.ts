@@ -1,8 +1,8 @@
 /** What officers see of a sitting that runs, and what they grant to single candidates. */
 import { sql } from "drizzle-orm";
 import { rowsOf, run, within, type Context, type Instant, type PersonId, type Reach, type Statement, type UnitId } from "#kernel";
-import { eligible, mainPlace } from "./store-who.ts";
 import { type Accommodation } from "./store-attempts.ts";
+import { eligible, mainPlace } from "./store-who.ts";
 
 export type Watched = {
   key: string;
@@ -20,44 +20,44 @@ export type Watched = {
   score: number | null;
   passed: number | null;
 };
-/** A page of a sitting's candidates by login (kernel_person_login), each with the newest attempt; only those whose unit is within the reach. */
+const watchedColumns = sql`p.id as person, p.name, p.login, u.name as unitName, t.id as attempt, t.room, t.n, t.state, t.started_at as startedAt, t.submitted_at as submittedAt, t.ended, t.score, t.passed`;
+/** A page of a sitting's candidates by login (kernel_person_login), each with the newest attempt, or of those who have none; only those whose unit is within the reach. */
 export const listCandidates = (
   ctx: Context,
   sitting: string,
   reach: Reach,
-  only: { state?: "absent" | "running" | "graded"; attempts?: readonly string[] },
+  absent: boolean,
   after: string,
   limit: number,
-): Promise<Watched[]> => {
-  const place = mainPlace(sql`p.id`, ctx.today, within(reach, sql`x.unit`));
-  const state =
-    only.attempts !== undefined
-      ? sql`t.id in (select value from json_each(${JSON.stringify(only.attempts)}))`
-      : only.state === undefined
-        ? sql`1 = 1`
-        : only.state === "absent"
-          ? sql`t.id is null`
-          : sql`t.state = ${only.state}`;
-  return rowsOf<Watched>(
+): Promise<Watched[]> =>
+  rowsOf<Watched>(
     ctx,
-    sql`select p.login as key, p.id as person, p.name, p.login, u.name as unitName, t.id as attempt, t.room, t.n, t.state, t.started_at as startedAt, t.submitted_at as submittedAt, t.ended, t.score, t.passed
-      from exams_sitting s cross join kernel_person p join kernel_unit u on u.id = ${place}
+    sql`select p.login as key, ${watchedColumns}
+      from exams_sitting s cross join kernel_person p join kernel_unit u on u.id = ${placeWithin(ctx, reach)}
       left join exams_attempt t on t.id = (select id from exams_attempt y where y.sitting = s.id and y.person = p.id order by y.n desc limit 1)
-      where s.id = ${sitting} and p.login > ${after} and ${state} and (t.id is not null or ${eligible(sql`p.id`, ctx.today)}) order by p.login limit ${limit}`,
+      where s.id = ${sitting} and p.login > ${after} and ${absent ? sql`t.id is null` : sql`1 = 1`} and (t.id is not null or ${eligible(sql`p.id`, ctx.today)}) order by p.login limit ${limit}`,
   );
-};
-/** Started and handed in of a sitting within the reach; persons, not attempts. */
-export const countAttempts = async (
+/** A page of the candidates whose newest attempt is in a state, or among some, by person (exams_attempt_state). */
+export const listAttempts = (
   ctx: Context,
   sitting: string,
   reach: Reach,
-): Promise<{ started: number; graded: number; running: number }> => {
-  const [row] = await rowsOf<{ started: number; graded: number; running: number }>(
+  only: { state: "running" | "graded" } | { attempts: readonly string[] },
+  after: string,
+  limit: number,
+): Promise<Watched[]> => {
+  const which =
+    "state" in only ? sql`t.state = ${only.state}` : sql`t.id in (select value from json_each(${JSON.stringify(only.attempts)}))`;
+  return rowsOf<Watched>(
     ctx,
-    sql`select count(distinct person) as started, count(distinct iif(state = 'graded', person, null)) as graded, count(distinct iif(state = 'running', person, null)) as running from exams_attempt where sitting = ${sitting} and ${within(reach, sql`unit`)}`,
+    sql`select t.person as key, ${watchedColumns}
+      from exams_attempt t join kernel_person p on p.id = t.person join kernel_unit u on u.id = ${placeWithin(ctx, reach)}
+      where t.sitting = ${sitting} and ${which} and t.person > ${after}
+        and not exists (select 1 from exams_attempt y where y.sitting = t.sitting and y.person = t.person and y.n > t.n)
+      order by t.person limit ${limit}`,
   );
-  return row ?? { started: 0, graded: 0, running: 0 };
 };
+const placeWithin = (ctx: Context, reach: Reach) => mainPlace(sql`p.id`, ctx.today, within(reach, sql`x.unit`));
 export type SittingNow = {
   exam: string;
   sitting: string;
@@ -73,15 +73,6 @@ export const listNow = (ctx: Context, now: Instant, before: Instant, limit: numb
     ctx,
     sql`select s.exam, s.id as sitting, e.title, s.title as sittingTitle, s.opens_at as opensAt, s.closes_at as closesAt, coalesce(s.due, 0) as due from exams_sitting s join exams_exam e on e.id = s.exam where s.published_at is not null and s.closes_at > ${now} and s.opens_at < ${before} order by s.closes_at, s.id limit ${limit}`,
   );
-/** How many may sit within a reach, today. */
-export const countCandidates = async (ctx: Context, sitting: string, reach: Reach): Promise<number> => {
-  const [row] = await rowsOf<{ n: number }>(
-    ctx,
-    sql`select count(*) as n from exams_sitting s cross join kernel_person p where s.id = ${sitting} and ${eligible(sql`p.id`, ctx.today)} and ${mainPlace(sql`p.id`, ctx.today, within(reach, sql`x.unit`))} is not null`,
-  );
-  return row?.n ?? 0;
-};
-
 export type ListedAccommodation = Accommodation & {
   person: PersonId;
   name: string;

@@ -20,6 +20,7 @@ import {
 import type { Review } from "./input.ts";
 import type { Pooled } from "./rules-paper.ts";
 import type { Line, StoredWho } from "./schema.ts";
+import { countDue, triesOf } from "./store-counts.ts";
 import { eligible } from "./store-who.ts";
 
 export type Exam = {
@@ -96,16 +97,6 @@ export const sittingsOf = async (ctx: Context, exam: string): Promise<Sitting[]>
   (await rowsOf<SittingRow>(ctx, sql`select ${sittingColumns} from exams_sitting s where s.exam = ${exam} order by s.opens_at, s.id`)).map(
     sittingOf,
   );
-export const findSitting = async (
-  ctx: Context,
-  id: string,
-): Promise<(Sitting & { examTitle: string; certificate: boolean }) | undefined> => {
-  const [row] = await rowsOf<SittingRow & { examTitle: string; certificate: number }>(
-    ctx,
-    sql`select ${sittingColumns}, e.title as examTitle, e.certificate from exams_sitting s join exams_exam e on e.id = s.exam where s.id = ${id}`,
-  );
-  return row && { ...sittingOf(row), certificate: row.certificate === 1 };
-};
 export type ListedExam = {
   id: string;
   title: string;
@@ -119,7 +110,7 @@ export type ListedExam = {
   sat: number;
   passed: number;
 };
-/** A page of exams, newest first (exams_exam_created); drafts of others only within the reach. Counts are those of the ledger. */
+/** A page of exams, newest first (exams_exam_created); drafts of others only within the reach. Tries as exams_count keeps them. */
 export const listPlanned = (
   ctx: Context,
   planner: PersonId,
@@ -132,8 +123,7 @@ export const listPlanned = (
     sql`select e.id, e.title, e.state, e.created_at as createdAt, e.created_at || '.' || e.id as key,
       (select count(*) from exams_sitting s where s.exam = e.id) as sittings, (select min(opens_at) from exams_sitting s where s.exam = e.id) as opensAt, (select max(closes_at) from exams_sitting s where s.exam = e.id) as closesAt,
       (select coalesce(sum(due), 0) from exams_sitting s where s.exam = e.id) as due,
-      (select coalesce(sum(count), 0) from kernel_tally t where t.verb = 'sat' and t.object_kind = 'exam' and t.object_id = e.id and ${within(reach, sql`t.unit`)}) as sat,
-      (select coalesce(sum(count), 0) from kernel_tally t where t.verb = 'passed' and t.object_kind = 'exam' and t.object_id = e.id and ${within(reach, sql`t.unit`)}) as passed
+      ${triesOf("sat", reach)} as sat, ${triesOf("passed", reach)} as passed
       from exams_exam e where (e.state = 'published' or e.created_by = ${planner} or ${within(reach, sql`e.unit`)}) ${after === null ? sql`` : sql`and (e.created_at, e.id) < (${after.at}, ${after.id})`} order by e.created_at desc, e.id desc limit ${limit}`,
   );
 export const titles = (ctx: Context, ids: readonly string[]): Promise<{ id: string; title: string }[]> =>
@@ -171,8 +161,8 @@ export const removeDraft = (exam: Pick<Exam, "id" | "changed">): readonly Statem
   run(sql`delete from exams_sitting where exam = ${exam.id} and published_at is null`),
   ...must(run(sql`delete from exams_exam where id = ${exam.id} and state = 'draft' and changed = ${exam.changed}`)),
 ];
-/** How many a sitting may expect on a day. */
-export const countDue = async (ctx: Context, exam: string): Promise<Map<string, number>> =>
+/** How many a sitting may expect at the most, whatever is assigned: by that its rooms are reckoned. */
+export const expected = async (ctx: Context, exam: string): Promise<Map<string, number>> =>
   new Map(
     (
       await rowsOf<{ id: string; n: number }>(
@@ -200,19 +190,23 @@ export const publish = (
     ),
     run(sql`insert into exams_pool (sitting, lines) values (${sitting}, ${JSON.stringify(lines)})`),
   ]),
+  ...countDue(
+    ctx,
+    frozen.map(({ sitting }) => sitting),
+  ),
 ];
-/** What a room draws from: the frozen pool without what was withdrawn since. */
+/** A published sitting with what a room draws from: the frozen pool, and what was withdrawn since. */
 export const findPool = async (
   ctx: Context,
   sitting: string,
-): Promise<{ revision: number; blueprint: Line[]; lines: Pooled[][]; withdrawn: string[] } | undefined> => {
-  const [row] = await rowsOf<{ revision: number; blueprint: string; lines: string; withdrawn: string }>(
+): Promise<(Sitting & { examTitle: string; blueprint: Line[]; lines: Pooled[][]; withdrawn: string[] }) | undefined> => {
+  const [row] = await rowsOf<SittingRow & { examTitle: string; blueprint: string; lines: string; withdrawn: string }>(
     ctx,
-    sql`select s.revision, e.blueprint, p.lines, (select json_group_array(question) from exams_withdrawn w where w.sitting = s.id) as withdrawn from exams_sitting s join exams_exam e on e.id = s.exam join exams_pool p on p.sitting = s.id where s.id = ${sitting}`,
+    sql`select ${sittingColumns}, e.title as examTitle, e.blueprint, p.lines, (select json_group_array(question) from exams_withdrawn w where w.sitting = s.id) as withdrawn from exams_sitting s join exams_exam e on e.id = s.exam join exams_pool p on p.sitting = s.id where s.id = ${sitting}`,
   );
   return (
     row && {
-      revision: row.revision,
+      ...sittingOf(row),
       blueprint: JSON.parse(row.blueprint) as Line[],
       lines: JSON.parse(row.lines) as Pooled[][],
       withdrawn: JSON.parse(row.withdrawn) as string[],

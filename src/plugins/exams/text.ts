@@ -1,9 +1,13 @@
 import { catalogue } from "#kernel";
 
-/** The words of exams: refusals first, then pages. */
-export const text = catalogue("exams", {
+/** Refusals of a save whose codes are part of the stable contract, and so stand bare. */
+export const contractText = catalogue("", {
   "taken-over": ["这次考试已在另一个页面或设备上继续", "This attempt goes on in another tab or device"],
   over: ["考试时间已到，或者已经交卷", "Time is up, or it was handed in"],
+});
+
+/** The words of exams: refusals first, then pages. */
+export const text = catalogue("exams", {
   "not-yet": ["还没有开考：{opens} 开始", "Not open yet: it begins {opens}"],
   closed: ["考试已在 {closes} 结束", "It closed {closes}"],
   "courses-first": ["先完成规定的课程，再参加考试：{courses}", "Complete the courses first: {courses}"],
@@ -24,9 +28,11 @@ export const text = catalogue("exams", {
     "合格线不能高于总分 {total} 分；优秀线不能低于合格线，也不能高于总分",
     "The pass line is at most the total of {total}; the excellent line lies between them",
   ],
+  "no-course": ["没有“{course}”这门课程，或者已经停用", "There is no course “{course}”, or it was retired"],
   "no-sitting": ["至少要有一个场次", "At least one sitting is needed"],
   "no-blueprint": ["蓝图还是空的：至少要抽一道题", "The blueprint is empty: at least one question is needed"],
   "pledge-first": ["请先勾选诚信承诺", "Please give the honesty pledge first"],
+  "last-failed": ["该场考试以最后一次为准，第 {n} 次考试未合格", "The last try at this sitting counts, and try {n} was not passed"],
   outside: ["这场考试超出了您的管理范围", "This exam is outside your reach"],
 
   title: ["考试", "Exams"],
@@ -34,10 +40,12 @@ export const text = catalogue("exams", {
   passed: ["考试合格", "passed"],
   excelled: ["考试优秀", "excelled"],
 
-  mineNone: [
-    "目前没有需要您参加的考试。有新的考试时，会出现在这里。",
-    "There is no exam for you at the moment. It appears here when there is one.",
+  mineNone: ["目前没有您可以参加的考试", "There is no exam for you at the moment"],
+  mineNoneHelp: [
+    "有您可以参加的考试时，这里会列出开考和截止时间、还能考几次；考完以后，成绩、答卷回顾和证书也从这里打开。有的考试要先学完课程，现在就可以学。",
+    "When there is one you may sit, it stands here with its times and the tries you have left; afterwards you open the result, the review and the certificate from here. Some exams ask for a course first, which you can begin now.",
   ],
+  mineNoneGo: ["去学课程", "Go to the courses"],
   open: ["正在进行", "Open"],
   upcoming: ["即将开始", "Upcoming"],
   ended: ["已结束", "Ended"],
@@ -75,6 +83,7 @@ export const text = catalogue("exams", {
     "I will sit this exam myself and alone, for nobody else, and will not pass its questions on.",
   ],
   pledgeCheck: ["我已阅读并承诺", "I have read this and promise it"],
+  pledgeGiven: ["开考时已承诺（第 {version} 版）", "Given at the start (version {version})"],
   begin: ["开始考试", "Begin"],
   goOn: ["继续考试", "Go on"],
   again: ["再考一次", "Try again"],
@@ -182,7 +191,12 @@ export const text = catalogue("exams", {
     "Publishing checks the bank against the blueprint and fixes blueprint, sittings and pool; nothing can be changed afterwards.",
   ],
   publishDue: ["预计参考 {count} 人", "About {count} people due"],
-  noneYet: ["还没有考试。", "No exam yet."],
+  noneYet: ["还没有考试", "No exam yet"],
+  noneYetHelp: [
+    "一场考试由蓝图（从题库抽哪些题）和场次（谁、什么时候考）组成。发布以后，这里会列出每场考试的应考、参考和合格人数，并可以进入监考；合格的自动发证书。",
+    "An exam is a blueprint (which questions are drawn from the bank) and sittings (who sits, and when). Once published it stands here with how many are due, sat and passed, and with its monitor; who passes gets a certificate by itself.",
+  ],
+  createFirst: ["新建第一场考试", "Create the first exam"],
   monitor: ["监考", "Monitor"],
   monitorOf: ["监考：{title}", "Monitor: {title}"],
   stateAll: ["全部", "All"],
@@ -196,6 +210,7 @@ export const text = catalogue("exams", {
   started: ["已开考", "Started"],
   due: ["应考", "Due"],
   asOf: ["截至 {at}，每 30 秒刷新", "As of {at}, refreshed every 30 seconds"],
+  dueAsOf: ["应考人数在发布时和每天清晨统计。", "Who is due is counted at publication and early each morning."],
   stopRefresh: ["暂停自动刷新", "Stop refreshing"],
   nobody: ["没有这样的考生。", "No such candidate."],
   person: ["姓名", "Name"],

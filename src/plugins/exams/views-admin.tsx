@@ -30,7 +30,13 @@ export const ExamsAdmin = ({
       <h1>{t(text.adminTitle)}</h1>
       {rows.length === 0 ? (
         <Empty>
-          <p>{t(text.noneYet)}</p>
+          <h2>{t(text.noneYet)}</h2>
+          <p>{t(text.noneYetHelp)}</p>
+          {plans && (
+            <a class="btn go" href="#new">
+              {t(text.createFirst)}
+            </a>
+          )}
         </Empty>
       ) : (
         <Table
@@ -66,7 +72,7 @@ export const ExamsAdmin = ({
       )}
       <Pager ctx={ctx} next={next} />
       {plans && (
-        <Sheet>
+        <Sheet id="new">
           <h2>{t(text.create)}</h2>
           <p class="small soft">{t(text.createHelp)}</p>
           <form method="post" action="/admin/exams" class="stack">

@@ -5,7 +5,7 @@ import { questionTypes } from "#plugins/bank";
 import { Notice, Sheet, Table, Tag } from "#ui";
 import type { AttemptId } from "./input.ts";
 import { totalOf } from "./rules.ts";
-import type { ReviewedItem, SeenResult } from "./service/sit.ts";
+import type { ReviewedItem, SeenResult } from "./service/result.ts";
 import { text } from "./text.ts";
 import { roomText } from "./text-room.ts";
 import { Begin, Verdict } from "./views.tsx";

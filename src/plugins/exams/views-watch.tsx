@@ -55,7 +55,9 @@ export const Monitor = ({ ctx, watch, state }: { ctx: Context; watch: Watch; sta
         <span>{t(text.stopRefresh)}</span>
       </label>
       <div id="watch" data-refresh="30" class="stack">
-        <p class="small soft">{t(text.asOf, { at: clock(ctx.now, ctx.zone) })}</p>
+        <p class="small soft">
+          {t(text.asOf, { at: clock(ctx.now, ctx.zone) })} {t(text.dueAsOf)}
+        </p>
         <dl class="fig-row">
           {[
             [text.due, totals.due],
@@ -150,6 +152,7 @@ export const AttemptSheet = ({
   exam,
   attempt,
   incidents,
+  pledged,
   live,
   ids: [extendId, endId],
 }: {
@@ -157,6 +160,7 @@ export const AttemptSheet = ({
   exam: Exam;
   attempt: Attempt & { name: string };
   incidents: readonly Incident[];
+  pledged: number;
   live: WatchedRow["live"];
   ids: readonly [string, string];
 }) => {
@@ -182,6 +186,12 @@ export const AttemptSheet = ({
           <dd>{t(text.tryN, { n: attempt.n })}</dd>
           <dt>{t(text.started)}</dt>
           <dd>{momentWords(attempt.startedAt, ctx.zone, ctx.language)}</dd>
+          {pledged > 0 && (
+            <>
+              <dt>{t(text.pledge)}</dt>
+              <dd>{t(text.pledgeGiven, { version: pledged })}</dd>
+            </>
+          )}
           {live && (
             <>
               <dt>{t(text.until)}</dt>

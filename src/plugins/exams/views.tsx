@@ -66,7 +66,11 @@ export const ExamList = ({ ctx, mine }: { ctx: Context; mine: readonly MySitting
     <h1>{say(ctx.language, text.title)}</h1>
     {mine.length === 0 ? (
       <Empty>
-        <p>{say(ctx.language, text.mineNone)}</p>
+        <h2>{say(ctx.language, text.mineNone)}</h2>
+        <p>{say(ctx.language, text.mineNoneHelp)}</p>
+        <a class="btn go" href="/courses">
+          {say(ctx.language, text.mineNoneGo)}
+        </a>
       </Empty>
     ) : (
       <Sheet>

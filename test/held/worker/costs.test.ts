@@ -19,8 +19,6 @@ const grows: Readonly<Record<string, string>> = {
   "GET /admin/figures/:figure": "the same",
   "GET /api/v1/figures/:id": "the same",
   "GET /admin": "progress of the rules is a share of each",
-  "GET /admin/exams": "counts the candidates of each sitting",
-  "GET /admin/exams/:exam/monitor": "counts the candidates of a sitting by their state",
   "GET /admin/people/new": "a choice among all units of the reach",
   "GET /admin/people/:person": "the same",
   "GET /admin/units/new": "the same",

@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import { commit, Conflict, makeContext, newId, personId, rowsOf, run, unitId, writeSetting, type Actor, type Context } from "#kernel";
 import { checkCode, issue, issueAll, type Issue } from "#plugins/certificates";
 import { app } from "../../../src/worker.ts";
-import { revokeCertificate, verify } from "../../../src/plugins/certificates/service.ts";
+import { revokeCertificate } from "../../../src/plugins/certificates/service-revoke.ts";
+import { verify } from "../../../src/plugins/certificates/service.ts";
 
 const now = Date.UTC(2026, 10, 24, 4);
 const world = async () => {

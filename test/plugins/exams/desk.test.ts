@@ -33,8 +33,8 @@ const scene = () => {
         return Promise.resolve(json(200, { score: 1, passed: true, recorded: true }));
       }
       const body = JSON.parse(init.body ?? "{}") as { session: number; seq: number; answers: SavedAnswer[] };
-      if (now >= server.deadline) return Promise.resolve(json(409, { code: "exams.over", title: "over" }));
-      if (body.session !== server.session) return Promise.resolve(json(409, { code: "exams.taken-over", title: "taken over" }));
+      if (now >= server.deadline) return Promise.resolve(json(409, { code: "over", title: "over" }));
+      if (body.session !== server.session) return Promise.resolve(json(409, { code: "taken-over", title: "taken over" }));
       server.saves++;
       for (const answer of body.answers) server.saved.set(answer.item, answer);
       return Promise.resolve(json(200, { seq: body.seq, now, deadline: server.deadline }));

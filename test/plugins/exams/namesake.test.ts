@@ -15,10 +15,10 @@ test("the id of another attempt, one's own elsewhere or another's, begins nothin
   const [one, two] = [await exam(officer), await exam(officer)];
   const [me, other] = [await somebody(), await somebody()];
   const id = freshAttempt();
-  await startAttempt(as(me.actor), { ...one, id });
-  await expect(startAttempt(as(me.actor), { ...two, id })).rejects.toThrow(Conflict);
-  await expect(startAttempt(as(other.actor), { ...one, id })).rejects.toThrow(Conflict);
-  expect((await startAttempt(as(me.actor), { ...one, id })).session).toBe(2);
+  await startAttempt(as(me.actor), { ...one, id, pledge: true });
+  await expect(startAttempt(as(me.actor), { ...two, id, pledge: true })).rejects.toThrow(Conflict);
+  await expect(startAttempt(as(other.actor), { ...one, id, pledge: true })).rejects.toThrow(Conflict);
+  expect((await startAttempt(as(me.actor), { ...one, id, pledge: true })).session).toBe(2);
 });
 
 test("an attempt that slipped in under such an id neither changes the other nor holds up its room", async () => {
@@ -26,7 +26,7 @@ test("an attempt that slipped in under such an id neither changes the other nor 
   const [one, two] = [await exam(officer), await exam(officer)];
   const [me, other] = [await somebody(), await somebody()];
   const id = freshAttempt();
-  await startAttempt(as(me.actor), { ...one, id });
+  await startAttempt(as(me.actor), { ...one, id, pledge: true });
   await submitAttempt(as(me.actor), { id });
   // Straight to the room, as two starts at once could come by what D1 knows.
   const room = await roomOf(two.sitting, 1, me.id);
@@ -41,12 +41,12 @@ test("an attempt that slipped in under such an id neither changes the other nor 
     percent: 100,
     breakMinutes: 0,
     large: false,
-    pledged: true,
+    pledged: 1,
     address: null,
   };
   expect(await callRoom<Started>(env.EXAM_ROOM, room, "start", command)).toMatchObject({ state: "running", attempt: id });
   const others = freshAttempt();
-  await startAttempt(as(other.actor), { ...two, id: others });
+  await startAttempt(as(other.actor), { ...two, id: others, pledge: true });
   await callRoom(env.EXAM_ROOM, room, "submit", { attempt: id, person: me.id });
   expect(await submitAttempt(as(other.actor), { id: others })).toMatchObject({ recorded: true });
   expect(await rows(sql`select sitting, state from exams_attempt where id = ${id}`)).toEqual([{ sitting: one.sitting, state: "graded" }]);

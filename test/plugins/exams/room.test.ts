@@ -6,17 +6,13 @@ import { z } from "zod";
 import type { StartAnswer } from "../../../src/plugins/exams/input-room.ts";
 import { incidentId, type AttemptId } from "../../../src/plugins/exams/input.ts";
 import type { Item } from "../../../src/plugins/exams/rules-paper.ts";
-import {
-  attemptState,
-  roomOf,
-  saveAnswers,
-  seeResult,
-  startAttempt,
-  submitAttempt,
-  takeBreak,
-} from "../../../src/plugins/exams/service/sit.ts";
+import { seeResult } from "../../../src/plugins/exams/service/result.ts";
+import { attemptState, roomOf, saveAnswers, startAttempt, submitAttempt, takeBreak } from "../../../src/plugins/exams/service/sit.ts";
 import { endAttempt, extendAttempt, setAccommodation, watchSitting } from "../../../src/plugins/exams/service/watch.ts";
-import { commit, Conflict, Invalid, newId, NotFound } from "#kernel";
+import { v7 } from "uuid";
+import { flushBatch } from "../../../src/plugins/exams/service/flush.ts";
+import type { Graded } from "../../../src/plugins/exams/store-attempts.ts";
+import { commit, run, Conflict, Invalid, newId, NotFound } from "#kernel";
 import { as, exam, freshAttempt, hour, minute, morning, rows, somebody, system, type Somebody } from "./world.ts";
 import { withdraw } from "../../../src/plugins/exams/store.ts";
 
@@ -113,7 +109,7 @@ test("a second start answers the attempt that runs, with what was saved and a ne
   expect(savedIn(desk).get(first.item)).toEqual(answerOf(first).value);
   expect(desk.items).toEqual(phone.items);
   const late = saveAnswers(as(who.actor), { id, session: phone.session, seq: 2, answers: [answerOf(second)] });
-  await expect(late).rejects.toMatchObject({ words: { id: "exams.taken-over" } });
+  await expect(late).rejects.toMatchObject({ words: { id: "taken-over" } });
   await expect(submitAttempt(as(who.actor), { id, session: phone.session })).rejects.toBeInstanceOf(Conflict);
   await saveAnswers(as(who.actor), { id, session: desk.session, seq: 1, answers: [answerOf(second)] });
 });
@@ -208,7 +204,7 @@ test("the deadline holds by the server's clock when a save arrives, to the milli
   await saveAnswers(as(who.actor), { id, session: open.session, seq: 1, answers: [answerOf(item)] });
   vi.setSystemTime(open.deadline);
   await expect(saveAnswers(as(who.actor), { id, session: open.session, seq: 2, answers: [answerOf(item, false)] })).rejects.toMatchObject({
-    words: { id: "exams.over" },
+    words: { id: "over" },
   });
   expect(await submitAttempt(as(who.actor), { id })).toMatchObject({ score: 20, passed: false });
 });
@@ -328,6 +324,116 @@ test("where the last counts, the last passing one holds", async () => {
   expect(last.result.certificate).toBeDefined();
 });
 
+test("where the last counts, a last failure takes the certificate back in the same flush, with its cause; a later pass earns another", async () => {
+  const [officer, who] = [await somebody({ role: "officer" }), await somebody()];
+  const at = await exam(officer, { tries: 3, counts: "last" });
+  const passed = await sitThrough(who, at, 5);
+  forward(minute);
+  const failed = await sitThrough(who, at, 2);
+  expect([passed.result.passed, failed.result.passed, failed.result.certificate]).toEqual([true, false, undefined]);
+  const certificates = () =>
+    rows<{ number: string; state: string; reason: string | null; replaces: string | null }>(
+      sql`select number, state, reason, replaces from certificates_certificate where person = ${who.id} order by issued_at`,
+    );
+  const taken = {
+    number: passed.result.certificate,
+    state: "revoked",
+    reason: "该场考试以最后一次为准，第 2 次考试未合格",
+    replaces: null,
+  };
+  expect(await certificates()).toEqual([taken]);
+  const told = () =>
+    rows<{ verb: string; object: string }>(
+      sql`select verb, object_id as object from kernel_record where person = ${who.id} and object_kind = 'certificate' order by seq`,
+    );
+  expect(await told()).toEqual([
+    { verb: "certified", object: taken.number },
+    { verb: "certificate-revoked", object: taken.number },
+  ]);
+  // The ledger says the same: what it told of passing is voided, so the rate and what is due do.
+  const standing = () =>
+    rows<{ verb: string }>(
+      sql`select r.verb from kernel_record r where r.person = ${who.id} and r.object_kind = 'exam' and r.void = 0 and not exists (select 1 from kernel_record c where c.corrects = r.id) order by r.seq`,
+    );
+  const tally = () => rows(sql`select verb, sum(count) as n from kernel_tally where object_id = ${at.exam} group by verb order by verb`);
+  expect((await standing()).map(({ verb }) => verb)).toEqual(["sat", "sat"]);
+  expect(await tally()).toEqual([
+    { verb: "excelled", n: 0 },
+    { verb: "passed", n: 0 },
+    { verb: "sat", n: 2 },
+  ]);
+  // Both batches again change nothing.
+  await (await stubOf(at, who)).fetch("https://room/flushAgain", { method: "POST", body: "{}" });
+  expect([await certificates(), (await told()).length]).toEqual([[taken], 2]);
+  const again = await sitThrough(who, at, 4);
+  expect(await certificates()).toEqual([taken, { number: again.result.certificate, state: "valid", reason: null, replaces: null }]);
+  expect((await standing()).map(({ verb }) => verb)).toEqual(["sat", "sat", "sat", "passed"]);
+});
+
+test("where the last counts, passing and then failing in one batch is not passing, and what was due is due again", async () => {
+  const [officer, who] = [await somebody({ role: "officer" }), await somebody()];
+  const at = await exam(officer, { counts: "last" });
+  const assigned = v7();
+  await commit(system(), {
+    statements: [
+      run(
+        sql`insert into kernel_assignment (id, requirement, kind, object, verb, person, unit, position, from_day, due_day) select ${assigned}, ${v7()}, 'exam', ${at.exam}, 'passed', person, unit, id, '2036-01-01', '2036-12-31' from kernel_position where person = ${who.id}`,
+      ),
+    ],
+    audit: null,
+  });
+  const done = async () =>
+    (await rows<{ done: number }>(sql`select done_at is not null as done from kernel_assignment where id = ${assigned}`))[0]?.done;
+  const graded = (n: number, score: number): Graded => ({
+    id: freshAttempt(),
+    exam: at.exam,
+    sitting: at.sitting,
+    person: who.id,
+    unit: n === 1 ? null : (who.actor.positions[0]?.unit ?? null),
+    n,
+    startedAt: Date.now(),
+    submittedAt: Date.now() + n,
+    ended: "self",
+    score,
+    passed: score >= 6000,
+    excellent: score >= 9000,
+  });
+  const room = `${at.sitting}/batch`;
+  await flushBatch(system(), room, 1, [graded(1, 9500), graded(2, 8000), graded(3, 100)]);
+  expect(await done()).toBe(0);
+  expect(await rows(sql`select verb, sum(count) as n from kernel_tally where object_id = ${at.exam} group by verb order by verb`)).toEqual([
+    { verb: "excelled", n: 0 },
+    { verb: "passed", n: 0 },
+    { verb: "sat", n: 3 },
+  ]);
+  expect(await rows(sql`select number from certificates_certificate where person = ${who.id}`)).toEqual([]);
+  await flushBatch(system(), room, 2, [graded(4, 9200)]);
+  expect(await done()).toBe(1);
+  // Passed again, but no longer with excellence.
+  await flushBatch(system(), room, 3, [graded(5, 7000)]);
+  expect(await done()).toBe(1);
+  expect(await rows(sql`select verb, sum(count) as n from kernel_tally where object_id = ${at.exam} group by verb order by verb`)).toEqual([
+    { verb: "excelled", n: 0 },
+    { verb: "passed", n: 2 },
+    { verb: "sat", n: 5 },
+  ]);
+  await flushBatch(system(), room, 4, [graded(6, 100)]);
+  expect(await done()).toBe(0);
+  expect(await rows(sql`select state, grade from certificates_certificate where person = ${who.id} order by issued_at`)).toEqual([
+    { state: "superseded", grade: "excellent" },
+    { state: "revoked", grade: "passed" },
+  ]);
+});
+
+test("where the last counts, failing at another sitting leaves what this one earned", async () => {
+  const [officer, who] = [await somebody({ role: "officer" }), await somebody()];
+  const [one, two] = [await exam(officer, { counts: "last" }), await exam(officer, { counts: "last" })];
+  await sitThrough(who, one, 5);
+  await env.DB.prepare("update exams_sitting set exam = ? where id = ?").bind(one.exam, two.sitting).run();
+  await sitThrough(who, { exam: one.exam, sitting: two.sitting }, 1);
+  expect(await rows(sql`select state from certificates_certificate where person = ${who.id}`)).toEqual([{ state: "valid" }]);
+});
+
 test("who may not sit finds no exam; who came too early or too late is told", async () => {
   const [officer, staff, teacher] = [
     await somebody({ role: "officer" }),
@@ -375,7 +481,7 @@ test("more time is this candidate's alone, and breaks stop the clock", async () 
   await pause(true);
   forward(3 * hour);
   // The pause ended by itself after six minutes, and so did the exam an hour later.
-  await expect(pause(false)).rejects.toMatchObject({ words: { id: "exams.over" } });
+  await expect(pause(false)).rejects.toMatchObject({ words: { id: "over" } });
   await runDurableObjectAlarm(await stubOf(at, who));
   const [row] = await rows<{ submitted_at: number }>(sql`select submitted_at from exams_attempt where id = ${id}`);
   expect(row?.submitted_at).toBe(mine.deadline + 10 * minute);

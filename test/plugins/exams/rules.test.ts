@@ -5,6 +5,7 @@ import type { Question, TypeId } from "#plugins/bank";
 import { chanceFrom, drawQuestions, makePaper, scorePaper, shownItem, type Pooled } from "../../../src/plugins/exams/rules-paper.ts";
 import {
   barrierOf,
+  certificateAfter,
   counting,
   deadlineOf,
   instantIn,
@@ -256,4 +257,26 @@ test("a review shows what its rule allows, when it allows it", () => {
 });
 test("rooms: one for up to 333 candidates, 150 for fifty thousand", () => {
   expect([0, 1, 333, 334, 500, 50_000].map(shardsFor)).toEqual([1, 1, 1, 2, 2, 150]);
+});
+
+test("however tries come in batches, the certificate held at the end is that of the try that counts, where it passed", () => {
+  const tries = fc.array(fc.record({ score: fc.integer({ min: 0, max: 100 }), ends: fc.boolean() }), { minLength: 1, maxLength: 8 });
+  fc.assert(
+    fc.property(fc.constantFrom("best", "last"), tries, (counts, given) => {
+      const all = given.map(({ score }, n) => ({ n: n + 1, score, passed: score >= 60 }));
+      const batches: (typeof all)[] = [[]];
+      for (const [n, attempt] of all.entries()) {
+        batches.at(-1)?.push(attempt);
+        if (given[n]?.ends) batches.push([]);
+      }
+      let held: (typeof all)[number] | undefined;
+      for (const batch of batches) {
+        const { earns, loses } = certificateAfter(counts, held && { score: held.score, here: true }, batch);
+        expect(earns === null || loses === null).toBe(true);
+        held = earns ?? (loses === null ? held : undefined);
+      }
+      const counted = counting(counts, all);
+      expect(held).toEqual(counted?.passed === true ? counted : undefined);
+    }),
+  );
 });

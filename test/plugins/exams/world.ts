@@ -1,8 +1,10 @@
 /** A small bureau with questions, people and an exam, for tests of exams. */
+import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { v7 } from "uuid";
 import {
+  authOf,
   commit,
   loadActor,
   makeContext,
@@ -19,6 +21,7 @@ import {
   type UnitId,
 } from "#kernel";
 import { content } from "../../../src/plugins/bank/content.ts";
+import { content as courses } from "../../../src/plugins/courses/content.ts";
 import { attemptId, examId, examInput, sittingId, type AttemptId, type ExamId, type SittingId } from "../../../src/plugins/exams/input.ts";
 import { createExam } from "../../../src/plugins/exams/service/plan.ts";
 import { publishExam } from "../../../src/plugins/exams/service/publish.ts";
@@ -64,6 +67,7 @@ const prepare = async () => {
     audit: null,
   });
   await content.sync(ctx);
+  await courses.sync(ctx);
   return { root, office, school };
 };
 const units = () => (ready ??= prepare());
@@ -124,7 +128,7 @@ export type Given = {
   certificate?: boolean;
   blueprint?: object[];
   shuffle?: boolean;
-  assigned?: boolean;
+  pledge?: boolean;
 };
 const blueprint = [
   { topic: "xingzheng-chufa/lian", type: "single", count: 2, points: 20 },
@@ -156,6 +160,7 @@ export const exam = async (officer: Somebody, given: Given = {}): Promise<{ exam
         after: given.after ?? [],
         review: given.review ?? {},
         shuffle: given.shuffle ?? true,
+        pledge: given.pledge ?? true,
       },
     ],
   });
@@ -165,3 +170,22 @@ export const exam = async (officer: Somebody, given: Given = {}): Promise<{ exam
 };
 export const freshAttempt = (): AttemptId => newId(attemptId);
 export const rows = <T extends Record<string, unknown>>(query: ReturnType<typeof sql>): Promise<T[]> => rowsOf<T>(system(), query);
+
+/** Asks the product itself, as somebody with a password. */
+export const ask = async (who: Somebody, path: string, init: RequestInit = {}): Promise<Response> => {
+  const user = sql`insert into kernel_user (id, name, email, email_verified, created_at, updated_at, username, display_username) values (${who.id}, ${who.login}, ${`${who.id}@people.invalid`}, 0, ${Date.now()}, ${Date.now()}, ${who.login}, ${who.login}) on conflict do nothing`;
+  await commit(system(), { statements: [run(user)], audit: null });
+  const { token } = await (await authOf(env)).api.openSession({ body: { person: who.id, strength: "password", address: null } });
+  const execution = createExecutionContext();
+  const answer = await app.fetch(
+    new Request(new URL(path, "https://xuefa.test"), {
+      redirect: "manual",
+      ...init,
+      headers: { ...Object.fromEntries(new Headers(init.headers)), authorization: `Bearer ${token}` },
+    }),
+    env,
+    execution,
+  );
+  await waitOnExecutionContext(execution);
+  return answer;
+};

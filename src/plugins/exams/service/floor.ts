@@ -4,7 +4,7 @@ import { incidentId } from "../input.ts";
 import { scorePaper } from "../rules-paper.ts";
 import { silentAfter, verdictOf } from "../rules.ts";
 import type { Ended, Incident, RoomAttempt, RoomStore } from "../room-store.ts";
-import { text } from "../text.ts";
+import { contractText } from "../text.ts";
 
 /** Whose attempt is meant. */
 export type Mine = { attempt: string; person: PersonId };
@@ -54,14 +54,14 @@ export const floorOf = (store: RoomStore, ended: () => void) => {
     const found = liveOf(attempt);
     if (!found) {
       mine({ attempt, person });
-      throw new Conflict(text.over);
+      throw new Conflict(contractText.over);
     }
     if (found.person !== person) throw new NotFound(kernelText.notFound);
     if (now >= overAt(found)) {
       settle(now);
-      throw new Conflict(text.over);
+      throw new Conflict(contractText.over);
     }
-    if (session !== found.session) throw new Conflict(text["taken-over"]);
+    if (session !== found.session) throw new Conflict(contractText["taken-over"]);
     return found;
   };
   /** Writes an incident down; false where it was there. */

@@ -1,9 +1,10 @@
 /** A room's numbered batch becomes records, certificates and attempt rows in D1: all of it once, however often it is sent. */
-import { commit, Conflict, dayOf, record, type Context, type Pending } from "#kernel";
-import { certificatesOf, issueAll, type Issue } from "#plugins/certificates";
-import { certifiedBefore, idsElsewhere, insertFlush, isFlushed, numbersOf, putGraded, type Graded } from "../store-attempts.ts";
-import { findSitting } from "../store.ts";
+import { commit, Conflict, dayOf, newId, record, recordId, say, type Context, type Pending, type Verb } from "#kernel";
+import { certificatesOf, issueAll, revokeAll, type Issue } from "#plugins/certificates";
+import { certificateAfter } from "../rules.ts";
+import { insertFlush, isFlushed, numbersOf, putGraded, readForFlush, type Flushed, type Graded } from "../store-attempts.ts";
 import { attemptGraded, excelled, passed, sat } from "../terms.ts";
+import { text } from "../text.ts";
 
 /** How often a lost race for a certificate's number is run again at once. */
 const races = 3;
@@ -16,15 +17,14 @@ const races = 3;
  * @throws {Conflict} it could not be written now; send it again later
  */
 export async function flushBatch(ctx: Context, room: string, n: number, batch: readonly Graded[]): Promise<Map<string, string>> {
-  const elsewhere = await idsElsewhere(
-    ctx,
-    room,
-    batch.map((a) => a.id),
-  );
-  const graded = batch.filter((a) => !elsewhere.has(a.id));
-  const ids = graded.map((a) => a.id);
+  const [first] = batch;
+  if (first === undefined) throw new Error(`batch ${room} ${n} is empty`);
   for (let race = 0; ; race++) {
-    const { numbers, statements } = await certificatesFor(ctx, graded);
+    const met = await readForFlush(ctx, room, first, batch);
+    const graded = batch.filter((a) => !met.elsewhere.has(a.id));
+    const ids = graded.map((a) => a.id);
+    const { numbers, statements } = await certificatesFor(ctx, graded, met);
+    const told = new Map(graded.map((a) => [a.id, recordsOf(a)]));
     try {
       const state = await commit(ctx, {
         statements: [
@@ -33,7 +33,8 @@ export async function flushBatch(ctx: Context, room: string, n: number, batch: r
             room,
             graded.map((a) => ({ ...a, certificate: numbers.get(a.id) ?? null })),
           ),
-          ...graded.flatMap(recordsOf),
+          ...[...told.values()].flat(),
+          ...voidsOf(graded, told, met),
           ...statements,
         ],
         signals: graded.map((a) =>
@@ -61,64 +62,89 @@ export async function flushBatch(ctx: Context, room: string, n: number, batch: r
   }
 }
 
-const recordsOf = (a: Graded): Pending[] => {
-  const fact = {
-    object: { kind: "exam", id: a.exam },
-    person: a.person,
-    at: a.submittedAt,
-    score: a.score,
-    once: [a.id],
-    ...(a.unit === null ? {} : { unit: a.unit }),
+/** What the ledger is told of an attempt, each under an id that is known before. */
+const recordsOf = (a: Graded) => {
+  const fact = (verb: Verb) => {
+    const [id, at] = [newId(recordId, a.submittedAt), a.submittedAt];
+    const place = a.unit === null ? {} : { unit: a.unit };
+    return {
+      ...record({ id, verb, object: { kind: "exam", id: a.exam }, person: a.person, at, score: a.score, once: [a.id], ...place }),
+      id,
+      at,
+    };
   };
-  return [
-    record({ verb: sat, ...fact }),
-    ...(a.passed ? [record({ verb: passed, ...fact })] : []),
-    ...(a.excellent ? [record({ verb: excelled, ...fact })] : []),
-  ];
+  return [fact(sat), ...(a.passed ? [fact(passed)] : []), ...(a.excellent ? [fact(excelled)] : [])];
+};
+const passes = { passed, excelled } as const;
+/**
+ * Where the last try counts, what the ledger says of passing or excelling before at this sitting holds no longer than the last
+ * try does: each such record is voided by one that points to it, so that rates, duties and certificates say the same.
+ */
+const voidsOf = (graded: readonly Graded[], told: ReadonlyMap<string, ReturnType<typeof recordsOf>>, met: Flushed): Pending[] => {
+  if (met.sitting?.counts !== "last") return [];
+  return [...Map.groupBy(graded, (a) => a.person).values()].flatMap((tries) => {
+    const last = tries.reduce((a, b) => (b.n > a.n ? b : a));
+    const before = met.standing.filter((r) => r.person === last.person && r.n < last.n).map((r) => ({ ...r, verb: passes[r.verb] }));
+    const now = tries.flatMap((a) => (told.get(a.id) ?? []).map((r) => ({ ...r, attempt: a.id, unit: a.unit, score: a.score })));
+    const gone = [...before, ...now].filter(({ verb }) => (verb === passed && !last.passed) || (verb === excelled && !last.excellent));
+    return gone.map(({ id, attempt, verb, unit, at, score }) =>
+      record({
+        verb,
+        object: { kind: "exam", id: last.exam },
+        person: last.person,
+        at,
+        score,
+        // Of attempts, not of records: a batch that is sent again after a restore says the same.
+        once: ["correction", attempt, last.id],
+        corrects: id,
+        void: true,
+        ...(unit === null ? {} : { unit }),
+      }),
+    );
+  });
 };
 
-/**
- * Which of the attempts earn a certificate: where the best counts, a better one than what is held; where the last
- * counts, each that passes. One a person and batch; each points to the one before.
- */
+/** What the attempts of one batch do to the certificates of their candidates (`certificateAfter`); each new one points to the one before. */
 const certificatesFor = async (
   ctx: Context,
   graded: readonly Graded[],
+  { sitting, certified }: Flushed,
 ): Promise<{ numbers: Map<string, string>; statements: Pending[] }> => {
-  const first = graded.find((a) => a.passed);
-  if (first === undefined) return { numbers: new Map(), statements: [] };
-  const sitting = await findSitting(ctx, first.sitting);
-  if (!sitting?.certificate) return { numbers: new Map(), statements: [] };
-  const before = await certifiedBefore(ctx, first.exam, [...new Set(graded.map((a) => a.person))]);
-  const states = new Map(
+  const none = { numbers: new Map<string, string>(), statements: [] };
+  if (!sitting?.certificate || (sitting.counts === "best" && !graded.some((a) => a.passed))) return none;
+  const valid = new Map(
     (
       await certificatesOf(
         ctx,
         "attempt",
-        before.map((b) => b.id),
+        certified.map((b) => b.id),
       )
-    ).map((c) => [c.number, c.state]),
+    ).flatMap((c) => (c.state === "valid" ? [[c.basis, c] as const] : [])),
   );
-  const held = new Map(before.filter((b) => states.get(b.certificate) === "valid").map((b) => [b.person, b]));
-  const chosen = new Map<string, Graded>();
-  for (const attempt of graded.filter((a) => a.passed).toSorted((a, b) => a.n - b.n)) {
-    const best = chosen.get(attempt.person)?.score ?? held.get(attempt.person)?.score ?? -1;
-    if (sitting.counts === "last" || attempt.score > best) chosen.set(attempt.person, attempt);
+  const held = new Map(certified.filter((b) => valid.has(b.id)).map((b) => [b.person, b]));
+  const wanted: Issue[] = [];
+  const gone: Parameters<typeof revokeAll>[1][number][] = [];
+  for (const [person, tries] of Map.groupBy(graded, (a) => a.person)) {
+    const has = held.get(person);
+    const { earns, loses } = certificateAfter(sitting.counts, has && { score: has.score, here: has.sitting === tries[0]?.sitting }, tries);
+    const lost = loses === null ? undefined : valid.get(has?.id ?? "");
+    if (loses && lost) gone.push({ ...lost, reason: say("zh", text["last-failed"], { n: loses.n }), at: loses.submittedAt });
+    if (earns)
+      wanted.push({
+        holder: person,
+        unit: earns.unit,
+        basis: { kind: "attempt", id: earns.id },
+        group: earns.sitting,
+        title: sitting.examTitle,
+        type: "XF",
+        year: Number(dayOf(earns.submittedAt, ctx.zone).slice(0, 4)),
+        grade: earns.excellent ? "excellent" : "passed",
+        score: earns.score,
+        once: `attempt/${earns.id}`,
+        replaces: has?.certificate ?? null,
+        at: earns.submittedAt,
+      });
   }
-  const wanted = [...chosen.values()].map((a): Issue => ({
-    holder: a.person,
-    unit: a.unit,
-    basis: { kind: "attempt", id: a.id },
-    group: a.sitting,
-    title: sitting.examTitle,
-    type: "XF",
-    year: Number(dayOf(a.submittedAt, ctx.zone).slice(0, 4)),
-    grade: a.excellent ? "excellent" : "passed",
-    score: a.score,
-    once: `attempt/${a.id}`,
-    replaces: held.get(a.person)?.certificate ?? null,
-    at: a.submittedAt,
-  }));
   const { numbers, statements } = await issueAll(ctx, wanted);
   return {
     numbers: new Map(
@@ -127,6 +153,6 @@ const certificatesFor = async (
         return number === undefined ? [] : [[w.basis.id, number] as const];
       }),
     ),
-    statements,
+    statements: [...revokeAll(ctx, gone), ...statements],
   };
 };

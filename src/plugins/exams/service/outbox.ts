@@ -3,7 +3,7 @@
  * fails is logged and tried again; nothing here throws.
  */
 import type { Instant, RoomHost } from "#kernel";
-import { keptFor } from "../rules.ts";
+import { keptFor, pledges } from "../rules.ts";
 import type { RoomAttempt, RoomStore } from "../room-store.ts";
 import type { Graded } from "../store-attempts.ts";
 import type { flushBatch } from "./flush.ts";
@@ -83,11 +83,12 @@ export const outbox = (host: RoomHost, store: RoomStore, clock: () => Instant, w
           for (const id of ids) {
             const attempt = store.find(id);
             if (!attempt) continue;
-            const { items: _, ...facts } = attempt;
+            const { items: _, pledged, ...facts } = attempt;
             await env.FILES.put(
               `exams/papers/${id}.json`,
               JSON.stringify({
                 ...facts,
+                pledge: pledged === 0 ? null : { version: pledged, words: pledges[pledged - 1]?.zh },
                 items: store.paper(id),
                 answers: attempt.state === "graded" ? store.answers(id) : [],
                 incidents: store.incidents(id),

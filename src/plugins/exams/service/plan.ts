@@ -1,6 +1,7 @@
 /** What an officer does before: draw up the blueprint and the sittings, and publish. */
 import { commit, Conflict, Invalid, mainPosition, notFound, type Actor, type Context, type Detail, type Reach } from "#kernel";
 import { typeIds } from "#plugins/bank";
+import { listCourses } from "#plugins/courses";
 import type { ExamId, ExamInput, SittingForm, SittingId, SittingInput } from "../input.ts";
 import { hundredths, instantIn, isDisjoint, totalOf } from "../rules.ts";
 import type { Line } from "../schema.ts";
@@ -104,6 +105,18 @@ const sittingOf = (exam: ExamId, given: SittingInput, blueprint: readonly Line[]
     publishedAt: null,
   };
 };
+/** @throws {Invalid} a sitting asks for a course that nobody can complete, naming it */
+const mustKnowCourses = async (ctx: Context, sittings: readonly Pick<Sitting, "after">[]): Promise<void> => {
+  if (sittings.every((s) => s.after.length === 0)) return;
+  const known = new Set((await listCourses(ctx)).map((course) => course.id));
+  const problems = sittings.flatMap((s, place) =>
+    s.after
+      .filter((course) => !known.has(course))
+      .map((course): Detail => ({ field: `sittings.${place}.after`, code: "course", words: text["no-course"], facts: { course } })),
+  );
+  const [first] = problems;
+  if (first) throw new Invalid(text["no-course"], first.facts, problems);
+};
 const newExam = (
   ctx: Context,
   actor: Actor,
@@ -129,6 +142,7 @@ export async function createExam(ctx: Context, input: ExamInput): Promise<{ id: 
   const reach = ctx.reach(planExams);
   const blueprint = linesOf(input.blueprint);
   const sittings = input.sittings.map((s, place) => sittingOf(input.id, s, blueprint, reach, place));
+  await mustKnowCourses(ctx, sittings);
   await commit(ctx, {
     statements: [
       insertExam(newExam(ctx, actor, { ...input, blueprint })),
@@ -219,6 +233,7 @@ export async function changeSitting(ctx: Context, input: SittingForm): Promise<v
     review: { when: reviewWhen, key: reviewKey },
   };
   const sitting = sittingOf(input.exam, given, draft.blueprint, ctx.reach(planExams), 0);
+  await mustKnowCourses(ctx, [sitting]);
   await commit(ctx, {
     statements: [...changeDraft(draft, {}), ...putSittings([sitting])],
     audit: { command: "exams.sitting", object: { kind: "sitting", id }, after: sitting },

@@ -4,14 +4,14 @@ import { findVersions, type Question } from "#plugins/bank";
 import { chanceFrom, drawQuestions, makePaper, type Drawn, type Item, type Pooled } from "../rules-paper.ts";
 import type { Plan, RoomStore } from "../room-store.ts";
 import { text } from "../text.ts";
-import { findPool, findSitting } from "../store.ts";
+import { findPool } from "../store.ts";
 
 /** The plan of a sitting as it stands now, and its revision. @throws {NotFound} it is not published */
 export const loadPlan = async (ctx: Context, sitting: string): Promise<{ revision: number; plan: Plan }> => {
-  const [found, pool] = await Promise.all([findSitting(ctx, sitting), findPool(ctx, sitting)]);
-  if (!found || !pool) return notFound();
+  const pool = await findPool(ctx, sitting);
+  if (!pool) return notFound();
   const gone = new Set(pool.withdrawn);
-  const { exam, examTitle, pass, excellent, tries, minutes, opensAt, closesAt, shuffle, perPage } = found;
+  const { exam, examTitle, pass, excellent, tries, minutes, opensAt, closesAt, shuffle, perPage } = pool;
   return {
     revision: pool.revision,
     plan: {

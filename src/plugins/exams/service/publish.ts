@@ -5,7 +5,7 @@ import type { ExamId } from "../input.ts";
 import type { Pooled } from "../rules-paper.ts";
 import { shardsFor, totalOf } from "../rules.ts";
 import type { Line } from "../schema.ts";
-import { countDue, publish, type Exam, type Sitting } from "../store.ts";
+import { expected, publish, type Exam, type Sitting } from "../store.ts";
 import { text } from "../text.ts";
 import { seePlan } from "./plan.ts";
 
@@ -78,6 +78,6 @@ const freeze = async (ctx: Context, exam: Exam, sittings: readonly Sitting[]) =>
   const total = totalOf(exam.blueprint).points;
   if (sittings.some((s) => s.pass > total || (s.excellent ?? 0) > total)) throw new Invalid(text.lines, { total: total / 100 });
   const lines = await poolsFor(ctx, exam.blueprint);
-  const due = await countDue(ctx, exam.id);
+  const due = await expected(ctx, exam.id);
   return sittings.map((s) => ({ sitting: s.id, due: due.get(s.id) ?? 0, shards: shardsFor(due.get(s.id) ?? 0), lines }));
 };

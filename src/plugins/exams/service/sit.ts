@@ -3,9 +3,8 @@ import { callRoom, commit, Conflict, kernelText, mainPosition, momentWords, notF
 import { completedCourses, titlesOf as courseTitles } from "#plugins/courses";
 import type { AttemptId, ExamId, ResultAnswer, SaveInput, SittingId } from "../input.ts";
 import type { BreakAnswer, SaveAnswer, SavedAnswer, StartAnswer } from "../input-room.ts";
-import type { Item } from "../rules-paper.ts";
-import type { Outcome, ReviewedPaper, StartCommand, Started } from "../room.ts";
-import { barrierOf, counting, isOpen, reviewShows, type Barrier, type Shows } from "../rules.ts";
+import type { Outcome, StartCommand, Started } from "../room.ts";
+import { barrierOf, counting, isOpen, pledgeVersion, type Barrier } from "../rules.ts";
 import {
   attemptsOf,
   candidaciesOf,
@@ -17,6 +16,7 @@ import {
   type Candidacy,
 } from "../store-attempts.ts";
 import { ownExams, sitExams } from "../terms.ts";
+import { text } from "../text.ts";
 
 /** How long a closed sitting that one has not sat stays in one's list. */
 const shownAfterClose = 30 * 86_400_000;
@@ -46,28 +46,48 @@ const mySitting = (ctx: Context, sitting: Candidacy, all: readonly Attempt[]): M
     state: running ? "running" : ctx.now < sitting.opensAt ? "upcoming" : isOpen(sitting, ctx.now) ? "open" : "closed",
   };
 };
-/** What one may sit now, soon or lately, and what one has sat: what runs and is open first. */
-export const listMine = async (ctx: Context): Promise<MySitting[]> => {
+/** A page of what one may sit now, soon or lately, and of what one has sat: what closes last first. */
+const mineAfter = async (ctx: Context, after: { at: number; id: string } | null, limit: number): Promise<MySitting[]> => {
   const { person } = ctx.allow(ownExams);
-  const sittings = await myCandidacies(ctx, person, ctx.now - shownAfterClose);
+  const sittings = await myCandidacies(ctx, person, ctx.now - shownAfterClose, after, limit);
   const attempts = await attemptsOf(
     ctx,
     person,
     sittings.map((s) => s.id),
   );
-  const order = { running: 0, open: 1, upcoming: 2, closed: 3 } as const;
-  return sittings
-    .map((s) => mySitting(ctx, s, attempts))
-    .toSorted(
-      (a, b) =>
-        order[a.state] - order[b.state] ||
-        (a.state === "upcoming" ? a.sitting.opensAt - b.sitting.opensAt : a.sitting.closesAt - b.sitting.closesAt),
-    );
+  return sittings.map((s) => mySitting(ctx, s, attempts));
 };
-/** What runs, and what is open or soon and not passed yet; null: nothing. */
+const pageSize = 100;
+/** The same as pages of the API; `next` is the key after which the next one begins. */
+export const listMinePage = async (
+  ctx: Context,
+  input: { after?: string | undefined; limit?: number | undefined },
+): Promise<{ rows: MySitting[]; next: string | null }> => {
+  const limit = input.limit ?? pageSize;
+  const [at = "", id = ""] = (input.after ?? "").split(".");
+  const rows = await mineAfter(ctx, input.after === undefined ? null : { at: Number(at), id }, limit + 1);
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { rows: shown, next: rows.length > limit && last ? `${last.sitting.closesAt}.${last.sitting.id}` : null };
+};
+/** The latest hundred of them: what runs and is open first. */
+export const listMine = async (ctx: Context): Promise<MySitting[]> => {
+  const order = { running: 0, open: 1, upcoming: 2, closed: 3 } as const;
+  return (await mineAfter(ctx, null, pageSize)).toSorted(
+    (a, b) =>
+      order[a.state] - order[b.state] ||
+      (a.state === "upcoming" ? a.sitting.opensAt - b.sitting.opensAt : a.sitting.closesAt - b.sitting.closesAt),
+  );
+};
+/**
+ * What runs, and what is open or soon and not passed yet, but for what an open assignment asks: that stands in the list of
+ * what is due, once. Null: nothing.
+ */
 export const myOpen = async (ctx: Context): Promise<MySitting[] | null> => {
   const open = (await listMine(ctx)).filter(
-    (s) => s.state === "running" || (s.state !== "closed" && s.counts?.passed !== true && s.attempts.length < s.sitting.tries),
+    (s) =>
+      !s.sitting.assigned &&
+      (s.state === "running" || (s.state !== "closed" && s.counts?.passed !== true && s.attempts.length < s.sitting.tries)),
   );
   return open.length > 0 ? open.slice(0, 5) : null;
 };
@@ -101,30 +121,32 @@ export const seeExam = async (ctx: Context, exam: ExamId): Promise<SeenExam> => 
     }),
   };
 };
-const coursesFor = async (ctx: Context, person: PersonId, ids: readonly string[]): Promise<AfterCourse[]> => {
+/** Which of some courses one has completed, with their titles. */
+export const coursesFor = async (ctx: Context, person: PersonId, ids: readonly string[]): Promise<AfterCourse[]> => {
   if (ids.length === 0) return [];
-  const [done, titles] = [await completedCourses(ctx, person, ids), await courseTitles(ctx, ids)];
+  const [done, titles] = await Promise.all([completedCourses(ctx, person, ids), courseTitles(ctx, ids)]);
   return ids.map((course) => ({ course, title: titles.get(course) ?? course, done: done.has(course) }));
 };
-const barrierTo = (ctx: Context, sitting: Candidacy, after: readonly AfterCourse[]): Barrier | null =>
+/** The first thing that stands between somebody and a new attempt, or null. */
+export const barrierTo = (ctx: Context, sitting: Candidacy, after: readonly AfterCourse[]): Barrier | null =>
   barrierOf(sitting, { used: sitting.used, missing: after.flatMap((c) => (c.done ? [] : [`《${c.title}》`])) }, ctx.now, (at) =>
     momentWords(at, ctx.zone, ctx.language),
   );
 
 /**
- * Begins an attempt at a sitting, or answers the one that runs with what was saved and a new session.
+ * Begins an attempt at a sitting, or answers the one that runs with what was saved and a new session. Where the sitting asks
+ * for the honesty pledge none begins without it; which version was given is kept with the attempt.
  * @throws {NotFound} no such sitting, or not for this person
- * @throws {Conflict} not open, courses or tries missing, or the id is another attempt's
+ * @throws {Conflict} not open, courses, tries or the pledge missing, or the id is another attempt's
  */
 export async function startAttempt(
   ctx: Context,
-  input: { exam: ExamId; id: AttemptId; sitting: SittingId; pledge?: boolean | undefined },
+  input: { exam: ExamId; id: AttemptId; sitting: SittingId; pledge: boolean },
 ): Promise<StartAnswer> {
   const actor = ctx.allow(sitExams);
-  const sitting = (await findCandidacy(ctx, input.exam, input.sitting, actor.person)) ?? notFound();
+  const sitting = (await findCandidacy(ctx, input.exam, input.sitting, actor.person, input.id)) ?? notFound();
   if (!sitting.may && sitting.used === 0) return notFound();
-  const namesake = await findAttempt(ctx, input.id);
-  if (namesake && (namesake.person !== actor.person || namesake.sitting !== sitting.id)) throw new Conflict(kernelText.idTaken);
+  if (sitting.taken) throw new Conflict(kernelText.idTaken);
   // Where an attempt runs, the room answers it whatever stands in the way of a new one.
   const barrier = barrierTo(ctx, sitting, await coursesFor(ctx, actor.person, sitting.after));
   const room = await roomOf(sitting.id, sitting.shards ?? 1, actor.person);
@@ -135,16 +157,17 @@ export async function startAttempt(
     unit: sitting.unit ?? mainPosition(actor.positions)?.unit ?? null,
     sitting: sitting.id,
     revision: sitting.revision,
-    may: sitting.may && barrier === null,
+    may: sitting.may && barrier === null && (input.pledge || !sitting.pledge),
     percent: sitting.percent,
     breakMinutes: sitting.breakMinutes,
     large: sitting.large,
-    pledged: input.pledge === true,
+    pledged: sitting.pledge && input.pledge ? pledgeVersion : 0,
     address: ctx.request.address,
   };
   const started = await callRoom<Started>(ctx.env.EXAM_ROOM, room, "start", command);
   if (started.state === "refused") {
     if (barrier !== null) throw new Conflict(barrier.words, barrier.facts);
+    if (sitting.may) throw new Conflict(text["pledge-first"]);
     return notFound();
   }
   const { state: _, fresh, startedAt, ...answer } = started;
@@ -166,9 +189,11 @@ export async function startAttempt(
         command: "exams.start",
         object: { kind: "attempt", id: started.attempt },
         unit: command.unit,
-        after: { exam: input.exam, sitting: sitting.id, n: started.n, pledge: input.pledge === true },
+        after: { exam: input.exam, sitting: sitting.id, n: started.n, pledge: command.pledged },
+        ...(command.pledged > 0 ? { note: `pledge ${command.pledged}` } : {}),
       },
     });
+  remember(started.attempt, { room, person: actor.person });
   // The room keeps what this very schema let in, so the values are answers.
   return { ...answer, answers: answer.answers as SavedAnswer[] };
 }
@@ -177,14 +202,17 @@ type Place = { room: string; person: PersonId };
 /** Where attempts live and whose they are never changes, so an isolate may remember it. */
 const places = new Map<string, Place>();
 const mostPlaces = 20_000;
+const remember = (attempt: string, place: Place): Place => {
+  if (places.size >= mostPlaces) places.clear();
+  places.set(attempt, place);
+  return place;
+};
 /** The room of one's own attempt. @throws {NotFound} there is none such, or it is another's */
 const placeOf = async (ctx: Context, attempt: AttemptId, person: PersonId): Promise<string> => {
   let found = places.get(attempt);
   if (!found) {
     const row = (await findAttempt(ctx, attempt)) ?? notFound();
-    found = { room: row.room, person: row.person };
-    if (places.size >= mostPlaces) places.clear();
-    places.set(attempt, found);
+    found = remember(attempt, { room: row.room, person: row.person });
   }
   return found.person === person ? found.room : notFound();
 };
@@ -237,64 +265,3 @@ export async function attemptState(
   const outcome = await callRoom<Outcome>(ctx.env.EXAM_ROOM, row.room, "state", { attempt: id, person });
   return outcome.state === "running" ? { state: "running", recorded: false } : { state: "graded", ...answerOf(outcome) };
 }
-
-export type ReviewedItem = Item & { value: unknown };
-export type SeenResult = {
-  exam: ExamId;
-  title: string;
-  sitting: Candidacy;
-  attempts: Attempt[];
-  attempt: Attempt;
-  counts: Attempt | undefined;
-  waits: boolean;
-  shows: Shows;
-  review: ReviewedItem[] | null;
-  barrier: Barrier | null;
-};
-/**
- * One's result: the attempt asked for, or the newest; with the paper as far as the review rules allow it now.
- * @throws {NotFound} nothing of one's own there
- */
-export async function seeResult(
-  ctx: Context,
-  { exam, attempt: wanted }: { exam: ExamId; attempt?: AttemptId | undefined },
-): Promise<SeenResult> {
-  const { person } = ctx.allow(ownExams);
-  const sittings = await candidaciesOf(ctx, exam, person);
-  const all = await attemptsOf(
-    ctx,
-    person,
-    sittings.map((s) => s.id),
-  );
-  const attempt = (wanted === undefined ? all.at(-1) : all.find((a) => a.id === wanted)) ?? notFound();
-  const sitting = sittings.find((s) => s.id === attempt.sitting) ?? notFound();
-  const attempts = all.filter((a) => a.sitting === sitting.id);
-  const waits = attempt.state === "running";
-  const shows = waits ? "nothing" : reviewShows(sitting.review, sitting.closesAt, ctx.now);
-  return {
-    exam,
-    title: sitting.examTitle,
-    sitting,
-    attempts,
-    attempt,
-    counts: counting(sitting.counts, attempts),
-    waits,
-    shows,
-    review: shows === "nothing" ? null : await reviewOf(ctx, attempt),
-    barrier: sitting.may ? barrierTo(ctx, sitting, await coursesFor(ctx, person, sitting.after)) : null,
-  };
-}
-/** The paper with its answers: from its room, or as R2 keeps it. */
-const reviewOf = async (ctx: Context, attempt: Attempt): Promise<ReviewedItem[] | null> => {
-  const paper =
-    (await callRoom<ReviewedPaper | null>(ctx.env.EXAM_ROOM, attempt.room, "review", { attempt: attempt.id })) ??
-    (await keptPaper(ctx, attempt.id));
-  if (!paper || paper.items.length === 0) return null;
-  const values = new Map(paper.answers.map((a) => [a.item, a.value]));
-  return paper.items.map((item) => ({ ...item, value: values.get(item.item) }));
-};
-const keptPaper = async (ctx: Context, attempt: string): Promise<ReviewedPaper | null> => {
-  const kept = await ctx.env.FILES.get(`exams/papers/${attempt}.json`);
-  // Written by the room alone.
-  return kept ? kept.json<ReviewedPaper>() : null;
-};

@@ -5,10 +5,9 @@ import type { Outcome, ReviewedPaper } from "../room.ts";
 import type { RoomStatus } from "./floor.ts";
 import type { Incident } from "../room-store.ts";
 import {
-  countAttempts,
-  countCandidates,
   findPersonWithin,
   listAccommodations,
+  listAttempts,
   listCandidates,
   listNow,
   putAccommodation,
@@ -17,6 +16,7 @@ import {
   type Watched,
 } from "../store-watch.ts";
 import { findAttemptWithin, type Attempt } from "../store-attempts.ts";
+import { readCounts } from "../store-counts.ts";
 import { findExam, sittingsOf, type Exam, type Sitting } from "../store.ts";
 import { accommodate, planExams, watchExams } from "../terms.ts";
 import { text } from "../text.ts";
@@ -62,13 +62,13 @@ export async function watchSitting(
     (input.sitting === undefined
       ? (sittings.find((s) => s.closesAt > ctx.now) ?? sittings.at(-1))
       : sittings.find((s) => s.id === input.sitting)) ?? notFound();
-  const [counted, due] = await Promise.all([countAttempts(ctx, sitting.id, reach), countCandidates(ctx, sitting.id, reach)]);
+  const counted = await readCounts(ctx, sitting.id, reach);
   // Where nobody is under way no room is woken.
   const statuses = counted.running > 0 ? await statusOf(ctx, everyRoom(sitting), []) : [];
   const silentAttempts = statuses.flatMap((s) => s.silentAttempts);
   const silentRows =
     silentAttempts.length > 0
-      ? await listCandidates(
+      ? await listAttempts(
           ctx,
           sitting.id,
           reach,
@@ -77,17 +77,13 @@ export async function watchSitting(
           pageSize + 1,
         )
       : [];
+  const { state, after = "" } = input;
   const rows =
-    input.state === "silent"
+    state === "silent"
       ? silentRows
-      : await listCandidates(
-          ctx,
-          sitting.id,
-          reach,
-          input.state === undefined ? {} : { state: input.state },
-          input.after ?? "",
-          pageSize + 1,
-        );
+      : state === "running" || state === "graded"
+        ? await listAttempts(ctx, sitting.id, reach, { state }, after, pageSize + 1)
+        : await listCandidates(ctx, sitting.id, reach, state === "absent", after, pageSize + 1);
   const shown = rows.slice(0, pageSize);
   const under = shown.filter((row) => row.state === "running");
   const lives = new Map(
@@ -101,13 +97,13 @@ export async function watchSitting(
     sittings,
     sitting,
     totals: {
-      due,
+      due: counted.due,
       started: counted.started,
       running: counted.running,
       silent,
       saving: Math.max(0, counted.running - silent),
       graded: counted.graded,
-      absent: Math.max(0, due - counted.started),
+      absent: Math.max(0, counted.due - counted.started),
     },
     rows: shown.map((row) => ({ ...row, live: row.attempt === null ? undefined : lives.get(row.attempt) })),
     next: rows.length > pageSize ? (shown.at(-1)?.key ?? null) : null,
@@ -124,14 +120,21 @@ export const sittingsNow = async (ctx: Context): Promise<SittingNow[] | null> =>
 export async function watchAttempt(
   ctx: Context,
   input: { exam: ExamId; attempt: AttemptId },
-): Promise<{ exam: Exam; attempt: Attempt & { name: string }; incidents: Incident[]; live: RoomStatus["rows"][number] | undefined }> {
+): Promise<{
+  exam: Exam;
+  attempt: Attempt & { name: string };
+  incidents: Incident[];
+  /** The version of the pledge that was given; 0: none, or the room does not know it any more. */
+  pledged: number;
+  live: RoomStatus["rows"][number] | undefined;
+}> {
   const attempt = await within(ctx, input);
   const exam = (await findExam(ctx, input.exam)) ?? notFound();
   const [paper, status] = await Promise.all([
     callRoom<ReviewedPaper | null>(ctx.env.EXAM_ROOM, attempt.room, "review", { attempt: attempt.id }),
     statusOf(ctx, [attempt.room], [{ room: attempt.room, attempt: attempt.id }]),
   ]);
-  return { exam, attempt, incidents: paper?.incidents ?? [], live: status[0]?.rows[0] };
+  return { exam, attempt, incidents: paper?.incidents ?? [], pledged: paper?.pledged ?? 0, live: status[0]?.rows[0] };
 }
 const within = async (ctx: Context, { exam, attempt }: { exam: ExamId; attempt: AttemptId }) => {
   ctx.allow(watchExams);
