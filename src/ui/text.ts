@@ -14,6 +14,8 @@ export const text = catalogue("ui", {
   admin: ["管理", "Administration"],
   home: ["首页", "Home"],
   evidence: ["{what}，查看依据", "{what}, see its evidence"],
+  filters: ["筛选", "Filters"],
+  filtersSet: ["筛选（已设 {n} 项）", "Filters ({n} set)"],
   next: ["下一页", "Next page"],
   first: ["回到第一页", "Back to the first page"],
   reference: [
