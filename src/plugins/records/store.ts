@@ -214,3 +214,21 @@ export const kernelTitles = (ctx: Context, kind: "person" | "unit", ids: readonl
     ctx,
     sql`select id, name from ${sql.raw(kind === "person" ? "kernel_person" : "kernel_unit")} where id in (select value from json_each(${JSON.stringify(ids)}))`,
   );
+const found = async (ctx: Context, query: SQL): Promise<boolean> => (await rowsOf(ctx, query)).length > 0;
+/** Whether any record is about this kind of thing (kernel_record_object). */
+export const kindRecorded = (ctx: Context, kind: string): Promise<boolean> =>
+  found(ctx, sql`select 1 from kernel_record indexed by kernel_record_object where object_kind = ${kind} limit 1`);
+/** Whether a record within the reach is about this thing (kernel_record_object). */
+export const objectRecorded = (ctx: Context, reach: Reach, kind: string, id: string): Promise<boolean> =>
+  found(
+    ctx,
+    sql`select 1 from kernel_record r indexed by kernel_record_object where r.object_kind = ${kind} and r.object_id = ${id} and ${within(reach, sql`r.unit`)} limit 1`,
+  );
+/** Whether a person exists and has, or had, a position or a record within the reach (kernel_position_person, kernel_record_person). */
+export const personWithin = (ctx: Context, reach: Reach, person: PersonId): Promise<boolean> =>
+  found(
+    ctx,
+    sql`select 1 from kernel_person p where p.id = ${person} and (${reach.all ? 1 : 0}
+      or exists (select 1 from kernel_position o where o.person = p.id and ${within(reach, sql`o.unit`)})
+      or exists (select 1 from kernel_record r indexed by kernel_record_person where r.person = p.id and ${within(reach, sql`r.unit`)}))`,
+  );

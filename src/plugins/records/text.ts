@@ -101,6 +101,13 @@ export const text = catalogue("records", {
   inFuture: ["发生时间不能晚于现在", "It cannot have happened later than now"],
   badUnit: ["请选择这个人任职过的单位", "Choose a unit where this person held a position"],
   noScore: ["这类记录没有成绩", "Such a record has no score"],
+  reversed: ["结束日期不能早于开始日期", "The last day is before the first"],
+  noVerb: ["没有这种行为（verb）", "There is no such verb"],
+  noKind: ["没有这类对象（kind）", "There is no such kind of object"],
+  noObject: ["没有这个对象（object）", "There is no such object"],
+  objectAlone: ["按对象编号（object）查找，要同时给出对象类别（kind）", "An object is asked for with its kind"],
+  noUnit: ["没有这个单位，或者不在您的管理范围内", "There is no such unit, or it is outside your reach"],
+  noPerson: ["没有这个人员，或者不在您的管理范围内", "There is no such person, or it is outside your reach"],
   reasonNeeded: ["显示完整姓名要写明原因（至少 2 个字）", "Whole names need a reason (at least 2 characters)"],
   checkedAt: [
     "记录与统计每夜核对，最近一次 {at}，{rows} 条，全部相符。",

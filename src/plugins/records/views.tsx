@@ -29,13 +29,17 @@ const Narrowing = ({ ctx, input }: { ctx: Context; input: ListInput }) => {
       <Field name="in" label={t(text.unitFilter)} value={input.in ?? ""} maxlength={100} />
       <Field name="name" label={t(text.personFilter)} value={input.name ?? ""} maxlength={60} autocomplete="off" />
       <Select name="verb" label={t(text.verb)} value={input.verb ?? ""} empty={t(text.allVerbs)} options={verbs} />
-      <Select
-        name="kind"
-        label={t(text.kind)}
-        value={input.kind ?? ""}
-        empty={t(text.allKinds)}
-        options={Object.keys(kinds).map((value) => ({ value, words: kindWords(value, ctx.language) }))}
-      />
+      {input.object === undefined ? (
+        <Select
+          name="kind"
+          label={t(text.kind)}
+          value={input.kind ?? ""}
+          empty={t(text.allKinds)}
+          options={Object.keys(kinds).map((value) => ({ value, words: kindWords(value, ctx.language) }))}
+        />
+      ) : (
+        <Hidden name="kind" value={input.kind ?? ""} />
+      )}
       <Select
         name="standing"
         label={t(text.state)}

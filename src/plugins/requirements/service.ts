@@ -17,6 +17,7 @@ import {
   overdueUnits,
   peopleOf,
   progressOf,
+  unitWithin,
   whoIsHit,
   withdraw,
   type Behind,
@@ -151,13 +152,17 @@ export const myDue = async (ctx: Context): Promise<{ rows: Due[]; steps: Map<str
 /** What the actor's own units have done and not. */
 export const unitDue = (ctx: Context) => ofUnits(ctx, ctx.reach(unitAssignments), 500);
 const pageSize = 50;
-/** The people of a requirement within the reach with their number, and the key after which the next page begins. @throws {NotFound} */
+/**
+ * The people of a requirement within the reach with their number, and the key after which the next page begins.
+ * @throws {NotFound} the requirement does not exist, or the unit does not within the reach
+ */
 export const requirementPeople = async (
   ctx: Context,
   input: PeopleInput,
 ): Promise<{ requirement: Requirement; counts: Counts; rows: Behind[]; next: string | null }> => {
   const reach = ctx.reach(seeRequirements);
   const requirement = (await findRequirement(ctx, input.id)) ?? notFound();
+  if (input.unit !== undefined && !(await unitWithin(ctx, reach, input.unit))) return notFound();
   const rows = await peopleOf(ctx, input, reach, pageSize);
   return {
     requirement,

@@ -183,6 +183,9 @@ export const peopleOf = (ctx: Context, input: PeopleInput, reach: Reach, limit: 
       order by a.unit, a.person limit ${limit}`,
   );
 };
+/** Whether a unit exists within the reach. */
+export const unitWithin = async (ctx: Context, reach: Reach, unit: UnitId): Promise<boolean> =>
+  (await rowsOf(ctx, sql`select 1 from kernel_unit u where u.id = ${unit} and ${within(reach, sql`u.id`)}`)).length > 0;
 export type Progress = {
   id: RequirementId;
   name: string;

@@ -3,6 +3,7 @@ import { day, endOfDay, notFound, startOfDay, type Context, type Thing } from "#
 import type { AuditInput } from "../input.ts";
 import { auditPageSize, findAuditLine, listAudit, peopleCalled, unitsCalled, type AuditRow } from "../store-audit.ts";
 import { seeAudit } from "../terms.ts";
+import { checkAsked } from "./asked.ts";
 import { thingKey, titlesOfThings } from "./titles.ts";
 
 /** A line with what its object is called, where a plugin knows. */
@@ -19,10 +20,11 @@ const titled = async (ctx: Context, rows: readonly AuditRow[]): Promise<Line[]> 
     return { ...row, title: thing === null ? null : (titles.get(thingKey(thing)) ?? null) };
   });
 };
-/** A page of lines within the reach, newest first. A line of no unit is for who reaches everything. */
+/** A page of lines within the reach, newest first. A line of no unit is for who reaches everything. @throws {Invalid} the days are in reverse */
 export const listAuditLines = async (ctx: Context, input: AuditInput): Promise<AuditPage> => {
   const reach = ctx.reach(seeAudit);
   const { from, to, actor, unit, after, ...rest } = input;
+  await checkAsked(ctx, reach, { from, to });
   const [at, seq] = (after ?? "").split(".").map(Number);
   const rows = await listAudit(
     ctx,
