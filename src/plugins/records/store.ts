@@ -198,6 +198,14 @@ export const unitsOfPerson = (ctx: Context, reach: Reach, person: PersonId) =>
     ctx,
     sql`select u.id, u.name, min(o.id) as position from kernel_position o join kernel_unit u on u.id = o.unit where o.person = ${person} and ${within(reach, sql`o.unit`)} group by u.id order by u.name limit 50`,
   );
+/** Who wrote the correction of a record, and the digest of what was sent (kernel_audit_object). */
+export const correctionLine = async (ctx: Context, record: RecordId): Promise<{ actor: PersonId; after: string } | null> =>
+  (
+    await rowsOf<{ actor: PersonId; after: string }>(
+      ctx,
+      sql`select actor, after from kernel_audit where object_kind = 'record' and object_id = ${record} and command in ('records.correct', 'records.void') limit 1`,
+    )
+  )[0] ?? null;
 /** Records of a person by year, standing or not (kernel_record_person). */
 export const yearsOf = (ctx: Context, person: PersonId) =>
   rowsOf<{ year: string; count: number }>(

@@ -105,6 +105,26 @@ test("a correction sent twice, also at once, writes one record; another one is r
   expect(both.flatMap((b) => (b.status === "rejected" ? [b.reason as unknown] : []))).toMatchObject([{ status: 409 }]);
 });
 
+test("the same id with another body, or from another officer, is a conflict and writes nothing", async () => {
+  const second = await person("吴畏", bureau, { role: "officer", unit: bureau });
+  const first = await fact(liwen, "d3", { verb: passed, object: { kind: "exam", id: "d3" }, score: 5900 });
+  const ask = await client(officer);
+  const body = { id: newId(recordId), how: "replace", score: 60, reason: "漏计一题" };
+  const send = async (by: typeof ask, more: object) =>
+    (await by(`/api/v1/records/${first}/corrections`, { json: { ...body, ...more } })).status;
+  expect([await send(ask, {}), await send(ask, {})]).toEqual([201, 201]);
+  for (const more of [{ score: 61 }, { score: 59 }, { reason: "漏计两题" }, { how: "void" }, { at: "2026-01-01T09:00" }])
+    expect(await send(ask, more)).toBe(409);
+  expect(await send(await client(second), {})).toBe(409);
+  const late = await fact(liwen, "d4", { verb: passed, object: { kind: "exam", id: "d4" }, score: 5900 });
+  const id = newId(recordId);
+  const both = await Promise.all(
+    [60, 61].map(async (score) => (await ask(`/api/v1/records/${late}/corrections`, { json: { ...body, id, score } })).status),
+  );
+  expect(both.toSorted()).toEqual([201, 409]);
+  expect(await env.DB.prepare("select count(*) as n from kernel_record where corrects in (?, ?)").bind(first, late).first("n")).toBe(2);
+});
+
 test("score and unit are corrected; the reason is in the audit and on the page", async () => {
   const first = await fact(liwen, "e", { verb: passed, object: { kind: "exam", id: "e" }, score: 5900 });
   await env.DB.prepare(
