@@ -110,8 +110,8 @@ export const text = catalogue("records", {
   noPerson: ["没有这个人员，或者不在您的管理范围内", "There is no such person, or it is outside your reach"],
   reasonNeeded: ["显示完整姓名要写明原因（至少 2 个字）", "Whole names need a reason (at least 2 characters)"],
   checkedAt: [
-    "记录与统计每夜核对，最近一次 {at}，{rows} 条，全部相符。",
-    "Records and tallies are compared each night; last at {at}: {rows} records, all agree.",
+    "统计数每夜与记录、学习任务逐条核对，最近一次 {at}，{rows} 条，全部相符。",
+    "Counts are compared with records and assignments each night; last at {at}: {rows} rows, all agree.",
   ],
   alarmTitle: ["台账与统计不符", "Ledger and tallies differ"],
   alarm: [
