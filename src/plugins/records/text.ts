@@ -132,6 +132,8 @@ export const text = catalogue("records", {
   program: ["系统", "The program"],
   command: ["操作", "Command"],
   commandFilter: ["操作（如 records.correct）", "Command (such as records.correct)"],
+  kindAndObject: ["按对象查审计，类别和编号要一起给出", "Lines on an object are asked for by its kind and id together"],
+  ofThisObject: ["这个对象的全部审计", "All lines on this object"],
   objectFilter: ["对象编号", "Id of the object"],
   auditUnit: ["单位", "Unit"],
   auditUnitFilter: ["单位全称", "Unit by full name"],
@@ -154,6 +156,11 @@ export const text = catalogue("records", {
   kindRecord: ["记录", "Record"],
   kindLedger: ["台账", "Ledger"],
   kindRequirement: ["学习要求", "Requirement"],
+  kindStatute: ["法律", "Statute"],
+  kindQuestion: ["试题", "Question"],
+  kindPosition: ["任职", "Position"],
+  kindGrant: ["授权", "Grant"],
+  kindImport: ["导入", "Import"],
   kindJob: ["后台任务", "Job"],
 });
 
@@ -166,7 +173,7 @@ export const kinds: Readonly<Record<string, Words>> = {
   certificate: text.kindCertificate,
 };
 /** And what else commands act on. */
-const otherKinds: Readonly<Record<string, Words>> = {
+export const otherKinds: Readonly<Record<string, Words>> = {
   sitting: text.kindSitting,
   attempt: text.kindAttempt,
   person: text.kindPerson,
@@ -175,6 +182,11 @@ const otherKinds: Readonly<Record<string, Words>> = {
   record: text.kindRecord,
   ledger: text.kindLedger,
   requirement: text.kindRequirement,
+  statute: text.kindStatute,
+  question: text.kindQuestion,
+  position: text.kindPosition,
+  grant: text.kindGrant,
+  import: text.kindImport,
   job: text.kindJob,
 };
 /** A kind in words; one that a plugin added and nobody named here is shown by its id. */
