@@ -16,6 +16,10 @@ export const text = catalogue("records", {
   exportMine: ["导出我的档案", "Export my file"],
   ledger: ["台账", "Ledger"],
   one: ["一条记录", "A record"],
+  noneYet: [
+    "台账还是空的。有人学完一课、参加一次考试、取得证书，系统会自动记一条；这里可以筛选、核对和导出。",
+    "The ledger is empty. Whoever finishes a lesson, sits an exam or earns a certificate is recorded by itself; here you filter, check and export.",
+  ],
   none: ["没有符合条件的记录。", "No record matches."],
   from: ["从哪天", "From"],
   to: ["到哪天", "To"],

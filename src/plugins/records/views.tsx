@@ -179,7 +179,7 @@ export const Ledger = ({
       </div>
       <Chips ctx={ctx} input={input} listed={listed} />
       {listed.rows.length === 0 ? (
-        <Empty>{t(text.none)}</Empty>
+        <Empty>{t(listed.position === 0 ? text.noneYet : text.none)}</Empty>
       ) : (
         <Table
           caption={t(text.ledger)}

@@ -3,6 +3,15 @@ import { catalogue } from "#kernel";
 export const text = catalogue("reports", {
   title: ["报告", "Reports"],
   annual: ["谁执法谁普法年度数据", "Yearly figures of law education"],
+  annualWhat: [
+    "学法、考法、证书三部分；每个数字都能点开它的每一行依据。",
+    "Study, exams, certificates; each number opens the rows behind it.",
+  ],
+  noRecords: [
+    "还没有任何学习记录，所以数字都是 0。布置一条学习要求，有人学完一课、考完一场，这里的数字会自己变。",
+    "Nothing is recorded yet, so every number is 0. Make a requirement; once somebody finishes a lesson or an exam, they change by themselves.",
+  ],
+  toRequirements: ["去布置学习要求", "Make a requirement"],
   period: ["{from} 至 {to}", "{from} to {to}"],
   year: ["年度", "Year"],
   show: ["查看", "Show"],

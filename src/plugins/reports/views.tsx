@@ -39,7 +39,11 @@ export const Reports = ({ ctx }: { ctx: Context }) => (
     <h1>{say(ctx.language, text.title)}</h1>
     <ul class="rows sheet">
       <li>
-        <a href="/admin/reports/annual">{say(ctx.language, text.annual)}</a>
+        <span>
+          <a href="/admin/reports/annual">{say(ctx.language, text.annual)}</a>
+          <br />
+          <span class="small soft">{say(ctx.language, text.annualWhat)}</span>
+        </span>
         <span class="small soft">{ctx.today.slice(0, 4)}</span>
       </li>
     </ul>
@@ -55,6 +59,14 @@ export const Report = ({ ctx, filter, sections }: { ctx: Context; filter: Filter
         {say(ctx.language, text.period, { from: dayWords(filter.from, ctx.language), to: dayWords(filter.to, ctx.language) })} ·{" "}
         {first && asOf(ctx, first)}
       </p>
+      {first?.measured.position === 0 && (
+        <Empty>
+          <p>{say(ctx.language, text.noRecords)}</p>
+          <a class="btn" href="/admin/requirements">
+            {say(ctx.language, text.toRequirements)}
+          </a>
+        </Empty>
+      )}
       {sections.map((section) => (
         <section class="stack">
           <h2>{say(ctx.language, section.title)}</h2>
