@@ -12,7 +12,7 @@ export const text = catalogue("records", {
     "No records yet. Finish a lesson or sit an exam and they appear here by themselves.",
   ],
   goToCourses: ["去学习", "Go and study"],
-  yearCount: ["{year} 年，共 {count} 条", "{year}: {count} records"],
+  yearCount: ["{year} 年，共 {count} 条", "{year}: {count} {count:record|records}"],
   exportMine: ["导出我的档案", "Export my file"],
   ledger: ["台账", "Ledger"],
   one: ["一条记录", "A record"],
@@ -115,12 +115,12 @@ export const text = catalogue("records", {
   reasonNeeded: ["显示完整姓名要写明原因（至少 2 个字）", "Whole names need a reason (at least 2 characters)"],
   checkedAt: [
     "统计数每夜与记录、学习任务逐条核对，最近一次 {at}，{rows} 条，全部相符。",
-    "Counts are compared with records and assignments each night; last at {at}: {rows} rows, all agree.",
+    "Counts are compared with records and assignments each night; last at {at}: {rows} {rows:row|rows}, all agree.",
   ],
   alarmTitle: ["台账与统计不符", "Ledger and tallies differ"],
   alarm: [
     "{at} 的夜间核对发现 {wrong} 处统计与记录对不上，请系统管理员查看审计。相关数字在查清之前请勿对外使用。",
-    "The nightly check of {at} found {wrong} tallies that differ from their records. Let the administrator look at the audit, and use no figure outside before it is settled.",
+    "The nightly check of {at} found {wrong} {wrong:count that differs|counts that differ} from the rows. Let the administrator look at the audit, and use no figure outside before it is settled.",
   ],
   alarmOpen: ["查看审计", "See the audit"],
   alarmLine: ["{wrong} 处不符，例如 {example}", "{wrong} differ, for instance {example}"],
