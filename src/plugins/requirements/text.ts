@@ -48,6 +48,8 @@ export const text = catalogue("requirements", {
   otherDue: ["其他要做的", "Also due"],
   doneTitle: ["已完成", "Done"],
   unitTitle: ["本单位谁还没完成", "Who in our unit is behind"],
+  personTitle: ["要完成的学习和考试", "What must be done"],
+  personNone: ["没有布置学习或考试。", "Nothing is assigned."],
   unitNone: ["本单位没有未完成的任务。", "Nothing is open in our unit."],
   person: ["姓名", "Name"],
   item: ["任务", "Item"],
