@@ -3,7 +3,7 @@ import { day, evidence, measure, notFound, say, type Context, type Day, type Evi
 import { checkAsked } from "#plugins/records";
 import { sections } from "./figures.ts";
 import type { FigureInput } from "./input.ts";
-import { rowsPath, type Shown } from "./rules.ts";
+import { rowsPath, type Asked, type Shown } from "./rules.ts";
 import { seeReports } from "./terms.ts";
 
 type Range = { from?: Day | undefined; to?: Day | undefined };
@@ -17,11 +17,10 @@ const filterOf = async (
   ctx: Context,
   input: Range & { unit?: Filter["unit"]; object?: string | undefined },
   kind?: string,
-): Promise<Filter> => {
+): Promise<Asked> => {
   const { unit, object } = input;
   const filter = { ...yearOf(ctx, input), unit, object, reach: ctx.reach(seeReports) };
-  await checkAsked(ctx, filter.reach, { from: filter.from, to: filter.to, unit, object, kind });
-  return filter;
+  return { ...filter, ...(await checkAsked(ctx, filter.reach, { from: filter.from, to: filter.to, unit, object, kind })) };
 };
 
 export type Section = { title: (typeof sections)[number]["title"]; shown: Shown[] };
@@ -29,7 +28,7 @@ export type Section = { title: (typeof sections)[number]["title"]; shown: Shown[
 export const seeReport = async (
   ctx: Context,
   input: { report: string; unit?: Filter["unit"] } & Range,
-): Promise<{ id: string; filter: Filter; sections: Section[] }> => {
+): Promise<{ id: string; filter: Asked; sections: Section[] }> => {
   const filter = await filterOf(ctx, input);
   if (input.report !== "annual") return notFound();
   const made: Section[] = [];

@@ -3,6 +3,9 @@ import { catalogue } from "#kernel";
 export const text = catalogue("reports", {
   title: ["报告", "Reports"],
   annual: ["谁执法谁普法年度数据", "Yearly figures of law education"],
+  scopeAll: ["全部单位", "All units"],
+  scopeReach: ["只含您管理范围内的单位", "Only the units within your reach"],
+  scopeUnit: ["只含{unit}及其下级单位", "Only {unit} and the units below it"],
   annualWhat: [
     "学法、考法、证书三部分；每个数字都能点开它的每一行依据。",
     "Study, exams, certificates; each number opens the rows behind it.",

@@ -86,3 +86,13 @@ test("a figure and a report ask alike", async () => {
   expect(await all(asKindergartens, `unit=${kindergarten}`)).toEqual([200]);
   expect(await all(asAdmin, `object=${object}`, figures)).toEqual([200]);
 });
+
+test("a report says of which units it is: a part does not pass for the whole", async () => {
+  const said = async (ask: Ask, path: string) =>
+    /全部单位|只含您管理范围内的单位|只含[^<·]*及其下级单位/.exec(await (await ask(path)).text())?.[0];
+  for (const path of ["/admin/reports/annual", "/admin/figures/reports.exams-sat"]) {
+    expect(await said(asAdmin, path)).toBe("全部单位");
+    expect(await said(asKindergartens, path)).toBe("只含您管理范围内的单位");
+    expect(await said(asAdmin, `${path}?unit=${school}`)).toBe("只含清河三中及其下级单位");
+  }
+});

@@ -13,11 +13,15 @@ const isKnown = async (ctx: Context, reach: Reach, kind: string, id: string): Pr
   (kinds[kind] !== undefined && (await titlesOfThings(ctx, [{ kind, id }])).size > 0) || objectRecorded(ctx, reach, kind, id);
 
 /**
- * A question as it can be answered.
+ * Looks whether a question can be answered, and answers what the unit in it is called.
  * @throws {NotFound} the unit or the person does not exist, or lies outside the reach
  * @throws {Invalid} the days are in reverse, or no plugin and no record knows the verb, the kind or the object
  */
-export const checkAsked = async (ctx: Context, reach: Reach, { from, to, unit, verb, kind, object, person }: Asked): Promise<void> => {
+export const checkAsked = async (
+  ctx: Context,
+  reach: Reach,
+  { from, to, unit, verb, kind, object, person }: Asked,
+): Promise<{ unitName: string | null }> => {
   if (from !== undefined && to !== undefined && from > to) throw new Invalid(text.reversed, {}, wrong("to", text.reversed));
   if (verb !== undefined && !ctx.registry.verbs.has(verb)) throw new Invalid(text.noVerb, {}, wrong("verb", text.noVerb));
   if (kind !== undefined && kinds[kind] === undefined && !(await kindRecorded(ctx, kind)))
@@ -25,7 +29,9 @@ export const checkAsked = async (ctx: Context, reach: Reach, { from, to, unit, v
   if (object !== undefined && kind === undefined) throw new Invalid(text.objectAlone, {}, wrong("kind", text.objectAlone));
   if (object !== undefined && kind !== undefined && !(await isKnown(ctx, reach, kind, object)))
     throw new Invalid(text.noObject, {}, wrong("object", text.noObject));
-  if (unit !== undefined && (await unitName(ctx, reach, unit)) === null) throw new NotFound(text.noUnit, {}, wrong("unit", text.noUnit));
+  const named = unit === undefined ? null : await unitName(ctx, reach, unit);
+  if (unit !== undefined && named === null) throw new NotFound(text.noUnit, {}, wrong("unit", text.noUnit));
   if (person !== undefined && !(await personWithin(ctx, reach, person)))
     throw new NotFound(text.noPerson, {}, wrong("person", text.noPerson));
+  return { unitName: named };
 };
