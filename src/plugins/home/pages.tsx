@@ -1,6 +1,6 @@
-import { anyone, form, query, readBody, routes, say } from "#kernel";
+import { anyone, cardsOf, form, query, readBody, routes, say } from "#kernel";
 import { frontInput, settingsInput } from "./input.ts";
-import { cardsOf, lackingFirst, saveSettings, startOf } from "./service.ts";
+import { lackingFirst, saveSettings, startOf } from "./service.ts";
 import { adminDay, changeSettings, ownDay, ownUnit } from "./terms.ts";
 import { text } from "./text.ts";
 import { Help } from "./views-help.tsx";
