@@ -21,10 +21,6 @@ const grows: Readonly<Record<string, string>> = {
   "GET /admin": "progress of the rules is a share of each",
   "GET /admin/exams": "counts the candidates of each sitting",
   "GET /admin/exams/:exam/monitor": "counts the candidates of a sitting by their state",
-  "GET /admin/people/new": "a choice among all units of the reach",
-  "GET /admin/people/:person": "the same",
-  "GET /admin/units/new": "the same",
-  "GET /admin/units/:unit": "the same",
 };
 /** Even so, no more than in proportion. */
 const tenTimes = 12;
