@@ -61,7 +61,6 @@ export const UnitField = ({
       value={chosen?.name ?? given ?? ""}
       help={empty === undefined ? t(ctx, text.unitTyped) : t(ctx, text.unitTypedOr, { empty })}
       maxlength={60}
-      autocomplete="off"
     />
   );
 };
