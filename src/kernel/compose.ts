@@ -16,8 +16,8 @@ import { work, waiting } from "./jobs/jobs.ts";
 import { openApi } from "./http/openapi.ts";
 import { isLogged, problemResponse, troubleOf, type Trouble } from "./http/problem.ts";
 import { parsed, readForm, readJson, readParts, readQuery } from "./http/read.ts";
-import type { Env, Page, PageProps } from "./http/routes.ts";
-import type { Plugin, Registry, RoomMaker } from "./plugin.ts";
+import type { Env, Html, Page, PageProps } from "./http/routes.ts";
+import type { CardScope, Place, Plugin, Registry, RoomMaker } from "./plugin.ts";
 import type { Language } from "./text/text.ts";
 import { kernelText } from "./text/words.ts";
 import { auditStatement } from "./audit/audit.ts";
@@ -251,3 +251,10 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
 /** Whether an actor may open what a permission guards; for navigation and cards. */
 export const may = (ctx: Context, permission: Permission): boolean =>
   permission === anyone || (ctx.actor !== null && isAllowed(ctx.actor, permission));
+/** The cards of a place that the actor may see, in order, drawn; whose they are, nobody asks. */
+export const cardsOf = async (ctx: Context, place: Place, scope: CardScope): Promise<Html[]> => {
+  const drawn = await Promise.all(
+    ctx.registry.cards.filter((card) => card.place === place && may(ctx, card.needs)).map((card) => card.render(ctx, scope)),
+  );
+  return drawn.filter((html) => html !== null);
+};

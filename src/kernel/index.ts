@@ -21,7 +21,7 @@ export type {
   SignalKind,
   Step,
 } from "./plugin.ts";
-export { compose, may, version } from "./compose.ts";
+export { cardsOf, compose, may, version } from "./compose.ts";
 export { registryOf } from "./registry.ts";
 export type { App, Shell } from "./compose.ts";
 export { callRoom } from "./durable.ts";

@@ -45,10 +45,16 @@ test("each entry has words in both languages", () => {
 });
 test("both languages have the same placeholders", () => {
   const placeholders = (words: string) => [...new Set(words.match(/\{\w+\}/g))].toSorted().join(" ");
+  const plurals = (words: string) => [...words.matchAll(/\{(\w+):/g)].map(([, name = ""]) => `{${name}}`);
   none(
     everyEntry
       .filter(({ zh, en }) => placeholders(zh) !== placeholders(en))
       .map(({ at, zh, en }) => `${at}: ${placeholders(zh)} is not ${placeholders(en)}`),
+  );
+  none(
+    everyEntry.flatMap(({ at, zh, en }) =>
+      plurals(en).flatMap((name) => (zh.includes(name) ? [] : [`${at}: ${name} is in English alone`])),
+    ),
   );
 });
 test("Chinese takes full-width punctuation", () => {

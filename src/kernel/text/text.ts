@@ -1,4 +1,4 @@
-/** One message in each language of the interface; placeholders are `{name}`. */
+/** One message in each language of the interface; placeholders are `{name}`, and `{n:thing|things}` for one and for any other number. */
 export type Words = { readonly id: string; readonly zh: string; readonly en: string };
 /** The languages of the interface; zh-CN first. */
 export const languages = ["zh", "en"] as const;
@@ -27,7 +27,8 @@ export const allWords = (): ReadonlyMap<string, Words> => known;
 
 /** The message in a language, with its placeholders filled. An unknown placeholder stays visible. */
 export const say = (language: Language, words: Words, facts: Facts = {}): string =>
-  words[language].replace(/\{(\w+)\}/g, (whole, name: string) => {
+  words[language].replace(/\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}/g, (whole, name: string, one?: string, many?: string) => {
     const fact = facts[name];
-    return fact === undefined ? whole : String(fact);
+    if (fact === undefined) return whole;
+    return one === undefined || many === undefined ? String(fact) : fact === 1 ? one : many;
   });

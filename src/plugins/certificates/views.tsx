@@ -10,7 +10,7 @@ import type { ListInput } from "./input.ts";
 const stateWords = { valid: text.valid, revoked: text.revoked, superseded: text.superseded } as const;
 const stateTone = { valid: "done", revoked: "late", superseded: "due" } as const satisfies Record<string, Tone>;
 
-const StateTag = ({ ctx, state }: { ctx: Context; state: Certificate["state"] }) => (
+export const StateTag = ({ ctx, state }: { ctx: Context; state: Certificate["state"] }) => (
   <Tag tone={stateTone[state]}>{say(ctx.language, stateWords[state])}</Tag>
 );
 

@@ -1,6 +1,6 @@
-import { anyone, form, query, readBody, routes, say } from "#kernel";
+import { anyone, cardsOf, form, query, readBody, routes, say } from "#kernel";
 import { frontInput, settingsInput } from "./input.ts";
-import { cardsOf, saveSettings, startOf } from "./service.ts";
+import { lackingFirst, saveSettings, startOf } from "./service.ts";
 import { adminDay, changeSettings, ownDay, ownUnit } from "./terms.ts";
 import { text } from "./text.ts";
 import { Help } from "./views-help.tsx";
@@ -32,7 +32,9 @@ export const pages = routes()
   })
   .get("/admin", adminDay, async (page) => {
     const { person } = page.ctx.allow(adminDay);
-    return page.render(<Admin ctx={page.ctx} cards={await cardsOf(page.ctx, "admin", { person, unit: null })} />, {
+    const lacking = await lackingFirst(page.ctx);
+    const cards = lacking === null ? await cardsOf(page.ctx, "admin", { person, unit: null }) : [];
+    return page.render(<Admin ctx={page.ctx} cards={cards} lacking={lacking} />, {
       title: say(page.ctx.language, text.overview),
       wide: true,
     });

@@ -1,18 +1,23 @@
-/** Cards of a place, without knowing whose they are; and the body's settings. */
-import { commit, isAllowed, may, readBody, writeSetting, type CardScope, type Actor, type Context, type Html, type Place } from "#kernel";
+/** Where a day begins, what an empty bureau lacks, and the body's settings. */
+import { commit, isAllowed, may, readBody, writeSetting, type Actor, type Context } from "#kernel";
 import type { SettingsInput } from "./input.ts";
-import { adminDay, changeSettings, ownUnit } from "./terms.ts";
+
+import { beyondTheFirst } from "./store.ts";
+import { adminDay, changeSettings, importsPath, ownUnit } from "./terms.ts";
 
 /** Where an actor's day begins: an officer at the year, a head at the unit (the own step stands first there), all others at what is due. A link opens what is due alone. */
 export const startOf = (actor: Actor): string =>
   actor.strength === "link" ? "/me" : isAllowed(actor, adminDay) ? "/admin" : isAllowed(actor, ownUnit) ? "/unit" : "/me";
 
-/** The cards that the actor may see, in order, drawn. */
-export const cardsOf = async (ctx: Context, place: Place, scope: CardScope): Promise<Html[]> => {
-  const drawn = await Promise.all(
-    ctx.registry.cards.filter((c) => c.place === place && may(ctx, c.needs)).map((c) => c.render(ctx, scope)),
-  );
-  return drawn.filter((html) => html !== null);
+/** null: nothing. */
+export type Lacking = "units" | "people" | null;
+/** What an empty bureau lacks first, for whoever may import it. */
+export const lackingFirst = async (ctx: Context): Promise<Lacking> => {
+  ctx.allow(adminDay);
+  const imports = ctx.registry.nav.find((n) => n.path === importsPath);
+  if (imports === undefined || !may(ctx, imports.needs)) return null;
+  const { units, people } = await beyondTheFirst(ctx);
+  return !units ? "units" : !people ? "people" : null;
 };
 /** Puts the body's name and numbers. */
 export const saveSettings = async (ctx: Context, input: SettingsInput): Promise<void> => {

@@ -4,3 +4,5 @@ export const ownDay = permission("home.me", { by: everyone });
 export const ownUnit = permission("home.unit", { by: ["head", "unit-officer"] });
 export const adminDay = permission("home.admin", { by: [...bureau, "author", "proctor", "auditor"] });
 export const changeSettings = permission("home.settings", { by: ["administrator"] });
+/** Where rosters are imported, if a plugin has that page. */
+export const importsPath = "/admin/imports";

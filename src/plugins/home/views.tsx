@@ -1,6 +1,9 @@
 import type { Child } from "hono/jsx";
 import { may, say, version, type Body, type Context, type Facts, type Html, type Nav, type Words } from "#kernel";
 import { Empty, Field, Sheet } from "#ui";
+
+import type { Lacking } from "./service.ts";
+import { importsPath } from "./terms.ts";
 import { text } from "./text.ts";
 
 const asChildren = (cards: readonly Html[]) => cards as readonly unknown[] as readonly Child[];
@@ -110,10 +113,32 @@ export const Unit = ({ ctx, cards }: { ctx: Context; cards: readonly Html[] }) =
     </>
   );
 };
-export const Admin = ({ ctx, cards }: { ctx: Context; cards: readonly Html[] }) => (
+/** The one next step of a bureau that holds nobody yet, and what comes after it. */
+const Begin = ({ ctx, lacking }: { ctx: Context; lacking: "units" | "people" }) => {
+  const t = saying(ctx);
+  return (
+    <Sheet next>
+      <h2>{t(lacking === "units" ? text.beginUnits : text.beginPeople)}</h2>
+      <p>{t(text.beginHow)}</p>
+      <p>
+        <a class="btn go" href={importsPath}>
+          {t(lacking === "units" ? text.beginUnitsGo : text.beginPeopleGo)}
+        </a>
+      </p>
+      <ol class="steps">
+        {[text.beginUnits, text.beginPeople, text.beginRule, text.beginReport].map((step) => (
+          <li>{step === text.beginUnits && lacking === "people" ? <s>{t(step)}</s> : t(step)}</li>
+        ))}
+      </ol>
+    </Sheet>
+  );
+};
+export const Admin = ({ ctx, cards, lacking }: { ctx: Context; cards: readonly Html[]; lacking: Lacking }) => (
   <>
     <h1>{say(ctx.language, text.adminTitle, { year: ctx.today.slice(0, 4) })}</h1>
-    {cards.length > 0 ? (
+    {lacking !== null ? (
+      <Begin ctx={ctx} lacking={lacking} />
+    ) : cards.length > 0 ? (
       asChildren(cards)
     ) : (
       <>

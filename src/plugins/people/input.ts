@@ -60,6 +60,11 @@ export const unitFields = z.object({
   profit: yesNo,
   foundedOn: day.optional(),
 });
+/** A unit as a list gives it or as somebody types it: its id, code, full name, or a part of the name. */
+const meant = z.string().trim().min(1).max(60);
+/** Of a form: the unit may be typed (service/look.ts finds it). */
+export const typedUnit = { unit: meant };
+export const typedParent = { parent: meant };
 export const createUnitForm = unitFields.extend({ id: unitId, status: z.enum(unitStatuses), since: day });
 export const correctUnitForm = unitFields.omit({ parent: true }).extend({ unit: unitId });
 export const moveUnitForm = z.object({ unit: unitId, parent: unitId });

@@ -1,11 +1,11 @@
 /** One-time links and the first run. */
 import { anyone, form, Invalid, query, Refusal, say, type Page, type routes } from "#kernel";
-import { codePath, firstRunForm, giveLinksForm, linksPage, personPath, useCodeForm } from "./input.ts";
+import { codePath, firstRunForm, giveLinksForm, linksPage, personPath, typedUnit, useCodeForm } from "./input.ts";
 import { goOn } from "./pages-sign-in.tsx";
 import { fileHeaders, xlsxOf } from "./rules-export.ts";
 import { firstRun } from "./service/first-run.ts";
 import { giveLinksTo, giveLinkTo, linkDays, signInByLink } from "./service/link.ts";
-import { chooseUnits } from "./service/look.ts";
+import { chooseUnits, withUnit } from "./service/look.ts";
 import { giveLinks } from "./terms.ts";
 import { text } from "./text.ts";
 import { FirstRunDonePage, FirstRunPage, LinkPage, LinksPage, OneLinkPage, SlipsPage, wordsOf } from "./views-links.tsx";
@@ -19,7 +19,7 @@ const linksForm = async (page: Page, action: string, unit: string | undefined, p
   page.render(
     <LinksPage
       ctx={page.ctx}
-      units={await chooseUnits(page.ctx, giveLinks)}
+      units={await chooseUnits(page.ctx, giveLinks, unit)}
       unit={unit}
       days={await linkDays(page.ctx)}
       action={action}
@@ -35,10 +35,10 @@ const linksForm = async (page: Page, action: string, unit: string | undefined, p
 const linkPages = (r: ReturnType<typeof routes>, base: "/admin/people" | "/unit/people") =>
   r
     .get(`${base}/links`, giveLinks, query(linksPage), (page, { unit }) => linksForm(page, `${base}/links`, unit, null))
-    .post(`${base}/links`, giveLinks, form(giveLinksForm), async (page, given) => {
+    .post(`${base}/links`, giveLinks, form(giveLinksForm.extend(typedUnit)), async (page, given) => {
       const { ctx } = page;
       try {
-        const { links, skipped } = await giveLinksTo(ctx, given);
+        const { links, skipped } = await giveLinksTo(ctx, await withUnit(ctx, giveLinks, given));
         if (given.as === "slips")
           return await page.render(<SlipsPage ctx={ctx} links={links} skipped={skipped} back={`${base}/links`} />, {
             title: say(ctx.language, text.links),

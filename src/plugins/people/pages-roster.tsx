@@ -1,5 +1,5 @@
 /** People and units of the bureau, and the roster of one's own unit. */
-import { addDays, form, may, query, Refusal, say, type Context, type Page, type PersonId, type routes } from "#kernel";
+import { addDays, cardsOf, form, may, query, Refusal, say, type Context, type Page, type routes } from "#kernel";
 import { z } from "zod";
 import {
   closePositionForm,
@@ -21,12 +21,26 @@ import {
   readIdNumberForm,
   rosterForm,
   transferForm,
+  typedParent,
+  typedUnit,
   unitList,
   unitPath,
   unitStatusForm,
 } from "./input.ts";
 import { safePath } from "./rules.ts";
-import { chooseParents, chooseUnits, listWaiting, searchPeople, searchUnits, showOwn, showPerson, showUnit } from "./service/look.ts";
+import {
+  chooseParents,
+  chooseUnits,
+  listWaiting,
+  searchPeople,
+  searchUnits,
+  showOwn,
+  showPerson,
+  showUnit,
+  withParent,
+  withUnit,
+  type Units,
+} from "./service/look.ts";
 import { addOwn, closeOwn, correctOwn } from "./service/own.ts";
 import { confirmEntered, correctPerson, createPerson, markRoster, readIdNumber, setIdNumber, unmarkRoster } from "./service/person.ts";
 import { closePosition, endGrantOn, giveGrant, openPosition, setMain, transfer } from "./service/position.ts";
@@ -46,15 +60,8 @@ const problemOf = (ctx: Context, error: unknown): string => {
   if (!(error instanceof Refusal) || error.status !== 422) throw error;
   return say(ctx.language, error.words, error.facts);
 };
+const noUnits: Units = { few: [], chosen: null };
 const after = z.object({ after: z.string().max(200).optional() });
-/** Cards that others show of a person (what is due, records), drawn without knowing whose they are. */
-const cardsOf = async (ctx: Context, person: PersonId) =>
-  (
-    await Promise.all(
-      ctx.registry.cards.filter((c) => c.place === "record" && may(ctx, c.needs)).map((c) => c.render(ctx, { person, unit: null })),
-    )
-  ).filter((html) => html !== null);
-
 const peoplePages = (r: R) =>
   r
     .get("/admin/people", seeRoster, query(peopleList), async (page, filter) => {
@@ -67,21 +74,21 @@ const peoplePages = (r: R) =>
     })
     .get("/admin/people/new", managePeople, query(z.object({ unit: z.string().max(60).optional() })), async (page, { unit }) =>
       page.render(
-        <NewPersonPage ctx={page.ctx} units={await chooseUnits(page.ctx, managePeople)} unit={unit} given={{}} problem={null} />,
+        <NewPersonPage ctx={page.ctx} units={await chooseUnits(page.ctx, managePeople, unit)} unit={unit} given={{}} problem={null} />,
         { title: title(page.ctx, text.addPerson) },
       ),
     )
-    .post("/admin/people", managePeople, form(createPersonForm), async (page, given) => {
+    .post("/admin/people", managePeople, form(createPersonForm.extend(typedUnit)), async (page, given) => {
       const { ctx } = page;
       try {
-        await createPerson(ctx, given);
+        await createPerson(ctx, await withUnit(ctx, managePeople, given));
         return page.redirect(`/admin/people/${given.id}`);
       } catch (error) {
         const problem = problemOf(ctx, error);
         return page.render(
           <NewPersonPage
             ctx={ctx}
-            units={await chooseUnits(ctx, managePeople)}
+            units={await chooseUnits(ctx, managePeople, given.unit)}
             unit={given.unit}
             given={given}
             problem={problem}
@@ -103,10 +110,10 @@ const peoplePages = (r: R) =>
         <PersonPage
           ctx={ctx}
           show={show}
-          units={manage ? await chooseUnits(ctx, managePeople) : []}
+          units={manage ? await chooseUnits(ctx, managePeople) : noUnits}
           mayManage={manage}
           mayGrant={may(ctx, grantRoles)}
-          cards={await cardsOf(ctx, person)}
+          cards={await cardsOf(ctx, "record", { person, unit: null })}
         />,
         { title: show.person.name },
       );
@@ -127,8 +134,8 @@ const personPosts = (r: R) =>
         return page.redirect(safePath(given.back, `/admin/people/${given.person}`));
       },
     )
-    .post("/admin/people/:person/positions", managePeople, form(openPositionForm), async (page, given) => {
-      await openPosition(page.ctx, given);
+    .post("/admin/people/:person/positions", managePeople, form(openPositionForm.extend(typedUnit)), async (page, given) => {
+      await openPosition(page.ctx, await withUnit(page.ctx, managePeople, given));
       return back(page, given.person, "#positions");
     })
     .post(
@@ -143,9 +150,9 @@ const personPosts = (r: R) =>
     .post(
       "/admin/people/:person/positions/:position/transfer",
       managePeople,
-      form(transferForm.extend(personPath.shape)),
+      form(transferForm.extend({ ...personPath.shape, ...typedUnit })),
       async (page, given) => {
-        await transfer(page.ctx, given, addDays(given.from, -1));
+        await transfer(page.ctx, await withUnit(page.ctx, managePeople, given), addDays(given.from, -1));
         return back(page, given.person, "#positions");
       },
     )
@@ -182,8 +189,9 @@ const personPosts = (r: R) =>
         { title: title(page.ctx, text.idNumber) },
       );
     })
-    .post("/admin/people/:person/grants", grantRoles, form(grantForm), async (page, given) => {
-      await giveGrant(page.ctx, given);
+    .post("/admin/people/:person/grants", grantRoles, form(grantForm.extend({ unit: typedUnit.unit.optional() })), async (page, given) => {
+      const { unit, ...rest } = given;
+      await giveGrant(page.ctx, unit === undefined ? rest : await withUnit(page.ctx, grantRoles, { ...rest, unit }));
       return back(page, given.person, "#grants");
     })
     .post("/admin/people/:person/grants/:grant/end", grantRoles, form(endGrantForm.extend(personPath.shape)), async (page, given) => {
@@ -202,19 +210,29 @@ const unitPages = (r: R) =>
       });
     })
     .get("/admin/units/new", manageUnits, query(z.object({ parent: z.string().max(60).optional() })), async (page, { parent }) =>
-      page.render(<NewUnitPage ctx={page.ctx} parents={await chooseParents(page.ctx)} parent={parent} given={{}} problem={null} />, {
-        title: title(page.ctx, text.addUnit),
-      }),
+      page.render(
+        <NewUnitPage ctx={page.ctx} parents={await chooseParents(page.ctx, parent)} parent={parent} given={{}} problem={null} />,
+        {
+          title: title(page.ctx, text.addUnit),
+        },
+      ),
     )
-    .post("/admin/units", manageUnits, form(createUnitForm), async (page, given) => {
+    .post("/admin/units", manageUnits, form(createUnitForm.extend(typedParent)), async (page, given) => {
       const { ctx } = page;
       try {
-        await createUnit(ctx, given);
+        await createUnit(ctx, await withParent(ctx, given));
         return page.redirect(`/admin/units/${given.id}`);
       } catch (error) {
         const problem = problemOf(ctx, error);
         return page.render(
-          <NewUnitPage ctx={ctx} parents={await chooseParents(ctx)} parent={given.parent} given={given} problem={problem} id={given.id} />,
+          <NewUnitPage
+            ctx={ctx}
+            parents={await chooseParents(ctx, given.parent)}
+            parent={given.parent}
+            given={given}
+            problem={problem}
+            id={given.id}
+          />,
           { title: title(ctx, text.addUnit), status: 422 },
         );
       }
@@ -230,7 +248,7 @@ const unitPages = (r: R) =>
           path={path}
           units={children}
           statuses={statuses}
-          parents={manage ? await chooseParents(ctx) : []}
+          parents={manage ? await chooseParents(ctx, found.parent ?? undefined) : noUnits}
           mayManage={manage}
         />,
         { title: found.name },
@@ -244,8 +262,8 @@ const unitPages = (r: R) =>
       await setUnitStatus(page.ctx, given);
       return page.redirect(`/admin/units/${given.unit}`);
     })
-    .post("/admin/units/:unit/move", manageUnits, form(moveUnitForm), async (page, given) => {
-      await moveUnit(page.ctx, given);
+    .post("/admin/units/:unit/move", manageUnits, form(moveUnitForm.extend(typedParent)), async (page, given) => {
+      await moveUnit(page.ctx, await withParent(page.ctx, given));
       return page.redirect(`/admin/units/${given.unit}`);
     });
 

@@ -58,6 +58,17 @@ export const listUnits = (
       from kernel_unit u left join kernel_unit up on up.id = u.parent where ${sql.join(parts, sql` and `)} order by u.name, u.id limit ${limit}`,
   );
 };
+/**
+ * Units within a reach that somebody may mean: by code, by full name (those first), or by a part of the name; `root`: the
+ * body itself too. Read once, when a form is sent. Index: kernel_unit_name.
+ */
+export const unitsLike = (ctx: Context, reach: Reach, typed: string, root: boolean, limit: number) =>
+  rowsOf<{ id: UnitId; name: string; exact: number }>(
+    ctx,
+    sql`select u.id, u.name, u.name = ${typed} or u.code = ${typed} as exact from kernel_unit u
+      where (instr(u.name, ${typed}) > 0 or u.code = ${typed}) and (${within(reach, sql`u.id`)} or (${root ? 1 : 0} and u.parent is null))
+      order by exact desc, length(u.name), u.name, u.id limit ${limit}`,
+  );
 /** Units to choose from, within a reach; at most `limit`. Index: kernel_unit_name. */
 export const unitChoices = (ctx: Context, reach: Reach, limit = 2000) =>
   ctx.db

@@ -191,6 +191,16 @@ export const text = catalogue("people", {
   main: ["主要任职", "Main"],
   makeMain: ["设为主要任职", "Make it the main one"],
   peopleCount: ["在任 {count} 人", "{count} people"],
+  unitTyped: ["写全称、统一社会信用代码，或名称里独有的几个字", "Its full name, its code, or a part of the name that no other has"],
+  unitTypedOr: [
+    "写全称、统一社会信用代码，或名称里独有的几个字；不填：{empty}",
+    "Its full name, its code, or a part of the name that no other has; left empty: {empty}",
+  ],
+  unitNoneLike: ["没有叫“{name}”的单位，或者不在您的管理范围内", "No unit is called “{name}”, or it is outside your reach"],
+  unitSeveral: [
+    "叫“{name}”的不止一个单位：{names}。请写全称或统一社会信用代码",
+    "More than one unit is called “{name}”: {names}. Give the full name or the code",
+  ],
   addPerson: ["新增人员", "Add a person"],
   addUnit: ["新增单位", "Add a unit"],
   anyway: ["不是同一个人", "This is another person"],

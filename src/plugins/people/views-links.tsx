@@ -4,7 +4,9 @@ import { renderSVG } from "uqr";
 import { dayWords, say, type Context, type Words } from "#kernel";
 import { Empty, Field, FormError, Hidden, Notice, Select, Sheet } from "#ui";
 import type { Link } from "./service/link.ts";
+import type { Units } from "./service/look.ts";
 import { text } from "./text.ts";
+import { UnitField } from "./views-roster.tsx";
 import { PasswordFields } from "./views-sign-in.tsx";
 
 const t = (ctx: Context, words: Words, facts = {}) => say(ctx.language, words, facts);
@@ -98,7 +100,7 @@ export const LinksPage = ({
   problem,
 }: {
   ctx: Context;
-  units: readonly { id: string; name: string }[];
+  units: Units;
   unit: string | undefined;
   days: number;
   action: string;
@@ -108,18 +110,12 @@ export const LinksPage = ({
     <h1>{t(ctx, text.links)}</h1>
     <p>{t(ctx, text.linksIntro, { days })}</p>
     {problem !== null && <FormError>{problem}</FormError>}
-    {units.length === 0 ? (
+    {units.few?.length === 0 ? (
       <Empty>{t(ctx, text.linksNone)}</Empty>
     ) : (
       <Sheet>
         <form method="post" action={action}>
-          <Select
-            name="unit"
-            label={t(ctx, text.columnUnit)}
-            value={unit ?? units[0]?.id ?? ""}
-            options={units.map((u) => ({ value: u.id, words: u.name }))}
-            required
-          />
+          <UnitField ctx={ctx} units={units} label={t(ctx, text.columnUnit)} given={unit ?? units.few?.[0]?.id} />
           <Select
             name="whom"
             label={t(ctx, text.linksWhom)}

@@ -3,7 +3,8 @@ import { newId, personId, positionId, postText, type Context } from "#kernel";
 import { Checkbox, Empty, Field, FormError, Hidden, Pager, Select, Sheet, Table, Tag } from "#ui";
 import type { PersonListRow, UnconfirmedRow } from "./store-search.ts";
 import { text } from "./text.ts";
-import { categoryOptions, choiceOptions, kindOptions, PlaceFields, span, t, type Choice, type PlaceGiven } from "./views-roster.tsx";
+import type { Units } from "./service/look.ts";
+import { categoryOptions, kindOptions, PlaceFields, span, t, type Choice, type PlaceGiven, UnitField } from "./views-roster.tsx";
 
 type Filter = {
   q?: string | undefined;
@@ -156,7 +157,7 @@ export const NewPersonPage = ({
   ids,
 }: {
   ctx: Context;
-  units: readonly Choice[];
+  units: Units;
   unit: string | undefined;
   given: Given;
   problem: string | null;
@@ -170,7 +171,7 @@ export const NewPersonPage = ({
       <Hidden name="position" value={ids?.position ?? newId(positionId)} />
       <FactFields ctx={ctx} at="new" given={given} />
       <Field name="idNumber" label={t(ctx, text.idNumber)} help={t(ctx, text.idNumberHelp)} maxlength={30} autocomplete="off" />
-      <Select name="unit" label={t(ctx, text.unit)} value={unit ?? ""} options={choiceOptions(units)} empty="—" required />
+      <UnitField ctx={ctx} units={units} label={t(ctx, text.unit)} given={unit} />
       <PlaceFields ctx={ctx} at="new" {...given} />
       {problem !== null && <Checkbox name="anyway" label={t(ctx, text.anyway)} />}
       <button class="btn go">{t(ctx, text.save)}</button>

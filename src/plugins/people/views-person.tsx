@@ -17,7 +17,8 @@ import { Checkbox, Field, Hidden, Notice, Select, Sheet, Tag } from "#ui";
 import type { GrantView, Person, PositionView } from "./store-people.ts";
 import { text } from "./text.ts";
 import { FactFields } from "./views-people.tsx";
-import { choiceOptions, kindOptions, PlaceFields, span, t, type Choice } from "./views-roster.tsx";
+import type { Units } from "./service/look.ts";
+import { kindOptions, PlaceFields, span, t, UnitField } from "./views-roster.tsx";
 
 type Show = {
   person: Person;
@@ -36,7 +37,7 @@ export const PersonPage = ({
 }: {
   ctx: Context;
   show: Show;
-  units: readonly Choice[];
+  units: Units;
   mayManage: boolean;
   mayGrant: boolean;
   cards: readonly Html[];
@@ -78,7 +79,9 @@ export const PersonPage = ({
           </form>
         )}
       </Sheet>
-      <section id="due">{cards}</section>
+      <section id="due" class="stack">
+        {cards}
+      </section>
       <Sheet id="positions">
         <h2>{t(ctx, text.positions)}</h2>
         <ul class="rows">
@@ -99,14 +102,7 @@ export const PersonPage = ({
                   </form>
                   <form method="post" action={`${base}/positions/${p.id}/transfer`} class="stack">
                     <Hidden name="id" value={newId(positionId)} />
-                    <Select
-                      name="unit"
-                      at={`move-${p.id}-unit`}
-                      label={t(ctx, text.unit)}
-                      options={choiceOptions(units)}
-                      empty="—"
-                      required
-                    />
+                    <UnitField ctx={ctx} units={units} at={`move-${p.id}-unit`} label={t(ctx, text.unit)} />
                     <PlaceFields ctx={ctx} at={`move-${p.id}`} nature={p.nature} post={p.post} />
                     <button class="btn">{t(ctx, text.transfer)}</button>
                   </form>
@@ -125,7 +121,7 @@ export const PersonPage = ({
             <summary class="btn">{t(ctx, text.openPosition)}</summary>
             <form method="post" action={`${base}/positions`} class="stack">
               <Hidden name="id" value={newId(positionId)} />
-              <Select name="unit" at="open-unit" label={t(ctx, text.unit)} options={choiceOptions(units)} empty="—" required />
+              <UnitField ctx={ctx} units={units} at="open-unit" label={t(ctx, text.unit)} />
               <PlaceFields ctx={ctx} at="open" nature="part-time" />
               <Checkbox name="main" label={t(ctx, text.makeMain)} />
               <button class="btn">{t(ctx, text.openPosition)}</button>
@@ -222,13 +218,7 @@ export const PersonPage = ({
                 options={grantable.map((value) => ({ value, words: t(ctx, roleText[value]) }))}
                 required
               />
-              <Select
-                name="unit"
-                at="grant-unit"
-                label={t(ctx, text.grantUnit)}
-                options={choiceOptions(units)}
-                empty={t(ctx, text.everything)}
-              />
+              <UnitField ctx={ctx} units={units} at="grant-unit" label={t(ctx, text.grantUnit)} empty={t(ctx, text.everything)} />
               <fieldset>
                 <legend>{t(ctx, text.grantKinds)}</legend>
                 {kindOptions(ctx).map((o) => (

@@ -20,6 +20,7 @@ import {
 } from "#kernel";
 import { Field, Select } from "#ui";
 import { plainPosts } from "./rules.ts";
+import type { Units } from "./service/look.ts";
 import { text } from "./text.ts";
 
 export const t = (ctx: Context, words: Words, facts = {}) => say(ctx.language, words, facts);
@@ -32,6 +33,37 @@ const natureOptions = (ctx: Context) => optionsOf(ctx, natures, natureText);
 const postOptions = (ctx: Context, plain = false) => optionsOf(ctx, plain ? plainPosts : posts, postText);
 export type Choice = { id: string; name: string };
 export const choiceOptions = (units: readonly Choice[]) => units.map((u) => ({ value: u.id, words: u.name }));
+
+/** A unit: chosen from a list where they are few, else typed; `given` is what was entered before. */
+export const UnitField = ({
+  ctx,
+  units: { few, chosen },
+  name = "unit",
+  at = name,
+  label,
+  given,
+  empty,
+}: {
+  ctx: Context;
+  units: Units;
+  name?: string;
+  at?: string;
+  label: string;
+  given?: string | undefined;
+  /** What no unit at all means, where it means something. */
+  empty?: string;
+}) => {
+  const rest = { name, at, label, required: empty === undefined };
+  if (few !== null) return <Select {...rest} value={given ?? chosen?.id ?? ""} options={choiceOptions(few)} empty={empty ?? "—"} />;
+  return (
+    <Field
+      {...rest}
+      value={chosen?.name ?? given ?? ""}
+      help={empty === undefined ? t(ctx, text.unitTyped) : t(ctx, text.unitTypedOr, { empty })}
+      maxlength={60}
+    />
+  );
+};
 
 /** A span of days in words. */
 export const span = (ctx: Context, from: Day, until: Day | null): string =>

@@ -3,7 +3,8 @@ import { dayWords, kindText, supervisorText, type Context, type Day, type UnitId
 import { Field, Select, Sheet } from "#ui";
 import type { Unit } from "./store-units.ts";
 import { text } from "./text.ts";
-import { choiceOptions, statusOptions, t, type Choice } from "./views-roster.tsx";
+import type { Units } from "./service/look.ts";
+import { statusOptions, t, type Choice, UnitField } from "./views-roster.tsx";
 import { StatusTag, UnitFields } from "./views-units.tsx";
 
 const yesNoWords = (ctx: Context, value: boolean | null) => (value === null ? "—" : t(ctx, value ? text.yes : text.no));
@@ -24,7 +25,7 @@ export const UnitPage = ({
   path: readonly Choice[];
   units: readonly { id: UnitId; name: string; status: UnitStatus }[];
   statuses: readonly { from: Day; status: UnitStatus }[];
-  parents: readonly Choice[];
+  parents: Units;
   mayManage: boolean;
 }) => (
   <>
@@ -135,14 +136,7 @@ export const UnitPage = ({
           <details>
             <summary class="btn">{t(ctx, text.moveUnit)}</summary>
             <form method="post" action={`/admin/units/${unit.id}/move`} class="stack">
-              <Select
-                name="parent"
-                at="move-parent"
-                label={t(ctx, text.parent)}
-                value={unit.parent}
-                options={choiceOptions(parents.filter((p) => p.id !== unit.id))}
-                required
-              />
+              <UnitField ctx={ctx} units={parents} name="parent" at="move-parent" label={t(ctx, text.parent)} />
               <button class="btn">{t(ctx, text.save)}</button>
             </form>
           </details>

@@ -3,7 +3,8 @@ import { kindText, newId, statusText, supervisorText, supervisors, unitId, type 
 import { Empty, Field, FormError, Hidden, Pager, Select, Table, Tag, type Tone } from "#ui";
 import type { UnitListRow } from "./store-units.ts";
 import { text } from "./text.ts";
-import { choiceOptions, kindOptions, statusOptions, t, type Choice } from "./views-roster.tsx";
+import type { Units } from "./service/look.ts";
+import { kindOptions, statusOptions, t, UnitField } from "./views-roster.tsx";
 
 const toneOf = (status: UnitStatus): Tone => (status === "open" ? "done" : status === "preparing" ? "" : "late");
 
@@ -124,7 +125,7 @@ export const NewUnitPage = ({
   id,
 }: {
   ctx: Context;
-  parents: readonly Choice[];
+  parents: Units;
   parent: string | undefined;
   given: Given;
   problem: string | null;
@@ -135,7 +136,7 @@ export const NewUnitPage = ({
     {problem !== null && <FormError>{problem}</FormError>}
     <form method="post" action="/admin/units" class="stack">
       <Hidden name="id" value={id ?? newId(unitId)} />
-      <Select name="parent" label={t(ctx, text.parent)} value={parent ?? parents[0]?.id ?? ""} options={choiceOptions(parents)} required />
+      <UnitField ctx={ctx} units={parents} name="parent" label={t(ctx, text.parent)} given={parent} />
       <UnitFields ctx={ctx} given={given} />
       <Select name="status" label={t(ctx, text.status)} value={given.status ?? "open"} options={statusOptions(ctx)} required />
       <Field name="since" label={t(ctx, text.since)} type="date" value={given.since ?? ctx.today} required />

@@ -1,2 +1,3 @@
 /** The face of records. */
 export { titlesOfThings } from "./service/titles.ts";
+export { checkAsked } from "./service/asked.ts";

@@ -76,7 +76,8 @@ export const auditInput = z.object({
 export type AuditInput = z.infer<typeof auditInput>;
 export const auditLineInput = z.object({ line: z.int().min(1) });
 
-export const apiInput = z.object({
+/** Strict: a filter that is misspelt is refused, since the answer would be the whole ledger. */
+export const apiInput = z.strictObject({
   ...filter,
   format: z.enum(["json", ...fileFormats]).optional(),
   /** The `seq` of the last record of the page before; of json only. */

@@ -1,4 +1,4 @@
-import { form, isAllowed, may, newId, query, recordId, routes, say, type Context, type Html } from "#kernel";
+import { cardsOf, form, isAllowed, may, newId, query, recordId, routes, say, type Context } from "#kernel";
 import {
   auditInput,
   auditLineInput,
@@ -24,22 +24,14 @@ import { OneRecord } from "./views-one.tsx";
 import { Ledger, Mine } from "./views.tsx";
 
 const unmasks = (ctx: Context) => ctx.actor !== null && isAllowed(ctx.actor, unmaskRecords);
-/** What other plugins know of a person, as they draw it. */
-const recordCards = async (ctx: Context): Promise<Html[]> => {
-  const person = ctx.allow(ownRecords).person;
-  const drawn = await Promise.all(
-    ctx.registry.cards.filter((c) => c.place === "record" && may(ctx, c.needs)).map((c) => c.render(ctx, { person, unit: null })),
-  );
-  return drawn.filter((html) => html !== null);
-};
 
 export const pages = routes()
-  .get("/records", ownRecords, query(mineInput), async (page, { after }) =>
-    page.render(
-      <Mine ctx={page.ctx} mine={await myRecords(page.ctx, after)} cards={after === undefined ? await recordCards(page.ctx) : []} />,
-      { title: say(page.ctx.language, text.mine) },
-    ),
-  )
+  .get("/records", ownRecords, query(mineInput), async (page, { after }) => {
+    const { ctx } = page;
+    const mine = await myRecords(ctx, after);
+    const cards = after === undefined ? await cardsOf(ctx, "record", { person: mine.person, unit: null }) : [];
+    return page.render(<Mine ctx={ctx} mine={mine} cards={cards} />, { title: say(ctx.language, text.mine) });
+  })
   .get("/records/export", ownRecords, query(mineExportInput), async (page, { format = "csv" }) =>
     fileAnswer(page.ctx, format, await exportMine(page.ctx, format), text.mine.zh),
   )

@@ -57,7 +57,7 @@ export const listAudit = (ctx: Context, reach: Reach, f: AuditFilter, after: { a
   const index =
     f.request !== undefined
       ? "request"
-      : f.object !== undefined && f.kind !== undefined
+      : f.object !== undefined
         ? "object"
         : f.actors !== null
           ? "actor"

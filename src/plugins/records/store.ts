@@ -198,6 +198,14 @@ export const unitsOfPerson = (ctx: Context, reach: Reach, person: PersonId) =>
     ctx,
     sql`select u.id, u.name, min(o.id) as position from kernel_position o join kernel_unit u on u.id = o.unit where o.person = ${person} and ${within(reach, sql`o.unit`)} group by u.id order by u.name limit 50`,
   );
+/** Who wrote the correction of a record, and the digest of what was sent (kernel_audit_object). */
+export const correctionLine = async (ctx: Context, record: RecordId): Promise<{ actor: PersonId; after: string } | null> =>
+  (
+    await rowsOf<{ actor: PersonId; after: string }>(
+      ctx,
+      sql`select actor, after from kernel_audit where object_kind = 'record' and object_id = ${record} and command in ('records.correct', 'records.void') limit 1`,
+    )
+  )[0] ?? null;
 /** Records of a person by year, standing or not (kernel_record_person). */
 export const yearsOf = (ctx: Context, person: PersonId) =>
   rowsOf<{ year: string; count: number }>(
@@ -213,4 +221,22 @@ export const kernelTitles = (ctx: Context, kind: "person" | "unit", ids: readonl
   rowsOf<{ id: string; name: string }>(
     ctx,
     sql`select id, name from ${sql.raw(kind === "person" ? "kernel_person" : "kernel_unit")} where id in (select value from json_each(${JSON.stringify(ids)}))`,
+  );
+const found = async (ctx: Context, query: SQL): Promise<boolean> => (await rowsOf(ctx, query)).length > 0;
+/** Whether any record is about this kind of thing (kernel_record_object). */
+export const kindRecorded = (ctx: Context, kind: string): Promise<boolean> =>
+  found(ctx, sql`select 1 from kernel_record indexed by kernel_record_object where object_kind = ${kind} limit 1`);
+/** Whether a record within the reach is about this thing (kernel_record_object). */
+export const objectRecorded = (ctx: Context, reach: Reach, kind: string, id: string): Promise<boolean> =>
+  found(
+    ctx,
+    sql`select 1 from kernel_record r indexed by kernel_record_object where r.object_kind = ${kind} and r.object_id = ${id} and ${within(reach, sql`r.unit`)} limit 1`,
+  );
+/** Whether a person exists and has, or had, a position or a record within the reach (kernel_position_person, kernel_record_person). */
+export const personWithin = (ctx: Context, reach: Reach, person: PersonId): Promise<boolean> =>
+  found(
+    ctx,
+    sql`select 1 from kernel_person p where p.id = ${person} and (${reach.all ? 1 : 0}
+      or exists (select 1 from kernel_position o where o.person = p.id and ${within(reach, sql`o.unit`)})
+      or exists (select 1 from kernel_record r indexed by kernel_record_person where r.person = p.id and ${within(reach, sql`r.unit`)}))`,
   );

@@ -12,10 +12,14 @@ export const text = catalogue("records", {
     "No records yet. Finish a lesson or sit an exam and they appear here by themselves.",
   ],
   goToCourses: ["去学习", "Go and study"],
-  yearCount: ["{year} 年，共 {count} 条", "{year}: {count} records"],
+  yearCount: ["{year} 年，共 {count} 条", "{year}: {count} {count:record|records}"],
   exportMine: ["导出我的档案", "Export my file"],
   ledger: ["台账", "Ledger"],
   one: ["一条记录", "A record"],
+  noneYet: [
+    "台账还是空的。有人学完一课、参加一次考试、取得证书，系统会自动记一条；这里可以筛选、核对和导出。",
+    "The ledger is empty. Whoever finishes a lesson, sits an exam or earns a certificate is recorded by itself; here you filter, check and export.",
+  ],
   none: ["没有符合条件的记录。", "No record matches."],
   from: ["从哪天", "From"],
   to: ["到哪天", "To"],
@@ -32,6 +36,7 @@ export const text = catalogue("records", {
   clear: ["清除条件", "Clear"],
   onlyThis: ["只看：{what}", "Only: {what}"],
   moment: ["截至 {at}，台账第 {position} 号", "As of {at}, ledger position {position}"],
+  exportFold: ["导出", "Export"],
   export: ["导出（姓名隐去）", "Export (names masked)"],
   exportWhole: ["显示或导出完整姓名", "See or export whole names"],
   exportWholeHelp: ["原因会与您的姓名、时间和筛选条件一起记入审计。", "The reason is audited with your name, the time and the filters."],
@@ -100,15 +105,22 @@ export const text = catalogue("records", {
   inFuture: ["发生时间不能晚于现在", "It cannot have happened later than now"],
   badUnit: ["请选择这个人任职过的单位", "Choose a unit where this person held a position"],
   noScore: ["这类记录没有成绩", "Such a record has no score"],
+  reversed: ["结束日期不能早于开始日期", "The last day is before the first"],
+  noVerb: ["没有这种行为（verb）", "There is no such verb"],
+  noKind: ["没有这类对象（kind）", "There is no such kind of object"],
+  noObject: ["没有这个对象（object）", "There is no such object"],
+  objectAlone: ["按对象编号（object）查找，要同时给出对象类别（kind）", "An object is asked for with its kind"],
+  noUnit: ["没有这个单位，或者不在您的管理范围内", "There is no such unit, or it is outside your reach"],
+  noPerson: ["没有这个人员，或者不在您的管理范围内", "There is no such person, or it is outside your reach"],
   reasonNeeded: ["显示完整姓名要写明原因（至少 2 个字）", "Whole names need a reason (at least 2 characters)"],
   checkedAt: [
-    "记录与统计每夜核对，最近一次 {at}，{rows} 条，全部相符。",
-    "Records and tallies are compared each night; last at {at}: {rows} records, all agree.",
+    "统计数每夜与记录、学习任务逐条核对，最近一次 {at}，{rows} 条，全部相符。",
+    "Counts are compared with records and assignments each night; last at {at}: {rows} {rows:row|rows}, all agree.",
   ],
   alarmTitle: ["台账与统计不符", "Ledger and tallies differ"],
   alarm: [
     "{at} 的夜间核对发现 {wrong} 处统计与记录对不上，请系统管理员查看审计。相关数字在查清之前请勿对外使用。",
-    "The nightly check of {at} found {wrong} tallies that differ from their records. Let the administrator look at the audit, and use no figure outside before it is settled.",
+    "The nightly check of {at} found {wrong} {wrong:count that differs|counts that differ} from the rows. Let the administrator look at the audit, and use no figure outside before it is settled.",
   ],
   alarmOpen: ["查看审计", "See the audit"],
   alarmLine: ["{wrong} 处不符，例如 {example}", "{wrong} differ, for instance {example}"],
@@ -124,6 +136,8 @@ export const text = catalogue("records", {
   program: ["系统", "The program"],
   command: ["操作", "Command"],
   commandFilter: ["操作（如 records.correct）", "Command (such as records.correct)"],
+  kindAndObject: ["按对象查审计，类别和编号要一起给出", "Lines on an object are asked for by its kind and id together"],
+  ofThisObject: ["这个对象的全部审计", "All lines on this object"],
   objectFilter: ["对象编号", "Id of the object"],
   auditUnit: ["单位", "Unit"],
   auditUnitFilter: ["单位全称", "Unit by full name"],
@@ -146,6 +160,11 @@ export const text = catalogue("records", {
   kindRecord: ["记录", "Record"],
   kindLedger: ["台账", "Ledger"],
   kindRequirement: ["学习要求", "Requirement"],
+  kindStatute: ["法律", "Statute"],
+  kindQuestion: ["试题", "Question"],
+  kindPosition: ["任职", "Position"],
+  kindGrant: ["授权", "Grant"],
+  kindImport: ["导入", "Import"],
   kindJob: ["后台任务", "Job"],
 });
 
@@ -158,7 +177,7 @@ export const kinds: Readonly<Record<string, Words>> = {
   certificate: text.kindCertificate,
 };
 /** And what else commands act on. */
-const otherKinds: Readonly<Record<string, Words>> = {
+export const otherKinds: Readonly<Record<string, Words>> = {
   sitting: text.kindSitting,
   attempt: text.kindAttempt,
   person: text.kindPerson,
@@ -167,6 +186,11 @@ const otherKinds: Readonly<Record<string, Words>> = {
   record: text.kindRecord,
   ledger: text.kindLedger,
   requirement: text.kindRequirement,
+  statute: text.kindStatute,
+  question: text.kindQuestion,
+  position: text.kindPosition,
+  grant: text.kindGrant,
+  import: text.kindImport,
   job: text.kindJob,
 };
 /** A kind in words; one that a plugin added and nobody named here is shown by its id. */

@@ -1,11 +1,11 @@
 /** The audit's pages. */
 import type { Child } from "hono/jsx";
 import { dayOf, clock, dayWords, say, type Context, type Words } from "#kernel";
-import { Empty, Field, Pager, Sheet, Table } from "#ui";
+import { Empty, Field, Filters, Pager, Select, Sheet, Table } from "#ui";
 import type { AuditInput } from "./input.ts";
 import type { AuditPage, Line } from "./service/audit.ts";
 import type { AuditRow } from "./store-audit.ts";
-import { kindWords, text } from "./text.ts";
+import { kinds, kindWords, otherKinds, text } from "./text.ts";
 
 const who = (ctx: Context, row: AuditRow): string => row.actorName ?? row.actor ?? say(ctx.language, text.program);
 const pageOf = (row: AuditRow): string | null => {
@@ -26,6 +26,12 @@ const Thing = ({ ctx, row }: { ctx: Context; row: Line }) => {
   );
 };
 
+/** Every kind that has a name, and the one that an address gives. */
+const kindsOf = (ctx: Context, given: string | undefined) =>
+  [...new Set([...Object.keys(kinds), ...Object.keys(otherKinds), ...(given === undefined ? [] : [given])])].map((value) => ({
+    value,
+    words: kindWords(value, ctx.language),
+  }));
 /** Lines with filters, newest first. */
 export const AuditList = ({ ctx, page, input }: { ctx: Context; page: AuditPage; input: AuditInput }) => {
   const t = (words: Words) => say(ctx.language, words);
@@ -33,13 +39,17 @@ export const AuditList = ({ ctx, page, input }: { ctx: Context; page: AuditPage;
     <>
       <h1>{t(text.audit)}</h1>
       <p class="soft">{t(text.auditLead)}</p>
-      <form class="filters no-print" action="/admin/audit">
+      <Filters
+        ctx={ctx}
+        action="/admin/audit"
+        set={Object.entries(input).filter(([key, value]) => key !== "after" && value !== undefined).length}
+      >
         <Field name="request" label={t(text.requestFilter)} value={input.request ?? ""} maxlength={60} autocomplete="off" />
         <Field name="from" type="date" label={t(text.from)} value={input.from ?? ""} />
         <Field name="to" type="date" label={t(text.to)} value={input.to ?? ""} />
         <Field name="actor" label={t(text.actorFilter)} value={input.actor ?? ""} maxlength={60} autocomplete="off" />
         <Field name="command" label={t(text.commandFilter)} value={input.command ?? ""} maxlength={80} autocomplete="off" />
-        <Field name="kind" label={t(text.kind)} value={input.kind ?? ""} maxlength={60} autocomplete="off" />
+        <Select name="kind" label={t(text.kind)} value={input.kind ?? ""} empty={t(text.allKinds)} options={kindsOf(ctx, input.kind)} />
         <Field name="object" label={t(text.objectFilter)} value={input.object ?? ""} maxlength={200} autocomplete="off" />
         <Field name="unit" label={t(text.auditUnitFilter)} value={input.unit ?? ""} maxlength={100} autocomplete="off" />
         <Field name="address" label={t(text.address)} value={input.address ?? ""} maxlength={60} autocomplete="off" />
@@ -47,7 +57,7 @@ export const AuditList = ({ ctx, page, input }: { ctx: Context; page: AuditPage;
         <a class="btn" href="/admin/audit">
           {t(text.clear)}
         </a>
-      </form>
+      </Filters>
       {page.rows.length === 0 ? (
         <Empty>{t(text.auditNone)}</Empty>
       ) : (
@@ -113,6 +123,13 @@ export const AuditOne = ({ ctx, line }: { ctx: Context; line: Line }) => {
               </>
             ))}
         </dl>
+        {line.objectKind !== null && line.objectId !== null && (
+          <p class="no-print">
+            <a href={`/admin/audit?${new URLSearchParams({ kind: line.objectKind, object: line.objectId }).toString()}`}>
+              {say(ctx.language, text.ofThisObject)}
+            </a>
+          </p>
+        )}
       </Sheet>
     </>
   );

@@ -10,8 +10,9 @@ export const figureInput = z.object({
   after: z.string().max(80).optional(),
 });
 export type FigureInput = z.infer<typeof figureInput>;
-export const reportQuery = z.object({ id: z.string().max(60), ...range, format: z.enum(["json", "html"]).optional() });
-export const figureQuery = z.object({ id: z.string().max(80), ...range, object: z.string().max(80).optional() });
+/** Strict: a filter that is misspelt is refused, since the answer would be of everything. */
+export const reportQuery = z.strictObject({ id: z.string().max(60), ...range, format: z.enum(["json", "html"]).optional() });
+export const figureQuery = z.strictObject({ id: z.string().max(80), ...range, object: z.string().max(80).optional() });
 
 export const figureAnswer = z.object({
   id: z.string(),

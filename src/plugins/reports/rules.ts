@@ -1,7 +1,9 @@
 /** A figure with its number, and where its rows are. */
 import type { Figure, Filter, Measured } from "#kernel";
 
-export type Shown = { figure: Figure; measured: Measured; filter: Filter };
+/** `unitName`: of the unit that narrows it. */
+export type Asked = Filter & { unitName: string | null };
+export type Shown = { figure: Figure; measured: Measured; filter: Asked };
 /** The address of a figure's rows: the same filter as its number. */
 export const rowsPath = ({ figure, filter }: Shown): string => {
   const query = new URLSearchParams({

@@ -1,8 +1,9 @@
 /** Reports and figures: reading only; each number with its moment and the way to its rows. */
 import { day, evidence, measure, notFound, say, type Context, type Day, type EvidenceRow, type Filter } from "#kernel";
+import { checkAsked } from "#plugins/records";
 import { sections } from "./figures.ts";
 import type { FigureInput } from "./input.ts";
-import { rowsPath, type Shown } from "./rules.ts";
+import { rowsPath, type Asked, type Shown } from "./rules.ts";
 import { seeReports } from "./terms.ts";
 
 type Range = { from?: Day | undefined; to?: Day | undefined };
@@ -11,20 +12,24 @@ const yearOf = (ctx: Context, range: Range) => {
   const year = ctx.today.slice(0, 4);
   return { from: range.from ?? day.parse(`${year}-01-01`), to: range.to ?? day.parse(`${year}-12-31`) };
 };
-const filterOf = (ctx: Context, input: Range & { unit?: Filter["unit"]; object?: string | undefined }): Filter => ({
-  ...yearOf(ctx, input),
-  unit: input.unit,
-  object: input.object,
-  reach: ctx.reach(seeReports),
-});
+/** What is asked, of what exists; `kind` is that of the figure's objects. Throws as `checkAsked`. */
+const filterOf = async (
+  ctx: Context,
+  input: Range & { unit?: Filter["unit"]; object?: string | undefined },
+  kind?: string,
+): Promise<Asked> => {
+  const { unit, object } = input;
+  const filter = { ...yearOf(ctx, input), unit, object, reach: ctx.reach(seeReports) };
+  return { ...filter, ...(await checkAsked(ctx, filter.reach, { from: filter.from, to: filter.to, unit, object, kind })) };
+};
 
 export type Section = { title: (typeof sections)[number]["title"]; shown: Shown[] };
-/** The one report of the ground floor, its figures measured now. @throws {NotFound} there is no such report */
+/** The one report of the ground floor, its figures measured now. Throws as `checkAsked`. @throws {NotFound} there is no such report */
 export const seeReport = async (
   ctx: Context,
   input: { report: string; unit?: Filter["unit"] } & Range,
-): Promise<{ id: string; filter: Filter; sections: Section[] }> => {
-  const filter = filterOf(ctx, input);
+): Promise<{ id: string; filter: Asked; sections: Section[] }> => {
+  const filter = await filterOf(ctx, input);
   if (input.report !== "annual") return notFound();
   const made: Section[] = [];
   for (const section of sections)
@@ -34,10 +39,11 @@ export const seeReport = async (
     });
   return { id: "annual", filter, sections: made };
 };
-/** One figure measured now. @throws {NotFound} no plugin has it */
+/** One figure measured now. Throws as `checkAsked`. @throws {NotFound} no plugin has it */
 export const seeFigure = async (ctx: Context, input: FigureInput): Promise<Shown> => {
-  const filter = filterOf(ctx, input);
+  ctx.allow(seeReports);
   const figure = ctx.registry.figures.get(input.figure) ?? notFound();
+  const filter = await filterOf(ctx, input, figure.is === "share" ? figure.kind : figure.objectKind);
   return { figure, measured: await measure(ctx, figure, filter), filter };
 };
 const rowsAPage = 100;

@@ -1,6 +1,6 @@
 import { dayWords, exhaustive, maskName, momentWords, percent, points, say, type Context, type EvidenceRow, type Filter } from "#kernel";
 import { Empty, Field, Fig, Hidden, Pager, Sheet, Table, Tag } from "#ui";
-import { rowsPath, type Shown } from "./rules.ts";
+import { rowsPath, type Asked, type Shown } from "./rules.ts";
 import type { Section } from "./service.ts";
 import { text } from "./text.ts";
 
@@ -24,6 +24,11 @@ const inWords = (ctx: Context, { figure, measured }: Shown): string => {
 };
 const asOf = (ctx: Context, shown: Shown) =>
   say(ctx.language, text.asOf, { at: momentWords(shown.measured.at, ctx.zone, ctx.language), position: shown.measured.position });
+/** Of which units the numbers are: a part of the body must not pass for the whole. */
+const scope = (ctx: Context, { unitName, reach }: Asked): string =>
+  unitName !== null
+    ? say(ctx.language, text.scopeUnit, { unit: unitName })
+    : say(ctx.language, reach.all ? text.scopeAll : text.scopeReach);
 const RangeForm = ({ ctx, filter, action }: { ctx: Context; filter: Filter; action: string }) => (
   <form class="filters no-print" action={action}>
     <Field name="from" type="date" label={say(ctx.language, text.from)} value={filter.from} />
@@ -39,22 +44,35 @@ export const Reports = ({ ctx }: { ctx: Context }) => (
     <h1>{say(ctx.language, text.title)}</h1>
     <ul class="rows sheet">
       <li>
-        <a href="/admin/reports/annual">{say(ctx.language, text.annual)}</a>
+        <span>
+          <a href="/admin/reports/annual">{say(ctx.language, text.annual)}</a>
+          <br />
+          <span class="small soft">{say(ctx.language, text.annualWhat)}</span>
+        </span>
         <span class="small soft">{ctx.today.slice(0, 4)}</span>
       </li>
     </ul>
   </>
 );
-export const Report = ({ ctx, filter, sections }: { ctx: Context; filter: Filter; sections: readonly Section[] }) => {
+export const Report = ({ ctx, filter, sections }: { ctx: Context; filter: Asked; sections: readonly Section[] }) => {
   const first = sections[0]?.shown[0];
   return (
     <>
       <h1>{say(ctx.language, text.annual)}</h1>
       <RangeForm ctx={ctx} filter={filter} action="/admin/reports/annual" />
       <p class="small soft">
+        {scope(ctx, filter)} ·{" "}
         {say(ctx.language, text.period, { from: dayWords(filter.from, ctx.language), to: dayWords(filter.to, ctx.language) })} ·{" "}
         {first && asOf(ctx, first)}
       </p>
+      {first?.measured.position === 0 && (
+        <Empty>
+          <p>{say(ctx.language, text.noRecords)}</p>
+          <a class="btn" href="/admin/requirements">
+            {say(ctx.language, text.toRequirements)}
+          </a>
+        </Empty>
+      )}
       {sections.map((section) => (
         <section class="stack">
           <h2>{say(ctx.language, section.title)}</h2>
@@ -104,7 +122,10 @@ export const FigurePage = ({ ctx, shown, rows, next }: { ctx: Context; shown: Sh
             </>
           )}
         </dl>
-        <p class="small soft">{asOf(ctx, shown)}</p>
+        <p class="small soft">
+          {scope(ctx, filter)} · {t(text.period, { from: dayWords(filter.from, ctx.language), to: dayWords(filter.to, ctx.language) })} ·{" "}
+          {asOf(ctx, shown)}
+        </p>
       </Sheet>
       <RangeForm ctx={ctx} filter={filter} action={`/admin/figures/${figure.id}`} />
       <h2>{t(text.rows)}</h2>

@@ -1,8 +1,8 @@
-/** What is due: on `/me` the one next step first, on `/unit` who is behind, on `/admin` progress and overdue units. */
+/** What is due: on `/me` the one next step first, on `/unit` who is behind, on `/admin` progress and overdue units, in a person's file all of theirs. */
 import { card } from "#kernel";
-import { myDue, seeOverdue, seeProgress, unitDue } from "./service.ts";
+import { dueOf, myDue, seeOverdue, seeProgress, unitDue } from "./service.ts";
 import { ownAssignments, seeRequirements, unitAssignments } from "./terms.ts";
-import { MyDue, Overdue, OwnStep, ProgressSheet, UnitDue } from "./views-cards.tsx";
+import { DueOf, MyDue, Overdue, OwnStep, ProgressSheet, UnitDue } from "./views-cards.tsx";
 
 export const cards = [
   card({
@@ -44,5 +44,13 @@ export const cards = [
     needs: seeRequirements,
     load: (ctx) => seeOverdue(ctx),
     view: (ctx, rows) => <Overdue ctx={ctx} rows={rows} />,
+  }),
+  card({
+    id: "requirements.person",
+    place: "record",
+    order: 10,
+    needs: ownAssignments,
+    load: (ctx, { person }) => dueOf(ctx, person),
+    view: (ctx, rows) => <DueOf ctx={ctx} rows={rows} />,
   }),
 ];

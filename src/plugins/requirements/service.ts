@@ -1,5 +1,17 @@
 /** Commands and reads of requirements. */
-import { commit, Forbidden, Invalid, notFound, type Actor, type Context, type Reach, type RequirementId, type UnitKind } from "#kernel";
+import {
+  commit,
+  Forbidden,
+  Invalid,
+  isAllowed,
+  notFound,
+  type Actor,
+  type Context,
+  type PersonId,
+  type Reach,
+  type RequirementId,
+  type UnitKind,
+} from "#kernel";
 import { findStandings, stepOf, titlesOf as courseTitles } from "#plugins/courses";
 import type { Step } from "#ui";
 import { titlesOf as examTitles } from "#plugins/exams";
@@ -17,6 +29,7 @@ import {
   overdueUnits,
   peopleOf,
   progressOf,
+  unitWithin,
   whoIsHit,
   withdraw,
   type Behind,
@@ -132,10 +145,18 @@ export const endRequirement = async (ctx: Context, id: RequirementId): Promise<v
     audit: { command: "requirements.end", object: { kind: "requirement", id }, after: { state: "ended" } },
   });
 };
+/** For what is one's own: there the person is the limit. */
+const everything: Reach = { all: true, areas: [] };
+/** What is due to a person, for their file: one's own whole, another's within the reach; null where the actor may not see it. */
+export const dueOf = async (ctx: Context, person: PersonId): Promise<Due[] | null> => {
+  const actor = ctx.allow(ownAssignments);
+  if (actor.person === person) return dueTo(ctx, everything, person);
+  return isAllowed(actor, seeRequirements) ? dueTo(ctx, ctx.reach(seeRequirements), person) : null;
+};
 /** What is due to the actor, earliest first, and where each course of it goes on. */
 export const myDue = async (ctx: Context): Promise<{ rows: Due[]; steps: Map<string, Step> }> => {
   const { person } = ctx.allow(ownAssignments);
-  const rows = await dueTo(ctx, person);
+  const rows = await dueTo(ctx, everything, person);
   const courses = [...new Set(rows.flatMap((r) => (r.kind === "course" && r.done === 0 ? [r.object] : [])))];
   const standings = courses.length === 0 ? [] : await findStandings(ctx, person, courses);
   return {
@@ -151,13 +172,17 @@ export const myDue = async (ctx: Context): Promise<{ rows: Due[]; steps: Map<str
 /** What the actor's own units have done and not. */
 export const unitDue = (ctx: Context) => ofUnits(ctx, ctx.reach(unitAssignments), 500);
 const pageSize = 50;
-/** The people of a requirement within the reach with their number, and the key after which the next page begins. @throws {NotFound} */
+/**
+ * The people of a requirement within the reach with their number, and the key after which the next page begins.
+ * @throws {NotFound} the requirement does not exist, or the unit does not within the reach
+ */
 export const requirementPeople = async (
   ctx: Context,
   input: PeopleInput,
 ): Promise<{ requirement: Requirement; counts: Counts; rows: Behind[]; next: string | null }> => {
   const reach = ctx.reach(seeRequirements);
   const requirement = (await findRequirement(ctx, input.id)) ?? notFound();
+  if (input.unit !== undefined && !(await unitWithin(ctx, reach, input.unit))) return notFound();
   const rows = await peopleOf(ctx, input, reach, pageSize);
   return {
     requirement,

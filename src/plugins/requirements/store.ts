@@ -142,13 +142,13 @@ export type Due = {
   due: Day;
   done: number;
 };
-/** What is due to a person, earliest first (kernel_assignment_person). */
-export const dueTo = (ctx: Context, person: PersonId) =>
+/** What is due to a person in units within a reach, earliest first (kernel_assignment_person). */
+export const dueTo = (ctx: Context, reach: Reach, person: PersonId) =>
   rowsOf<Due>(
     ctx,
     sql`select a.id, a.kind, a.object, q.object_title as title, q.name, a.unit, u.name as unitName, a.due_day as due, ${fulfilled} as done
       from kernel_assignment a join requirements_requirement q on q.id = a.requirement join kernel_unit u on u.id = a.unit
-      where a.person = ${person} and a.ended_at is null order by a.due_day, a.id limit 100`,
+      where a.person = ${person} and a.ended_at is null and ${within(reach, sql`a.unit`)} order by a.due_day, a.id limit 100`,
   );
 export type Behind = {
   key: string;
@@ -183,6 +183,9 @@ export const peopleOf = (ctx: Context, input: PeopleInput, reach: Reach, limit: 
       order by a.unit, a.person limit ${limit}`,
   );
 };
+/** Whether a unit exists within the reach. */
+export const unitWithin = async (ctx: Context, reach: Reach, unit: UnitId): Promise<boolean> =>
+  (await rowsOf(ctx, sql`select 1 from kernel_unit u where u.id = ${unit} and ${within(reach, sql`u.id`)}`)).length > 0;
 export type Progress = {
   id: RequirementId;
   name: string;

@@ -172,6 +172,32 @@ export const UnitDue = ({ ctx, rows }: { ctx: Context; rows: readonly Behind[] }
     </Sheet>
   );
 };
+/** In a person's file: everything that is due to them, with the rule and the unit that ask it. */
+export const DueOf = ({ ctx, rows }: { ctx: Context; rows: readonly Due[] }) => {
+  const t = say_(ctx);
+  return (
+    <Sheet>
+      <h2>{t(text.personTitle)}</h2>
+      {rows.length === 0 ? (
+        <p class="soft">{t(text.personNone)}</p>
+      ) : (
+        <ul class="rows">
+          {rows.map((r) => (
+            <li>
+              <div>
+                {r.title}
+                <p class="small soft">
+                  {r.name} · {r.unitName}
+                </p>
+              </div>
+              {r.done === 1 ? <Tag tone="done">{t(text.done)}</Tag> : <DueTag ctx={ctx} due={r.due} />}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Sheet>
+  );
+};
 /** How far each requirement is; each number opens its rows. */
 export const ProgressSheet = ({ ctx, rows }: { ctx: Context; rows: readonly Progress[] }) => {
   const t = say_(ctx);

@@ -94,13 +94,13 @@ export const List = ({
             <Hidden name="id" value={newId(requirementId)} />
             <Field name="name" label={t(text.name)} required maxlength={100} />
             <Select name="what" label={t(text.what)} options={choices} required />
-            <fieldset>
+            <fieldset class="pairs">
               <legend>{t(text.kinds)}</legend>
               {unitKinds.map((kind) => (
                 <Checkbox name="kinds" value={kind} label={say(ctx.language, kindText[kind])} />
               ))}
             </fieldset>
-            <fieldset>
+            <fieldset class="pairs">
               <legend>{t(text.posts)}</legend>
               {posts.map((post) => (
                 <Checkbox name="posts" value={post} label={say(ctx.language, postText[post])} />

@@ -19,10 +19,6 @@ const grows: Readonly<Record<string, string>> = {
   "GET /admin/figures/:figure": "the same",
   "GET /api/v1/figures/:id": "the same",
   "GET /admin": "progress of the rules is a share of each",
-  "GET /admin/people/new": "a choice among all units of the reach",
-  "GET /admin/people/:person": "the same",
-  "GET /admin/units/new": "the same",
-  "GET /admin/units/:unit": "the same",
 };
 /** Even so, no more than in proportion. */
 const tenTimes = 12;

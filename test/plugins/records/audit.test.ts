@@ -57,6 +57,14 @@ test("each filter narrows by what it says; days are those of the zone", async ()
   expect(await notes(asAdmin, `actor=${encodeURIComponent("没有这个人")}`)).toEqual([]);
 });
 
+test("an object is asked for by kind and id together, since only so there is an index", async () => {
+  for (const query of ["object=r-1", "kind=record"]) {
+    const refused = await asAdmin(`/admin/audit?${query}`);
+    expect([refused.status, (await refused.text()).includes("类别和编号")]).toEqual([422, true]);
+  }
+  expect((await asAdmin("/admin/audit?from=2024-02-02&to=2024-02-01")).status).toBe(422);
+});
+
 test("pages follow by key, and miss or repeat nothing", async () => {
   for (let n = 0; n < 120; n++) await line(now - 1_000_000_000_000, officer, "test.many", { note: `note-m${n}` });
   const seen: string[] = [];

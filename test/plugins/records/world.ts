@@ -27,6 +27,7 @@ import {
 import { shell } from "#ui";
 import { certificates } from "../../../src/plugins/certificates/plugin.ts";
 import { records } from "../../../src/plugins/records/plugin.ts";
+import { reports } from "../../../src/plugins/reports/plugin.ts";
 
 const words = catalogue("testrecords", { studied: ["学完", "studied"], passed: ["通过", "passed"] });
 export const studied = verb("studied", { iri: "https://example.org/studied", words: words.studied });
@@ -40,6 +41,7 @@ const app = compose(
     ...stubs.filter((p) => !before.includes(p.id)),
     { id: "test", verbs: [studied, passed] },
     records,
+    reports,
   ],
   shell,
 );
@@ -135,3 +137,11 @@ export const client = async (who: PersonId | null) => {
     return answer;
   };
 };
+/** Lines of the audit that whole names left. */
+export const audited = async () =>
+  (
+    await env.DB.prepare("select actor, note from kernel_audit where command = 'records.unmask' order by seq").all<{
+      actor: string;
+      note: string;
+    }>()
+  ).results;

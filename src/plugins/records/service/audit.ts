@@ -1,8 +1,10 @@
 /** Reading the audit. */
-import { day, endOfDay, notFound, startOfDay, type Context, type Thing } from "#kernel";
+import { day, endOfDay, Invalid, notFound, startOfDay, type Context, type Thing } from "#kernel";
 import type { AuditInput } from "../input.ts";
 import { auditPageSize, findAuditLine, listAudit, peopleCalled, unitsCalled, type AuditRow } from "../store-audit.ts";
 import { seeAudit } from "../terms.ts";
+import { text } from "../text.ts";
+import { checkAsked } from "./asked.ts";
 import { thingKey, titlesOfThings } from "./titles.ts";
 
 /** A line with what its object is called, where a plugin knows. */
@@ -19,10 +21,18 @@ const titled = async (ctx: Context, rows: readonly AuditRow[]): Promise<Line[]> 
     return { ...row, title: thing === null ? null : (titles.get(thingKey(thing)) ?? null) };
   });
 };
-/** A page of lines within the reach, newest first. A line of no unit is for who reaches everything. */
+/** An index has kind and id together. @throws {Invalid} one of them alone was given */
+const checkObject = ({ kind, object }: AuditInput): void => {
+  if ((kind === undefined) === (object === undefined)) return;
+  const field = kind === undefined ? "kind" : "object";
+  throw new Invalid(text.kindAndObject, {}, [{ field, code: "asked", words: text.kindAndObject }]);
+};
+/** A page of lines within the reach, newest first. A line of no unit is for who reaches everything. @throws {Invalid} the days are in reverse, or an object is named by half */
 export const listAuditLines = async (ctx: Context, input: AuditInput): Promise<AuditPage> => {
   const reach = ctx.reach(seeAudit);
   const { from, to, actor, unit, after, ...rest } = input;
+  await checkAsked(ctx, reach, { from, to });
+  checkObject(input);
   const [at, seq] = (after ?? "").split(".").map(Number);
   const rows = await listAudit(
     ctx,

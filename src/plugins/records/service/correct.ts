@@ -3,6 +3,7 @@ import {
   commit,
   Conflict,
   day,
+  digest,
   Forbidden,
   Invalid,
   kernelText,
@@ -15,7 +16,7 @@ import {
 } from "#kernel";
 import type { CorrectInput } from "../input.ts";
 import { readFieldTime } from "../rules.ts";
-import { findRecord, unitsOfPerson, type Whole } from "../store.ts";
+import { correctionLine, findRecord, unitsOfPerson, type Whole } from "../store.ts";
 import { correctRecords } from "../terms.ts";
 import { text } from "../text.ts";
 
@@ -43,12 +44,20 @@ const wanted = (ctx: Context, row: Whole, input: CorrectInput): Content => {
   return content;
 };
 
+const taken = (): never => {
+  throw new Conflict(kernelText.idTaken);
+};
+/** Whether this very correction was written before, by the same actor. */
+const isSentAgain = async (ctx: Context, record: RecordId, input: CorrectInput): Promise<boolean> => {
+  const line = await correctionLine(ctx, record);
+  return line?.actor === ctx.actor?.person && line?.after === (await digest(input));
+};
 /**
- * Writes a record that corrects or voids another; sent again with the same id, it changes nothing. A voiding one is
- * itself undone by `replace`.
+ * Writes a record that corrects or voids another; sent again whole, it changes nothing and answers as the first time. A
+ * voiding one is itself undone by `replace`.
  * @throws {NotFound} the record does not exist, or lies outside the reach
  * @throws {Forbidden} it is the actor's own
- * @throws {Conflict} it was corrected already
+ * @throws {Conflict} it was corrected already, or the id came with another body
  * @throws {Invalid} what was entered does not fit, or changes nothing
  */
 export const correctRecord = async (ctx: Context, input: CorrectInput): Promise<{ id: RecordId }> => {
@@ -56,7 +65,7 @@ export const correctRecord = async (ctx: Context, input: CorrectInput): Promise<
   const reach = ctx.reach(correctRecords);
   const row = await findRecord(ctx, reach, input.record);
   if (row === null) return notFound();
-  if (row.correctedBy === input.id) return { id: input.id };
+  if (row.correctedBy === input.id) return (await isSentAgain(ctx, row.id, input)) ? { id: input.id } : taken();
   if (row.correctedBy !== null) throw new Conflict(text.alreadyCorrected);
   if (row.person === null) throw new Conflict(text.nobody);
   if (row.person === actor.person) throw new Forbidden(text.ownCorrection);
@@ -70,7 +79,7 @@ export const correctRecord = async (ctx: Context, input: CorrectInput): Promise<
     after.unit === row.unit ? row.position : (await unitsOfPerson(ctx, reach, row.person)).find((unit) => unit.id === after.unit)?.position;
   if (place === undefined) throw new Invalid(text.badUnit, {}, [{ field: "unit", code: "unit", words: text.badUnit }]);
 
-  await commit(ctx, {
+  const written = await commit(ctx, {
     statements: [
       record({
         id: input.id,
@@ -94,9 +103,10 @@ export const correctRecord = async (ctx: Context, input: CorrectInput): Promise<
       object: { kind: "record", id: row.id },
       unit: row.unit,
       before: { record: row.id, void: row.void, ...before },
-      after: { record: input.id, void: voids, ...after },
+      after: input,
       note: input.reason,
     },
   });
+  if (written === "again" && !(await isSentAgain(ctx, row.id, input))) return taken();
   return { id: input.id };
 };

@@ -3,8 +3,8 @@ import type { Context, Reach } from "#kernel";
 import type { FileFormat, FilterInput } from "../input.ts";
 import { readCursor } from "../rules.ts";
 import { kernelTitles, listByDay, pathFor, positionNow, type Filter, type Path, type Row, type Shape } from "../store.ts";
-import { ownRecords, seeRecords } from "../terms.ts";
-import { everything, shown, unmask, type Names, type Shown } from "./list.ts";
+import { ownRecords } from "../terms.ts";
+import { everything, masked, shown, unmask, type Names, type Shown } from "./list.ts";
 
 /** Small, since what is read at once is what memory grows by; at two or three queries a page, 300,000 rows a request and more. */
 const filePage = 1000;
@@ -59,9 +59,9 @@ async function* everyPage(
     after = last;
   }
 }
-/** The ledger within the reach as a file, oldest first. Whole names throw as `unmask`. */
+/** The ledger within the reach as a file, oldest first. Throws as `checkAsked`, whole names as `unmask`. */
 export const exportRecords = async (ctx: Context, filter: FilterInput, format: FileFormat, names: Names, reason?: string): Promise<Pages> =>
-  pagesOf(ctx, names === "whole" ? await unmask(ctx, filter, format, reason) : ctx.reach(seeRecords), filter, format, names);
+  pagesOf(ctx, names === "whole" ? await unmask(ctx, filter, format, reason) : await masked(ctx, filter), filter, format, names);
 /** One's own file. */
 export const exportMine = (ctx: Context, format: FileFormat): Promise<Pages> =>
   pagesOf(ctx, everything, { person: ctx.allow(ownRecords).person }, format, "whole");

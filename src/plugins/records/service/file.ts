@@ -78,9 +78,18 @@ async function* sheetRows(ctx: Context, { pages }: Pages, wanted: () => Promise<
     await wanted();
   }
 }
-/** The compressor inside the writer takes all that it is given, however slowly its output is fetched: so it is given no more than is asked for. */
+/** For how long the compressor may have nothing to give before it is given another page, ms. */
+const drained = 1;
+/**
+ * The compressor inside the writer takes all that it is given, however slowly its output is fetched, and keeps what nobody
+ * has fetched yet: so it is given the next page only when it has nothing left and more is asked for.
+ */
 const sheet = (ctx: Context, pages: Pages): ReadableStream<Uint8Array> => {
   let gate = Promise.withResolvers<void>();
+  const give = () => {
+    gate.resolve();
+    gate = Promise.withResolvers();
+  };
   const columns = heads().map((header, n) => ({ header, width: widths[n] ?? 12, ...(times.has(n) ? { style: moment } : {}) }));
   const reader = writeXlsxStream(
     sheetRows(ctx, pages, () => gate.promise),
@@ -88,14 +97,17 @@ const sheet = (ctx: Context, pages: Pages): ReadableStream<Uint8Array> => {
   ).getReader();
   return new ReadableStream({
     pull: async (controller) => {
-      gate.resolve();
-      const chunk = await reader.read();
-      gate = Promise.withResolvers();
-      if (chunk.done) controller.close();
-      else controller.enqueue(chunk.value);
+      const empty = setInterval(give, drained);
+      try {
+        const chunk = await reader.read();
+        if (chunk.done) controller.close();
+        else controller.enqueue(chunk.value);
+      } finally {
+        clearInterval(empty);
+      }
     },
     cancel: async (reason) => {
-      gate.resolve();
+      give();
       await reader.cancel(reason);
     },
   });

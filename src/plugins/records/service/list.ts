@@ -5,6 +5,7 @@ import { cursorWords, readCursor, stateOf, type State } from "../rules.ts";
 import { listByDay, listBySeq, pathFor, positionNow, unitName, yearsOf, type Row } from "../store.ts";
 import { ownRecords, seeRecords, unmaskRecords } from "../terms.ts";
 import { text } from "../text.ts";
+import { checkAsked, type Asked } from "./asked.ts";
 import { thingKey, titlesOfThings } from "./titles.ts";
 
 /** A row as it is shown: with its state, the title of its object, and the name as far as it may be seen. */
@@ -62,14 +63,21 @@ const listed = async (ctx: Context, reach: Reach, input: ListInput, names: Names
     unit: input.unit === undefined ? null : await unitName(ctx, reach, input.unit),
   };
 };
-/** A page of the ledger within the reach, names masked. */
-export const listRecords = (ctx: Context, input: ListInput): Promise<Listed> => listed(ctx, ctx.reach(seeRecords), input, "masked");
+/** The reach in which the ledger is read with masked names. Throws as `checkAsked`. */
+export const masked = async (ctx: Context, asked: Asked): Promise<Reach> => {
+  const reach = ctx.reach(seeRecords);
+  await checkAsked(ctx, reach, asked);
+  return reach;
+};
+/** A page of the ledger within the reach, names masked. Throws as `checkAsked`. */
+export const listRecords = async (ctx: Context, input: ListInput): Promise<Listed> =>
+  listed(ctx, await masked(ctx, input), input, "masked");
 /** The same with whole names, for a reason. Throws as `unmask`. */
 export const listWhole = async (ctx: Context, input: WholeInput): Promise<Listed> =>
   listed(ctx, await unmask(ctx, input, input.format, input.reason), input, "whole");
 
 /**
- * Leave to see whole names: the reach of it, after the audit has the reason.
+ * Leave to see whole names: the reach of it, after the audit has the reason. Throws as `checkAsked`.
  * @throws {Forbidden} the permission is not held
  * @throws {Invalid} no reason was given
  */
@@ -77,6 +85,7 @@ export const unmask = async (ctx: Context, filter: FilterInput, format: string, 
   const reach = ctx.reach(unmaskRecords);
   const given = (reason ?? "").trim();
   if (given.length < 2) throw new Invalid(text.reasonNeeded, {}, [{ field: "reason", code: "reason", words: text.reasonNeeded }]);
+  await checkAsked(ctx, reach, filter);
   const { from, to, unit, verb, kind, object, person, standing } = filter;
   const told = Object.entries({ format, from, to, unit, verb, kind, object, person, standing }).flatMap(([key, value]) =>
     value === undefined ? [] : [`${key}=${value}`],
@@ -94,13 +103,13 @@ export const unmask = async (ctx: Context, filter: FilterInput, format: string, 
   return reach;
 };
 
-/** For who follows the ledger by number. Whole names throw as `unmask`. */
+/** For who follows the ledger by number. Throws as `checkAsked`, whole names as `unmask`. */
 export const followRecords = async (
   ctx: Context,
   input: ApiInput,
 ): Promise<{ position: number; records: RecordAnswer[]; next: number | null }> => {
   const names = input.names ?? "masked";
-  const reach = names === "whole" ? await unmask(ctx, input, "json", input.reason) : ctx.reach(seeRecords);
+  const reach = names === "whole" ? await unmask(ctx, input, "json", input.reason) : await masked(ctx, input);
   const limit = input.limit ?? 100;
   const position = await positionNow(ctx);
   const rows = await listBySeq(ctx, reach, input, { after: input.after ?? 0, limit: limit + 1, position });
