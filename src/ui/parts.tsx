@@ -61,6 +61,13 @@ export const Table = ({ caption, head, children }: { caption: string; head: read
     </table>
   </div>
 );
+/** The filters of a list beyond its first, folded so that a phone shows results first; open where one is set. */
+export const Filters = ({ ctx, open, children }: PropsWithChildren<{ ctx: Context; open: boolean }>) => (
+  <details open={open}>
+    <summary>{say(ctx.language, text.filters)}</summary>
+    <div class="filters">{children}</div>
+  </details>
+);
 /** Paging by key: the next page's address keeps the filters. */
 export const Pager = ({ ctx, next }: { ctx: Context; next: string | null }) => {
   const here = new URL(ctx.request.url);

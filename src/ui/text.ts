@@ -28,6 +28,7 @@ export const text = catalogue("ui", {
   person: ["我的账号", "My account"],
   searchPeople: ["找人：姓名、手机尾号或单位", "Find a person: name, end of phone, unit"],
   search: ["查找", "Search"],
+  filters: ["筛选", "Filters"],
   help: ["怎么用", "How to use it"],
   printed: ["{day}打印", "Printed {day}"],
   toStart: ["回到首页", "To the front page"],

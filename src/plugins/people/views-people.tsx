@@ -1,6 +1,6 @@
 /** The search of people, a new one, and what waits for confirmation. */
 import { newId, personId, positionId, postText, type Context } from "#kernel";
-import { Checkbox, Empty, Field, FormError, Hidden, Pager, Select, Sheet, Table, Tag } from "#ui";
+import { Checkbox, Empty, Field, Filters, FormError, Hidden, Pager, Select, Sheet, Table, Tag } from "#ui";
 import type { PersonListRow, UnconfirmedRow } from "./store-search.ts";
 import { text } from "./text.ts";
 import { categoryOptions, choiceOptions, kindOptions, PlaceFields, span, t, type Choice, type PlaceGiven } from "./views-roster.tsx";
@@ -32,35 +32,37 @@ export const PeoplePage = ({
     <h1>{t(ctx, text.people)}</h1>
     <form method="get" action="/admin/people" class="filters" role="search">
       <Field name="q" label={t(ctx, text.searchPeople)} value={filter.q ?? ""} type="search" maxlength={60} />
-      <Select name="kind" label={t(ctx, text.kind)} value={filter.kind ?? ""} options={kindOptions(ctx)} empty={t(ctx, text.all)} />
-      <Select
-        name="category"
-        label={t(ctx, text.category)}
-        value={filter.category ?? ""}
-        options={categoryOptions(ctx)}
-        empty={t(ctx, text.all)}
-      />
-      <Select
-        name="roster"
-        label={t(ctx, text.roster)}
-        value={filter.roster === undefined ? "" : filter.roster ? "1" : "0"}
-        options={[
-          { value: "1", words: t(ctx, text.onRoster) },
-          { value: "0", words: t(ctx, text.notOnRoster) },
-        ]}
-        empty={t(ctx, text.all)}
-      />
-      <Select
-        name="show"
-        label={t(ctx, text.show)}
-        value={filter.show ?? ""}
-        options={[
-          { value: "here", words: t(ctx, text.showHere) },
-          { value: "left", words: t(ctx, text.showLeft) },
-          { value: "unconfirmed", words: t(ctx, text.showUnconfirmed) },
-        ]}
-        empty={t(ctx, text.all)}
-      />
+      <Filters ctx={ctx} open={[filter.kind, filter.category, filter.roster, filter.show].some((set) => set !== undefined)}>
+        <Select name="kind" label={t(ctx, text.kind)} value={filter.kind ?? ""} options={kindOptions(ctx)} empty={t(ctx, text.all)} />
+        <Select
+          name="category"
+          label={t(ctx, text.category)}
+          value={filter.category ?? ""}
+          options={categoryOptions(ctx)}
+          empty={t(ctx, text.all)}
+        />
+        <Select
+          name="roster"
+          label={t(ctx, text.roster)}
+          value={filter.roster === undefined ? "" : filter.roster ? "1" : "0"}
+          options={[
+            { value: "1", words: t(ctx, text.onRoster) },
+            { value: "0", words: t(ctx, text.notOnRoster) },
+          ]}
+          empty={t(ctx, text.all)}
+        />
+        <Select
+          name="show"
+          label={t(ctx, text.show)}
+          value={filter.show ?? ""}
+          options={[
+            { value: "here", words: t(ctx, text.showHere) },
+            { value: "left", words: t(ctx, text.showLeft) },
+            { value: "unconfirmed", words: t(ctx, text.showUnconfirmed) },
+          ]}
+          empty={t(ctx, text.all)}
+        />
+      </Filters>
       {unit !== null && <Hidden name="unit" value={unit.id} />}
       <button class="btn">{t(ctx, text.search)}</button>
     </form>
