@@ -10,6 +10,8 @@ import {
   importQuery,
   jobAnswer,
   jobPath,
+  operatorLinkAnswer,
+  operatorLinkBody,
   sessionAnswer,
   sessionBody,
   unitsImportQuery,
@@ -19,6 +21,7 @@ import { firstRun } from "./service/first-run.ts";
 import { takeFile } from "./service/import-file.ts";
 import { answerOf } from "./service/import-look.ts";
 import { lookAtJob } from "./service/job.ts";
+import { giveOperatorLink } from "./service/link.ts";
 import { signIn, signOut } from "./service/session.ts";
 import { importPeople, importRoster, ownAccount } from "./terms.ts";
 import { text } from "./text.ts";
@@ -73,6 +76,20 @@ export const api = endpoints()
     async ({ ctx }, { body }) => {
       const { token, opened, login, unit } = await firstRun(ctx, body);
       return { token, person: opened.actor.person, login, unit };
+    },
+  )
+  .on(
+    "POST",
+    "/operator/link",
+    anyone,
+    {
+      summary: "A one-time link for one person, for `npm run link`: whoever runs the machine proves to hold the root secret",
+      body: operatorLinkBody,
+      answer: operatorLinkAnswer,
+    },
+    async ({ ctx }, { body }) => {
+      const { name, login, url, words } = await giveOperatorLink(ctx, body);
+      return { name, login, url, until: words.until };
     },
   )
   .on(

@@ -144,6 +144,12 @@ export const firstRunBody = z.object({
 });
 export const firstRunForm = firstRunBody.extend({ repeat: z.string().max(500) });
 export const firstRunAnswer = z.object({ token: z.string(), person: z.string(), login: z.string(), unit: z.string() });
+export const operatorLinkBody = z.object({
+  login: z.string().min(1).max(100).describe("登录号, 工号 or phone"),
+  at: z.int().describe("now, in UTC ms"),
+  proof: z.string().length(64),
+});
+export const operatorLinkAnswer = z.object({ name: z.string(), login: z.string(), url: z.string(), until: day });
 export const codePath = z.object({ code: z.string().min(1).max(100) });
 export const useCodeForm = codePath.extend({ page: z.string().min(10).max(60) });
 export const linksPage = z.object({ unit: unitId.optional() });

@@ -143,6 +143,15 @@ export const text = catalogue("people", {
     "这个人有您管理范围以外的权限，登录链接要由系统管理员发",
     "This person has roles beyond your reach; the administrator gives such links",
   ],
+  linksLost: [
+    "系统管理员自己忘了密码，别人又发不了这条链接时，请在服务器上运行 npm run link -- --login 登录号。",
+    "Where the only administrator forgot the password, run npm run link -- --login NUMBER on the server.",
+  ],
+  operatorUnproven: [
+    "没有证明持有这个部署的根密钥，或者两边的时钟相差超过五分钟",
+    "This does not prove that the root secret is held, or the clocks differ by over five minutes",
+  ],
+  operatorNobody: ["没有登录号、工号或手机号是“{login}”的人，或者其任职和授权都已结束", "Nobody with the number “{login}” may sign in"],
   linkAgain: ["重发链接", "New link"],
   linkReady: ["给 {name} 的登录链接", "Sign-in link for {name}"],
   linkOnce: ["链接只显示这一次，关掉页面就找不回来了，可以再发一条。", "It is shown this once; another can be made any time."],
