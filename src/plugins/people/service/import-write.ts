@@ -1,8 +1,7 @@
 /** Writing an import in one batch, and taking it back. */
 import { addDays, commit, Conflict, Invalid, type Context, type Detail, type Signal } from "#kernel";
-import type { Plan } from "../rules-roll.ts";
 import type { ImportId } from "../schema.ts";
-import { laterImports, listPlanned, moveImport, type Import } from "../store-import.ts";
+import { laterImports, listTold, moveImport, type Import, type Told } from "../store-import.ts";
 import {
   dependentsOfPeople,
   dependentsOfUnits,
@@ -19,7 +18,7 @@ import { text } from "../text.ts";
 import { findOwnImport, reachOfImport, scopeOf, startJob } from "./import-file.ts";
 
 /** What a plan tells other plugins. */
-const told = (ctx: Context, plan: Plan): Signal[] => {
+const told = (ctx: Context, plan: Told): Signal[] => {
   const signals: Signal[] = [];
   const { person, position, place, closes } = plan;
   if (closes) signals.push(positionEnded({ person, position: closes.position, until: closes.until }));
@@ -36,7 +35,7 @@ const told = (ctx: Context, plan: Plan): Signal[] => {
   return signals;
 };
 /** What taking it back tells them. */
-const untold = (ctx: Context, plan: Plan): Signal[] => {
+const untold = (ctx: Context, plan: Told): Signal[] => {
   const signals: Signal[] = [];
   const { person, position, place, closes } = plan;
   if (place && position !== null) {
@@ -56,12 +55,12 @@ const untold = (ctx: Context, plan: Plan): Signal[] => {
   if (closes) signals.push(positionOpened({ person, position: closes.position, ...closes.was }));
   return signals;
 };
-const gather = async (ctx: Context, id: ImportId, of: (plan: Plan) => Signal[]): Promise<Signal[]> => {
+const gather = async (ctx: Context, id: ImportId, of: (plan: Told) => Signal[]): Promise<Signal[]> => {
   const signals: Signal[] = [];
   let after = 0;
   for (;;) {
-    const rows = await listPlanned(ctx, id, after, 300);
-    for (const row of rows) signals.push(...of(row.plan));
+    const rows = await listTold(ctx, id, after, 300);
+    for (const row of rows) signals.push(...of(row));
     const last = rows.at(-1);
     if (rows.length < 300 || !last) return signals;
     after = last.n;
