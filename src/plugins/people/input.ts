@@ -198,6 +198,20 @@ export const importAnswer = z.object({
   problems: z.array(problem),
 });
 export type ImportAnswer = z.output<typeof importAnswer>;
+export const undoPath = z.object({ id: importId });
+export const undoAnswer = z.object({
+  import: z.string(),
+  undone: z.boolean().describe("false: nothing was undone; `problems` has what depends on the import by now"),
+  problems: z.array(
+    z.object({
+      row: z.int(),
+      value: z.string(),
+      code: z.enum(["signedIn", "records", "grants", "positions", "changed", "people", "units", "assigned"]),
+      message: z.string(),
+    }),
+  ),
+});
+export type UndoAnswer = z.output<typeof undoAnswer>;
 /** The parts of a form that brings a roster, as the API describes it. */
 export const importParts = z.object({ file: z.file(), answers: z.string().optional().describe('JSON: row → person id, "row:N" or "new"') });
 export const answersPart = z.record(z.string().regex(/^\d{1,6}$/), z.string().max(60));

@@ -50,7 +50,7 @@ export const laterImports = (ctx: Context, committedAt: number, limit = 5) =>
     .where(
       and(
         gt(imports.committedAt, committedAt),
-        eq(imports.state, "done"),
+        inArray(imports.state, ["done", "undoing"]),
         sql`${imports.counts} ->> 'new' + ${imports.counts} ->> 'changed' > 0`,
       ),
     )

@@ -433,6 +433,7 @@ export const text = catalogue("people", {
     "Checking: {done} of {total} rows. You may leave and come back.",
   ],
   importCommitting: ["正在写入。可以离开，稍后回来看结果。", "Writing. You may leave and come back."],
+  importUndoing: ["正在撤销。可以离开，稍后回来看结果。", "Undoing. You may leave and come back."],
   importReady: ["核对完成，还没有写入", "Checked; nothing is written yet"],
   importDone: ["已写入", "Written"],
   importUndone: ["已撤销", "Undone"],
@@ -487,6 +488,7 @@ export const text = catalogue("people", {
   importState_ready: ["待确认", "To be decided"],
   importState_committing: ["写入中", "Writing"],
   importState_done: ["已写入", "Written"],
+  importState_undoing: ["撤销中", "Undoing"],
   importState_undone: ["已撤销", "Undone"],
   importState_failed: ["失败", "Failed"],
   importNotReady: [

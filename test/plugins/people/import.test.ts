@@ -2,10 +2,10 @@ import { env } from "cloudflare:workers";
 import { zipSync, strToU8 } from "fflate";
 import { readXlsx, writeXlsx } from "hucre/xlsx";
 import { beforeAll, expect, test } from "vitest";
-import type { UnitId } from "#kernel";
-import { browser, count, origin, person, unit } from "./world.ts";
+import { jobId, work, type UnitId } from "#kernel";
+import { browser, context, count, origin, person, unit } from "./world.ts";
 import { exports } from "cloudflare:workers";
-import type { ImportAnswer } from "../../../src/plugins/people/input.ts";
+import type { ImportAnswer, UndoAnswer } from "../../../src/plugins/people/input.ts";
 
 const password = "correct-horse-9";
 let token: string;
@@ -32,19 +32,22 @@ const send = (path: string, file: Sent, bearer = token, answers?: Record<string,
     new Request(`${origin}/api/v1${path}`, { method: "POST", headers: { authorization: `Bearer ${bearer}` }, body }),
   );
 };
-const done = async (path: string, file: Sent, bearer?: string, answers?: Record<string, string>): Promise<ImportAnswer> => {
-  let answer = await send(path, file, bearer, answers);
-  if (answer.status === 202) {
-    const at = answer.headers.get("location") ?? "";
-    for (let n = 0; n < 200; n++) {
-      const job = (await (
-        await exports.default.fetch(new Request(origin + at, { headers: { authorization: `Bearer ${bearer ?? token}` } }))
-      ).json()) as { state: string; result: ImportAnswer };
-      if (job.state === "done") return job.result;
-      if (job.state === "failed") throw new Error(JSON.stringify(job));
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+/** What the job of a 202 came to. */
+const later = async <T>(answer: Response, bearer = token): Promise<T> => {
+  const at = answer.headers.get("location") ?? "";
+  for (let n = 0; n < 200; n++) {
+    const job = (await (
+      await exports.default.fetch(new Request(origin + at, { headers: { authorization: `Bearer ${bearer}` } }))
+    ).json()) as { state: string; result: T };
+    if (job.state === "done") return job.result;
+    if (job.state === "failed") throw new Error(JSON.stringify(job));
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
+  throw new Error("the job is not done");
+};
+const done = async (path: string, file: Sent, bearer?: string, answers?: Record<string, string>): Promise<ImportAnswer> => {
+  const answer = await send(path, file, bearer, answers);
+  if (answer.status === 202) return later<ImportAnswer>(answer, bearer);
   if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
   return answer.json<ImportAnswer>();
 };
@@ -420,4 +423,39 @@ test("20,000 rows", { timeout: 120_000 }, async () => {
   const again = Date.now();
   expect(counts(await done("/people/import", lines.join("\n")))).toEqual([20_000, 0, 0, 20_000, 0]);
   console.log("again in", Date.now() - again, "ms");
+
+  // Undone by a job: refused with what depends on it, all of it where nothing does, and once where its worker was killed.
+  const undo = () =>
+    exports.default.fetch(
+      new Request(`${origin}/api/v1/imports/${answer.import}/undo`, { method: "POST", headers: { authorization: `Bearer ${token}` } }),
+    );
+  const there = () => count("select count(*) as n from kernel_person where employee_no like 'B%' and length(name) = 3");
+  const state = () => env.DB.prepare("select state from people_import where id = ?").bind(answer.import).first<string>("state");
+  const fresh = (await env.DB.prepare("select id from kernel_person where employee_no = 'B7'").first<string>("id")) ?? "";
+  await env.DB.prepare("insert into kernel_user (id, name, email, email_verified, created_at, updated_at) values (?1, 'x', ?1, 0, 0, 0)")
+    .bind(fresh)
+    .run();
+  const refused = await undo();
+  expect(refused.status).toBe(202);
+  expect(await later<UndoAnswer>(refused)).toMatchObject({ undone: false, problems: [{ row: 9, code: "signedIn" }] });
+  expect([await state(), await there()]).toEqual(["done", 20_000]);
+  const officer = browser();
+  await officer.post("/sign-in", { username: (await person(root, { grant: "officer", password })).login, password });
+  expect(await (await officer.get(`/admin/imports/${answer.import}`)).text()).toMatch(/第 9 行 林.*：本人已经登录过/);
+  await env.DB.prepare("delete from kernel_user where id = ?").bind(fresh).run();
+
+  const taken = await undo();
+  expect(taken.status).toBe(202);
+  const again2 = await undo();
+  expect(again2.status === 202 ? again2.headers.get("location") : taken.headers.get("location")).toBe(taken.headers.get("location"));
+  expect(await later<UndoAnswer>(taken)).toEqual({ import: answer.import, undone: true, problems: [] });
+  expect([await state(), await there()]).toEqual(["undone", 0]);
+  const job = (taken.headers.get("location") ?? "").split("/").at(-1) ?? "";
+  await env.DB.prepare("update kernel_job set state = 'running', lease_until = 0, result = null where id = ?").bind(job).run();
+  expect(await work(context(), jobId.parse(job))).toBe("done");
+  expect(await later<UndoAnswer>(taken)).toMatchObject({ undone: true });
+  expect((await undo()).status).toBe(200);
+  expect(await count("select count(*) as n from kernel_audit where command = 'people.import.undo' and object_id = ?", answer.import)).toBe(
+    1,
+  );
 });

@@ -1,6 +1,6 @@
 /** What an import looks like: its answer for the API, its page, its refused rows as a file. */
 import { kindText, notFound, say, unitKinds, type Context, type UnitId } from "#kernel";
-import type { ImportAnswer } from "../input.ts";
+import { undoAnswer, type ImportAnswer } from "../input.ts";
 import type { ImportKind } from "../rules-headers.ts";
 import { columnName, problemWords } from "../rules-words.ts";
 import type { ImportId } from "../schema.ts";
@@ -9,6 +9,7 @@ import { findJob } from "../store.ts";
 import { unitChoices } from "../store-units.ts";
 import { importPeople, importRoster } from "../terms.ts";
 import { findOwnImport, reachOfImport, scopeOf } from "./import-file.ts";
+import { dependsWords } from "./import-undo.ts";
 
 /** Problems that an answer lists; all of them are in the file of refused rows. */
 const mostProblems = 1000;
@@ -38,9 +39,12 @@ export const showImport = async (ctx: Context, id: ImportId, after: number) => {
     found.state === "ready" || found.state === "done" ? listRefused(ctx, id, after, refusedAtOnce + 1) : [],
     found.kind === "people" && found.state === "ready" ? unitChoices(ctx, reach) : [],
   ]);
+  const undo = found.state === "done" ? undoAnswer.safeParse(job?.result) : null;
   return {
     found,
     job: job ?? null,
+    /** Why it was not undone, where that was wanted. */
+    depends: undo?.success ? dependsWords(ctx, undo.data.problems) : [],
     refused: refused.slice(0, refusedAtOnce),
     next: refused.length > refusedAtOnce ? String(refused[refusedAtOnce - 1]?.n ?? "") : null,
     units,
