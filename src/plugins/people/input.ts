@@ -98,6 +98,7 @@ export const openPositionForm = z.object({ id: positionId, person: personId, ...
 export const closePositionForm = z.object({ position: positionId, until: day });
 export const transferForm = z.object({ position: positionId, id: positionId, ...place });
 export const positionOnly = z.object({ position: positionId });
+export const rejectForm = positionOnly.extend({ reason: z.string().min(2).max(200) });
 export const personPath = z.object({ person: personId });
 export const grantForm = z.object({
   id: grantId,

@@ -19,6 +19,7 @@ import {
   personPath,
   positionOnly,
   readIdNumberForm,
+  rejectForm,
   rosterForm,
   transferForm,
   unitList,
@@ -29,7 +30,7 @@ import { safePath } from "./rules.ts";
 import { chooseParents, chooseUnits, listWaiting, searchPeople, searchUnits, showOwn, showPerson, showUnit } from "./service/look.ts";
 import { addOwn, closeOwn, correctOwn } from "./service/own.ts";
 import { confirmEntered, correctPerson, createPerson, markRoster, readIdNumber, setIdNumber, unmarkRoster } from "./service/person.ts";
-import { closePosition, endGrantOn, giveGrant, openPosition, setMain, transfer } from "./service/position.ts";
+import { closePosition, endGrantOn, giveGrant, openPosition, rejectEntered, setMain, transfer } from "./service/position.ts";
 import { correctUnit, createUnit, moveUnit, setUnitStatus } from "./service/unit.ts";
 import { grantRoles, keepOwnPeople, managePeople, manageUnits, readIdNumbers, seeRoster } from "./terms.ts";
 import { text } from "./text.ts";
@@ -140,6 +141,10 @@ const personPosts = (r: R) =>
         return back(page, given.person, "#positions");
       },
     )
+    .post("/admin/people/:person/positions/:position/reject", managePeople, form(rejectForm), async (page, given) => {
+      await rejectEntered(page.ctx, given);
+      return page.redirect("/admin/people/unconfirmed");
+    })
     .post(
       "/admin/people/:person/positions/:position/transfer",
       managePeople,

@@ -180,6 +180,23 @@ export const NewPersonPage = ({
   </div>
 );
 
+/** Sends an entry back with a reason. */
+const RejectForm = ({ ctx, row }: { ctx: Context; row: UnconfirmedRow }) => (
+  <details>
+    <summary aria-label={`${t(ctx, text.reject)}：${row.name}，${row.unitName}`}>{t(ctx, text.reject)}</summary>
+    <form method="post" action={`/admin/people/${row.person}/positions/${row.position}/reject`} class="stack">
+      <Field
+        name="reason"
+        at={`reject-${row.position}`}
+        label={t(ctx, text.rejectReason)}
+        help={t(ctx, text.rejectHelp)}
+        required
+        maxlength={200}
+      />
+      <button class="btn">{t(ctx, text.reject)}</button>
+    </form>
+  </details>
+);
 export const WaitingPage = ({ ctx, rows, next }: { ctx: Context; rows: readonly UnconfirmedRow[]; next: string | null }) => {
   const people = [...new Set(rows.map((row) => row.person))].map((person) => rows.filter((row) => row.person === person));
   return (
@@ -203,6 +220,11 @@ export const WaitingPage = ({ ctx, rows, next }: { ctx: Context; rows: readonly 
                         {row.entered === 1 && <Tag tone="due">{t(ctx, row.until === null ? text.entered : text.left)}</Tag>}
                       </p>
                     ))}
+                    {own
+                      .filter((row) => row.entered === 1 && row.until === null)
+                      .map((row) => (
+                        <RejectForm ctx={ctx} row={row} />
+                      ))}
                     {first.sameName > 0 && (
                       <p class="small">
                         <a href={`/admin/people?q=${encodeURIComponent(first.name)}`}>{t(ctx, text.sameName, { count: first.sameName })}</a>
