@@ -190,8 +190,11 @@ const problem = z.object({
 });
 export const importAnswer = z.object({
   import: z.string(),
-  committed: z.boolean(),
-  rows: z.int(),
+  committed: z
+    .boolean()
+    .describe("true: written. false: nothing was written (a dry run, or rows are refused and good_rows was not said), whatever the counts"),
+  note: z.string().optional().describe("where nothing was written: that, in words, and what to do"),
+  rows: z.int().describe("data rows found; the four counts add up to it, and say what the file does, or would do where it was not written"),
   new: z.int(),
   changed: z.int(),
   unchanged: z.int(),

@@ -498,6 +498,14 @@ export const text = catalogue("people", {
   importState_undoing: ["撤销中", "Undoing"],
   importState_undone: ["已撤销", "Undone"],
   importState_failed: ["失败", "Failed"],
+  importOnlyChecked: [
+    "只核对了文件，没有写入任何内容；各项数目是写入会带来的变化",
+    "The file was only checked; nothing was written. The counts say what it would do",
+  ],
+  importNotWritten: [
+    "有 {count} 行有问题，没有写入任何内容；各项数目是这个文件会带来的变化。改好后重新导入，或加上 good_rows=1 只写入其余各行",
+    "{count} rows are refused, and nothing was written; the counts say what the file would do. Mend them, or send it with good_rows=1 to write the others",
+  ],
   importNotReady: [
     "这次导入现在不能这样操作，请刷新后看它的状态",
     "That is not possible for this import now; reload and look at its state",

@@ -176,6 +176,7 @@ test("each refused row names row, column, value and the mend; all or nothing, or
   expect(all.problems[1]?.message).toMatch(/第 4 行“手机”：“1390000”.*11 位/);
   const good = await done("/people/import?good_rows=1", file);
   expect(good.committed).toBe(true);
+  expect(good.note).toBeUndefined();
   expect(await count("select count(*) as n from kernel_person where name like '周%'")).toBe(1);
 });
 
@@ -246,7 +247,7 @@ test("undo takes the last import back whole, and is refused with the list of wha
     "姓名,单位,工号,手机\n褚留,第一中学,U1,13500009999\n褚新,第一中学,U2,\n褚新,第二中学,U2,\n",
     mine,
   );
-  expect(answer.committed).toBe(false);
+  expect(answer).toMatchObject({ committed: false, note: expect.stringContaining("没有写入任何内容") as string });
   const second = await done("/people/import?good_rows=1", "姓名,单位,工号,手机\n褚留,第一中学,U1,13500009999\n褚新,第一中学,U2,\n", mine);
   expect(counts(second)).toEqual([2, 1, 1, 0, 0]);
   const fresh = (await env.DB.prepare("select id from kernel_person where name = '褚新'").first<string>("id")) ?? "";
@@ -293,6 +294,7 @@ test("units: kinds, parents further down, codes; the same file again changes not
   ]);
   const good = await done("/units/import?good_rows=1", file, mine);
   expect(good.committed).toBe(true);
+  expect(good.note).toBeUndefined();
   expect(
     await count(
       "select count(*) as n from kernel_unit_closure c join kernel_unit u on u.id = c.descendant where u.name = '启明培训学校东校区'",

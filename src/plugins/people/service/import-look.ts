@@ -8,6 +8,7 @@ import { findImport, listImports, listRefused, type Import, type RefusedRow } fr
 import { findJob } from "../store.ts";
 import { unitChoices } from "../store-units.ts";
 import { importPeople, importRoster } from "../terms.ts";
+import { text } from "../text.ts";
 import { findOwnImport, reachOfImport, scopeOf } from "./import-file.ts";
 import { dependsWords } from "./import-undo.ts";
 
@@ -26,7 +27,9 @@ export const answerOf = async (ctx: Context, id: ImportId): Promise<ImportAnswer
   const found = (await findImport(ctx, id)) ?? notFound();
   const counts = found.counts ?? { rows: 0, new: 0, changed: 0, unchanged: 0, refused: 0 };
   const refused = counts.refused === 0 ? [] : await listRefused(ctx, id, 0, mostProblems);
-  return { import: id, committed: found.state === "done", ...counts, problems: refused.map((row) => problemOf(ctx, found, row)) };
+  const committed = found.state === "done";
+  const note = say(ctx.language, counts.refused > 0 ? text.importNotWritten : text.importOnlyChecked, { count: counts.refused });
+  return { import: id, committed, ...(committed ? {} : { note }), ...counts, problems: refused.map((row) => problemOf(ctx, found, row)) };
 };
 
 export const refusedAtOnce = 100;
