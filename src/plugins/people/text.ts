@@ -381,6 +381,10 @@ export const text = catalogue("people", {
     "第 {row} 行“{column}”：“{value}”可能是已有的人，也可能是另一个人。请在核对页选定，或补上工号、手机",
     "Row {row}, “{column}”: “{value}” may be somebody known, or another person; say which, or add an employee number or phone",
   ],
+  row_whoUnit: [
+    "第 {row} 行“{column}”：“{value}”可能是已有的单位（现在的上级或代码不同），也可能是另一个。请在核对页选定，或补上统一社会信用代码",
+    "Row {row}, “{column}”: “{value}” may be a unit known, with another parent or code, or another unit; say which, or add its code",
+  ],
   row_twice: [
     "第 {row} 行与第 {other} 行是同一个人，但“{column}”不一样（“{value}”）。请只留一行",
     "Row {row} is the same person as row {other}, but “{column}” differs (“{value}”); keep one",
@@ -410,8 +414,8 @@ export const text = catalogue("people", {
     "Row {row}, “{column}”: more than one unit is called “{value}”; add it on the units' page",
   ],
   row_parentMoves: [
-    "第 {row} 行“{column}”：这个单位现在的上级不是“{value}”。改变隶属请到单位页面操作",
-    "Row {row}, “{column}”: this unit does not stand under “{value}” now; move it on its own page",
+    "第 {row} 行“{column}”：不能挂到“{value}”下：它是本单位自己的下级，或者本单位就是最上级",
+    "Row {row}, “{column}”: it cannot stand under “{value}”, which is below it, or it is the body itself",
   ],
   row_outside: ["第 {row} 行“{column}”：“{value}”不在您的管理范围内", "Row {row}, “{column}”: “{value}” is outside your reach"],
   row_unitTwice: [
@@ -476,6 +480,13 @@ export const text = catalogue("people", {
   importAnswer: ["按选定的再核对一次", "Check again with these answers"],
   importAll: ["全部写入", "Write all"],
   importGood: ["只写入没问题的 {count} 行", "Write the {count} good rows only"],
+  importMoves: ["改变隶属的单位", "Units that move"],
+  importMovesHelp: [
+    "这些单位连同其下级改挂到新的上级，谁能看到它们随之改变；已有的记录不变。",
+    "They move with all below them, and who sees them changes; records stay as they are.",
+  ],
+  importMoveFrom: ["原上级", "From"],
+  importMoveTo: ["新上级", "To"],
   importNothing: ["没有要写入的变化", "Nothing to write"],
   importNeedsAll: [
     "有 {count} 行有问题。可以改好再传，也可以只写入没问题的行",

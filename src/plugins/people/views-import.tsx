@@ -4,6 +4,7 @@ import { Bar, Field, FormError, Hidden, Notice, Pager, Select, Sheet, Table, Tag
 import { fieldsOf, headersOf, type ImportKind } from "./rules-headers.ts";
 import { problemWords } from "./rules-words.ts";
 import type { Import, RefusedRow } from "./store-import.ts";
+import type { Move } from "./store-import-write.ts";
 import { text } from "./text.ts";
 import { stateTone, stateWords } from "./views-imports.tsx";
 import { t } from "./views-roster.tsx";
@@ -109,6 +110,26 @@ const Questions = ({ ctx, base, found, rows }: { ctx: Context; base: string; fou
   </Sheet>
 );
 
+const Moves = ({ ctx, moves }: { ctx: Context; moves: readonly Move[] }) => (
+  <Sheet>
+    <h2>{t(ctx, text.importMoves)}</h2>
+    <p class="small soft">{t(ctx, text.importMovesHelp)}</p>
+    <Table
+      caption={t(ctx, text.importMoves)}
+      head={[{ r: t(ctx, text.importRow) }, t(ctx, text.unit), t(ctx, text.importMoveFrom), t(ctx, text.importMoveTo)]}
+    >
+      {moves.map((move) => (
+        <tr>
+          <td class="r num">{move.n}</td>
+          <td>{move.label}</td>
+          <td>{move.from ?? "—"}</td>
+          <td>{move.to ?? "—"}</td>
+        </tr>
+      ))}
+    </Table>
+  </Sheet>
+);
+
 type Props = {
   ctx: Context;
   base: string;
@@ -116,6 +137,8 @@ type Props = {
   job: { state: string; done: number; total: number; problem: string | null } | null;
   /** What depends on it by now, so that it was not undone. */
   depends: readonly string[];
+  /** Units that it hangs under others. */
+  moves: readonly Move[];
   refused: readonly RefusedRow[];
   next: string | null;
   sheets: readonly string[];
@@ -124,7 +147,7 @@ type Props = {
 /** Whether its job is at work. */
 export const isRunning = (found: Import, job: Props["job"]): boolean =>
   (found.state === "reading" || found.state === "committing" || found.state === "undoing") && job?.state !== "failed";
-export const ImportPage = ({ ctx, base, found, job, depends, refused, next, sheets, fallbacks }: Props) => {
+export const ImportPage = ({ ctx, base, found, job, depends, moves, refused, next, sheets, fallbacks }: Props) => {
   const running = isRunning(found, job);
   // A written import has only what refused its undo; what its job stumbled over before is over.
   const why = running ? null : (found.problem ?? (found.state === "done" ? null : (job?.problem ?? null)));
@@ -195,6 +218,7 @@ export const ImportPage = ({ ctx, base, found, job, depends, refused, next, shee
           )}
         </Sheet>
       )}
+      {moves.length > 0 && <Moves ctx={ctx} moves={moves} />}
       {found.state === "ready" && <Guess ctx={ctx} base={base} found={found} sheets={sheets} fallbacks={fallbacks} />}
       {questions.length > 0 && <Questions ctx={ctx} base={base} found={found} rows={questions} />}
       {refused.length > 0 && (

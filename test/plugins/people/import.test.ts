@@ -2,10 +2,10 @@ import { env } from "cloudflare:workers";
 import { zipSync, strToU8 } from "fflate";
 import { readXlsx, writeXlsx } from "hucre/xlsx";
 import { beforeAll, expect, test } from "vitest";
-import { jobId, work, type UnitId } from "#kernel";
+import { jobId, newId, work, type UnitId } from "#kernel";
 import { browser, context, count, origin, person, unit } from "./world.ts";
 import { exports } from "cloudflare:workers";
-import type { ImportAnswer, UndoAnswer } from "../../../src/plugins/people/input.ts";
+import { importId, type ImportAnswer, type UndoAnswer } from "../../../src/plugins/people/input.ts";
 
 const password = "correct-horse-9";
 let token: string;
@@ -307,6 +307,64 @@ test("units: kinds, parents further down, codes; the same file again changes not
   expect((await b.post(`/admin/imports/${good.import}/undo`, {})).status).toBe(409);
   expect((await b.post(`/admin/imports/${closing.import}/undo`, {})).status).toBe(303);
   expect(await env.DB.prepare("select status from kernel_unit where name = '彩虹幼儿园'").first<string>("status")).toBe("preparing");
+});
+
+test("a unit moves where its code says so or an officer does; all below goes with it, the closure is right, and undo restores it", async () => {
+  const b = browser();
+  const officer = await person(root, { grant: "officer", password });
+  await b.post("/sign-in", { username: officer.login, password });
+  const mine = await tokenOf(officer.login);
+  const [east, west] = [await unit("东片教育指导中心", "office", root), await unit("西片教育指导中心", "office", root)];
+  const school = await unit("永安小学", "public-school", east);
+  const branch = await unit("永安小学教务处", "public-school", school);
+  await env.DB.prepare("update kernel_unit set code = '91350100M000100Y43' where id = ?").bind(school).run();
+  const closure = async () =>
+    (
+      await env.DB.prepare("select ancestor || descendant || depth as k from kernel_unit_closure order by 1").all<{ k: string }>()
+    ).results.map((row) => row.k);
+  /** The closure as the parents say. */
+  const wanted = async () =>
+    (
+      await env.DB.prepare(
+        "with recursive up (d, a, n) as (select id, id, 0 from kernel_unit union all select up.d, u.parent, up.n + 1 from up join kernel_unit u on u.id = up.a where u.parent is not null) select a || d || n as k from up order by 1",
+      ).all<{ k: string }>()
+    ).results.map((row) => row.k);
+  const parentOf = (of: UnitId) => env.DB.prepare("select parent from kernel_unit where id = ?").bind(of).first<string>("parent");
+  const before = await closure();
+
+  // By its name alone it is a question; below itself, or the body itself, it is refused.
+  const asked = await done("/units/import?dry_run=1", "机构名称,上级单位\n永安小学教务处,西片教育指导中心\n", mine);
+  expect(asked.problems.map((p) => [p.code, p.candidates?.map((c) => c.id)])).toEqual([["who", [branch]]]);
+  const below = await done(
+    "/units/import?dry_run=1",
+    "机构名称,上级单位,统一社会信用代码\n永安小学,永安小学教务处,91350100M000100Y43\n试验区教育局,永安小学,\n",
+    mine,
+  );
+  expect(below.problems.map((p) => p.code)).toEqual(["parentMoves", "parentMoves"]);
+
+  // Shown before it is written, and written under a unit of the same file.
+  const id = newId(importId);
+  const file =
+    "机构名称,类别,上级单位,统一社会信用代码\n永安小学,,西片新片区,91350100M000100Y43\n西片新片区,机关科室,西片教育指导中心,\n永安小学分校,公办学校,永安小学,\n";
+  const form = new FormData();
+  form.set("id", id);
+  form.set("kind", "units");
+  form.set("file", new File([file], "单位.csv"));
+  expect((await b.post("/admin/imports", form)).status).toBe(303);
+  const preview = await (await b.get(`/admin/imports/${id}`)).text();
+  expect(preview).toContain("改变隶属的单位");
+  expect(preview).toMatch(/永安小学<\/td><td>东片教育指导中心<\/td><td>西片新片区/);
+  expect((await b.post(`/admin/imports/${id}/write`, {})).status).toBe(303);
+  expect(await closure()).toEqual(await wanted());
+  expect(await count("select count(*) as n from kernel_unit_closure where ancestor = ? and descendant = ?", west, branch)).toBe(1);
+  expect(await count("select count(*) as n from kernel_unit_closure where ancestor = ? and descendant = ?", east, school)).toBe(0);
+  expect(counts(await done("/units/import?dry_run=1", file, mine)), "the same file again").toEqual([3, 0, 0, 3, 0]);
+  expect((await b.post(`/admin/imports/${id}/undo`, {})).status).toBe(303);
+  expect([await parentOf(school), await closure()]).toEqual([east, before]);
+
+  const settled = await done("/units/import", "机构名称,上级单位\n永安小学教务处,西片教育指导中心\n", mine, { 2: branch });
+  expect(counts(settled)).toEqual([1, 0, 1, 0, 0]);
+  expect([await parentOf(branch), await closure()]).toEqual([west, await wanted()]);
 });
 
 test("bad files get a clear refusal before they are parsed", async () => {

@@ -5,6 +5,7 @@ import type { ImportKind } from "../rules-headers.ts";
 import { columnName, problemWords } from "../rules-words.ts";
 import type { ImportId } from "../schema.ts";
 import { findImport, listImports, listRefused, type Import, type RefusedRow } from "../store-import.ts";
+import { listMoves } from "../store-import-write.ts";
 import { findJob } from "../store.ts";
 import { unitChoices } from "../store-units.ts";
 import { importPeople, importRoster } from "../terms.ts";
@@ -37,10 +38,11 @@ export const refusedAtOnce = 100;
 export const showImport = async (ctx: Context, id: ImportId, after: number) => {
   const found = await findOwnImport(ctx, id);
   const reach = reachOfImport(ctx, found.scope);
-  const [job, refused, units] = await Promise.all([
+  const [job, refused, units, moves] = await Promise.all([
     found.job === null ? null : findJob(ctx, found.job),
     found.state === "ready" || found.state === "done" ? listRefused(ctx, id, after, refusedAtOnce + 1) : [],
     found.kind === "people" && found.state === "ready" ? unitChoices(ctx, reach) : [],
+    found.kind === "units" && found.state === "ready" ? listMoves(ctx, id, refusedAtOnce) : [],
   ]);
   const undo = found.state === "done" ? undoAnswer.safeParse(job?.result) : null;
   return {
@@ -51,6 +53,7 @@ export const showImport = async (ctx: Context, id: ImportId, after: number) => {
     refused: refused.slice(0, refusedAtOnce),
     next: refused.length > refusedAtOnce ? String(refused[refusedAtOnce - 1]?.n ?? "") : null,
     units,
+    moves,
   };
 };
 /** Imports of the bureau, or one's own. */
