@@ -4,6 +4,7 @@ import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { citationsIn } from "../src/plugins/statutes/rules.ts";
 import type { BuiltCourse, BuiltQuestion, QuestionFile } from "../src/plugins/courses/input.ts";
+import { imagePattern } from "./content/check-course.ts";
 import { Problems } from "./content/problem.ts";
 import { readCourses, textsOf, type Course } from "./content/read.ts";
 import { readCited, type CitedStatute } from "./content/statutes.ts";
@@ -29,6 +30,8 @@ const questionOf = (question: QuestionFile): BuiltQuestion => {
     citations: citationsIn(stem, ...Object.values(options), explanation),
   };
 };
+const withImages = (body: string, images: Course["images"]): string =>
+  body.replace(imagePattern, (_, words: string, path: string) => `![${words}](${images.get(path) ?? path})`);
 /** A course as the Worker gets it. */
 export const builtCourse = (course: Course): BuiltCourse => {
   const { id, title, audience, summary, hours, topics } = course.file.value;
@@ -39,7 +42,11 @@ export const builtCourse = (course: Course): BuiltCourse => {
     summary,
     hours,
     topics,
-    lessons: course.lessons.map(({ head, body }) => ({ ...head.value, markdown: body, citations: citationsIn(body) })),
+    lessons: course.lessons.map(({ head, body }) => ({
+      ...head.value,
+      markdown: withImages(body, course.images),
+      citations: citationsIn(body),
+    })),
     cases: course.cases.map(({ value }) => ({
       ...value,
       citations: citationsIn(

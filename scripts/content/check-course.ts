@@ -12,6 +12,9 @@ const minutesOff = 2;
 const fewestExam = 30;
 const fewestCases = 2;
 
+/** A picture in a lesson: what it shows in words, and its path in the course's folder. */
+export const imagePattern = /!\[([^\]]*)\]\(([^)]*)\)/g;
+
 /** Minutes that a lesson takes by its length: Chinese characters and digits, without punctuation and citations. */
 export const minutesOf = (body: string): number =>
   (body.replace(/\{\{[^{}]*\}\}/g, "").match(/[\p{Script=Han}\d]/gu)?.length ?? 0) / signsAMinute +
@@ -37,6 +40,8 @@ const checkLesson = (lesson: Lesson, course: Course, problems: Problems): void =
     problems.error(file, head.line(["minutes"]), `写的是 ${minutes} 分钟，按长度算是 ${takes.toFixed(1)} 分钟`);
   if ((body.match(/^:::think/gm)?.length ?? 0) < 2) problems.hint(file, lesson.line(0), "少于两处“先想一想”");
   if (!/^:::trap/m.test(body)) problems.hint(file, lesson.line(0), "没有“常见误解”");
+  for (const image of body.matchAll(imagePattern))
+    if (!course.images.has(image[2] ?? "")) problems.error(file, lesson.line(image.index), `没有图片 ${image[2] ?? ""}`);
   if (citationsIn(body).length === 0) problems.error(file, lesson.line(0), "没有一处引用");
 };
 

@@ -117,8 +117,10 @@ const checkMarkdown = (text: Text, articles: Articles, problems: Problems): void
     }
     if (/^#\s/.test(line)) problems.error(text.file, at, "小标题从 ## 开始");
     if (/<\/?[a-z][^>]*>/i.test(line)) problems.error(text.file, at, "不能用 HTML");
-    for (const image of line.matchAll(/!\[([^\]]*)\]\(/g))
+    for (const image of line.matchAll(/!\[([^\]]*)\]\(/g)) {
       if ((image[1] ?? "").trim() === "") problems.error(text.file, at, "图片没有替代文字");
+      if (text.kind !== "lesson") problems.error(text.file, at, "图片只能放在课时里");
+    }
     offset += line.length + 1;
   }
   if (open !== null) problems.error(text.file, text.line(open), "::: 块没有关上");

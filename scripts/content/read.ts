@@ -25,6 +25,8 @@ export type Course = {
   readonly lessons: readonly Lesson[];
   readonly cases: readonly Placed<CaseFile>[];
   readonly questions: readonly Placed<QuestionFile>[];
+  /** What stands in its `images/`, by the path that a lesson writes: as a data URL, so that a version keeps its pictures. */
+  readonly images: ReadonlyMap<string, string>;
 };
 /** Any text of a course, with what it is and where it stands. */
 export type Text = {
@@ -92,6 +94,22 @@ const names = async (folder: string, ending: string): Promise<string[]> => {
   const found = await readdir(folder).catch(() => []);
   return found.filter((name) => name.endsWith(ending)).toSorted();
 };
+/** A picture is part of a page that a phone loads, bytes. */
+const largestImage = 60_000;
+const imageTypes: Readonly<Record<string, string>> = { png: "image/png", jpg: "image/jpeg", webp: "image/webp" };
+const imagesOf = async (home: string, shown: (path: string) => string, problems: Problems): Promise<Map<string, string>> => {
+  const images = new Map<string, string>();
+  for (const name of await names(join(home, "images"), "")) {
+    const path = join(home, "images", name);
+    const type = imageTypes[name.split(".").at(-1) ?? ""];
+    const bytes = await readFile(path);
+    if (type === undefined) problems.error(shown(path), 1, "图片只能是 png、jpg 或 webp");
+    else if (bytes.length > largestImage)
+      problems.error(shown(path), 1, `图片有 ${Math.ceil(bytes.length / 1000)} kB，最多 ${largestImage / 1000} kB`);
+    else images.set(`images/${name}`, `data:${type};base64,${bytes.toString("base64")}`);
+  }
+  return images;
+};
 /** The courses below a folder. What cannot be read is a problem, and left out. */
 export const readCourses = async (root: string, folder: string, problems: Problems): Promise<Course[]> => {
   const courses: Course[] = [];
@@ -132,6 +150,7 @@ export const readCourses = async (root: string, folder: string, problems: Proble
         .toSorted((a, b) => order(a.head.value.id, file.value.lessons) - order(b.head.value.id, file.value.lessons)),
       cases: cases.filter((c) => c !== null).toSorted((a, b) => order(a.value.id, file.value.cases) - order(b.value.id, file.value.cases)),
       questions: questions.flat(),
+      images: await imagesOf(home, shown, problems),
     });
   }
   return courses;

@@ -18,7 +18,7 @@ const wranglerToml = z.strictObject({
   main: z.string(),
   compatibility_date: z.string(),
   compatibility_flags: z.array(z.string()).default([]),
-  assets: z.strictObject({ directory: z.string(), binding: z.string() }),
+  assets: z.strictObject({ directory: z.string() }),
   vars: z.record(z.string(), z.string()).default({}),
   d1_databases: z
     .array(z.strictObject({ binding: z.string(), database_name: z.string(), database_id: z.string(), migrations_dir: z.string() }))
@@ -89,7 +89,6 @@ export async function readConfig(path: string): Promise<Config> {
   if (database === undefined) throw new Refusal(`${path}: no D1 database`);
 
   const env: Environment = {
-    [toml.assets.binding]: { type: "assets" },
     [database.binding]: { type: "d1", id: database.binding },
   };
   for (const [name, value] of Object.entries(toml.vars)) env[name] = { type: "text", value };

@@ -1,7 +1,8 @@
 /** The Worker in workerd, through miniflare: started, asked for a scheduled event, and stopped without dropping anything. */
-import { accessSync, constants, readFileSync } from "node:fs";
+import { accessSync, constants, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Log, LogLevel, Miniflare, type MiniflareOptions } from "miniflare";
+import { leaveOutBookmarks } from "./bookmark.ts";
 import { type Config, workerName } from "./config.ts";
 import { codeOf, Refusal } from "./plain.ts";
 import { loopback } from "./port.ts";
@@ -68,7 +69,31 @@ function say({ level, message }: { level: string; message: string }): void {
   if (level !== "info" || uncaught) process.stderr.write(`[${uncaught ? "error" : level}] ${message}\n`);
 }
 
-async function startMiniflare(state: State, port: number, worker: MiniflareOptions["workers"][number], log: HostLog): Promise<Miniflare> {
+leaveOutBookmarks();
+
+type Worker = MiniflareOptions["workers"][number];
+
+/**
+ * The static files as a Worker of their own, which has their paths. In front of the product, as miniflare would put them,
+ * every request would pass three more Workers to learn that it names no file.
+ */
+const filesWorker = (config: Config, folder: string): Worker => ({
+  config: {
+    name: "files",
+    ...config.compatibility,
+    manifest: {
+      mainModule: "files.js",
+      modules: { "files.js": { type: "esm", contents: "export default { fetch: (request, { FILES }) => FILES.fetch(request) };" } },
+    },
+    env: { FILES: { type: "assets" } },
+    assets: { directory: folder },
+    triggers: readdirSync(folder, { withFileTypes: true })
+      .filter(({ name }) => !name.startsWith("_"))
+      .map((entry) => ({ type: "fetch", pattern: entry.isDirectory() ? `*/${entry.name}/*` : `*/${entry.name}*` })),
+  },
+});
+
+async function startMiniflare(state: State, port: number, workers: Worker[], log: HostLog): Promise<Miniflare> {
   const miniflare = new Miniflare({
     host: loopback,
     port,
@@ -82,7 +107,7 @@ async function startMiniflare(state: State, port: number, worker: MiniflareOptio
     unsafeRuntimeEnv: { [stateVariable]: state.dir, ...shieldFromTerminal() },
     verbose: true,
     handleStructuredLogs: say,
-    workers: [worker],
+    workers,
   });
   try {
     await miniflare.ready;
@@ -102,7 +127,7 @@ export async function withDatabase<T>(state: State, config: Config, use: (db: Da
   if (database === undefined) throw new Error("the configuration has no database");
   const manifest = { mainModule: "none.js", modules: { "none.js": { type: "esm" as const, contents: "export default {}" } } };
   const worker = { config: { name: "migrations", ...config.compatibility, manifest, env: { [config.database]: database } } };
-  const miniflare = await startMiniflare(state, 0, worker, new HostLog(LogLevel.WARN));
+  const miniflare = await startMiniflare(state, 0, [worker], new HostLog(LogLevel.WARN));
   try {
     return await use(await miniflare.getD1Database(config.database));
   } finally {
@@ -133,12 +158,11 @@ export async function startRuntime(given: {
       env,
       exports: config.exports,
       triggers: config.queues,
-      assets: { directory: bundle.assets, hasUserWorker: true },
     },
     // The proxy sets CF-Connecting-IP, as Cloudflare does.
     dev: { stripCfConnectingIp: false },
   };
-  const miniflare = await startMiniflare(state, port, worker, log);
+  const miniflare = await startMiniflare(state, port, [worker, filesWorker(config, bundle.assets)], log);
   const fetcher = await miniflare.getWorker();
   let disposed: Promise<void> | null = null;
   // Once only: a second dispose() of miniflare throws.

@@ -10,7 +10,7 @@ import { Meter } from "./db/meter.ts";
 import { Forbidden, NotFound, TooLarge } from "./errors.ts";
 import { newId, recordId } from "./ids.ts";
 import { registryOf, unique } from "./registry.ts";
-import { personOfRequest } from "./identity/session.ts";
+import { actorOfRequest } from "./identity/session.ts";
 import { anyone, isAllowed, type Permission } from "./identity/permission.ts";
 import { work, waiting } from "./jobs/jobs.ts";
 import { openApi } from "./http/openapi.ts";
@@ -112,6 +112,12 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
       },
     }),
   );
+  for (const { method, path, shape } of plugins.flatMap((plugin) => plugin.api?.list ?? []))
+    if (shape.recent === true)
+      hono.on(method, `/api/v1${path}`, async (c, next) => {
+        c.set("recent", true);
+        await next();
+      });
   hono.use(async (c, next) => {
     const meter = new Meter();
     const request = { id: newId(recordId), address: c.req.header("cf-connecting-ip") ?? null, url: c.req.url };
@@ -132,8 +138,8 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
         later: (work) => c.executionCtx.waitUntil(work),
       });
     c.set("ctx", make(null));
-    const found = await personOfRequest(c.var.ctx, c.req.raw);
-    if (found) c.set("ctx", make(found.actor));
+    const actor = await actorOfRequest(c.var.ctx, c.req.raw, c.var.recent === true);
+    if (actor) c.set("ctx", make(actor));
     await next();
     const { ctx } = c.var;
     c.res.headers.set("server-timing", `db;dur=${meter.time.toFixed(1)};desc="${meter.queries} queries"`);

@@ -19,7 +19,6 @@ export type Bindings = {
   JOBS: Queue<JobMessage>;
   EXAM_ROOM: DurableObjectNamespace;
   HASHER: DurableObjectNamespace;
-  ASSETS: Fetcher;
   LIMITER: RateLimit;
   /** The one root secret; every key is derived from it by purpose. */
   ROOT_SECRET: string;

@@ -3,10 +3,12 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { builtCourse } from "../../scripts/content-bundle.ts";
 import { checkCourse } from "../../scripts/content/check-course.ts";
 import { findSlips } from "../../scripts/content/law-words.ts";
 import { Problems } from "../../scripts/content/problem.ts";
 import { readCourses } from "../../scripts/content/read.ts";
+import { renderMarkdown } from "../../src/plugins/statutes/rules.ts";
 import { articlesOf, takeArticles, type CitedStatute } from "../../scripts/content/statutes.ts";
 
 const made: string[] = [];
@@ -76,6 +78,16 @@ const finds = async (files: Record<string, string>, what: string, where?: string
   if (where !== undefined) expect(found.join("\n")).toContain(where);
 };
 
+test("a lesson's picture goes with it, so that a version keeps its own", async () => {
+  const files = { "ke/lessons/a.md": lesson(`${goodBody}\n![流程图](images/a.png)\n`), "ke/images/a.png": "x" };
+  expect(await problemsOf(files)).toEqual([]);
+  const root = made.at(-1) ?? "";
+  const [course] = await readCourses(root, root, new Problems());
+  if (course === undefined) throw new Error("no course");
+  const markdown = builtCourse(course).lessons[0]?.markdown ?? "";
+  expect(renderMarkdown(articlesOf(statutes), markdown)).toContain('<img src="data:image/png;base64,eA==" alt="流程图">');
+});
+
 test("a good course has no problem", async () => expect(await problemsOf()).toEqual([]));
 
 test("files that do not fit are named with their line", async () => {
@@ -122,7 +134,11 @@ test("Markdown is whole: blocks close, images speak, no HTML", async () => {
   await finds(with_(":::"), "多了一个");
   await finds(with_("# 大标题"), "从 ## 开始");
   await finds(with_("<b>粗</b>"), "不能用 HTML");
-  await finds(with_("![](/a.png)"), "替代文字");
+  await finds(with_("![](images/a.png)"), "替代文字", "ke/lessons/a.md:");
+  await finds(with_("![图](images/none.png)"), "没有图片 images/none.png", "ke/lessons/a.md:");
+  await finds({ "ke/images/a.bmp": "" }, "png、jpg 或 webp", "ke/images/a.bmp:1");
+  await finds({ "ke/images/a.png": "x".repeat(60_001) }, "最多 60 kB", "ke/images/a.png:1");
+  await finds({ "ke/cases/s.yaml": story.replace("text: 场景", "text: 场景![图](images/a.png)") }, "图片只能放在课时里");
   await finds(with_("他说:“好”"), "半角标点");
 });
 

@@ -1,6 +1,6 @@
 /** The head of training institutions, on a phone: the own step first, a case to its end, who is behind, the own people. */
 import { beforeAll, expect, test } from "vitest";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { open, shoot, signIn } from "./browser.ts";
 
 let page: Page;
@@ -17,12 +17,16 @@ test("signs in and sees what is due", async () => {
 test("decides a case to one of its endings", async () => {
   await page.goto("/courses/peixun-yifa-banxue");
   await page.locator('a[href*="/cases/"]').first().click();
+  await page.waitForURL("**/cases/*");
   const begin = page.locator('form[action$="/start"] button');
-  if ((await page.locator("form.choice").count()) === 0) await begin.first().click();
+  // Counted on the page that the press brings, not on the one that goes.
+  const press = (button: Locator) => Promise.all([page.waitForEvent("load"), button.first().click()]);
+  await page.waitForLoadState();
+  if ((await page.locator("form.choice").count()) === 0) await press(begin);
   const seen = new Set<string>();
   for (let n = 0; n < 30 && (await page.locator("form.choice").count()) > 0; n++) {
     seen.add((await page.locator("main").textContent()) ?? "");
-    await page.locator("form.choice button").first().click();
+    await press(page.locator("form.choice button"));
   }
   expect(await page.locator("form.choice").count()).toBe(0);
   expect(seen.size).toBeGreaterThan(2);

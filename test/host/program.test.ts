@@ -28,6 +28,14 @@ test("start seeds the demonstration, serves it, and leaves at SIGTERM; serve ref
   expect(running.complained()).toBe("");
   expect(await json(`${url}/healthz`)).toMatchObject({ ok: true });
   expect(await text(`${url}/xuefa.css`)).toBe(await built("assets/xuefa.css"));
+  const [island = ""] = (await readdir(join(root, "dist/assets/islands"))).filter((name) => name.endsWith(".js"));
+  const file = await fetch(`${url}/islands/${island}`);
+  expect(file.headers.get("cache-control")).toBe("public, max-age=0, must-revalidate");
+  expect(await file.text()).toBe(await built(`assets/islands/${island}`));
+  expect((await fetch(`${url}/islands/${island}`, { headers: { "if-none-match": file.headers.get("etag") ?? "" } })).status).toBe(304);
+  expect((await fetch(`${url}/islands/none.js`)).status).toBe(404);
+  // What only begins like a file is the program's.
+  expect(await text(`${url}/islands`)).toContain("<html");
   expect(await built("worker.demo.js")).toContain("seedDemo");
   running.signal("SIGTERM");
   expect(await running.ended).toMatchObject({ code: 0, err: "" });

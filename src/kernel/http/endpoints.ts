@@ -21,6 +21,8 @@ export type EndpointShape = {
   readonly streams?: readonly string[];
   /** May take longer: 202 with the address of a job, whose result is what the answer would have held. */
   readonly later?: true;
+  /** Who asks may be known from a minute ago (`actorOfRequest`), so that asking again and again costs D1 nothing. */
+  readonly recent?: true;
   readonly status?: 200 | 201 | 202 | 204;
 };
 type Output<S> = S extends z.ZodType ? z.output<S> : undefined;

@@ -6,7 +6,8 @@ import type { Permission } from "../identity/permission.ts";
 
 /** Markup, as hono/jsx makes it. */
 export type Html = { toString(): string } & (object | string);
-export type Variables = { ctx: Context };
+/** `recent`: see the endpoint's shape. */
+export type Variables = { ctx: Context; recent?: true };
 export type Env = { Bindings: Context["env"]; Variables: Variables };
 /** What a page's handler is given. */
 export type Page = {

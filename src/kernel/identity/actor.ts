@@ -1,9 +1,9 @@
 /** Who acts: a person with what they hold today. */
-import { and, eq, gte, isNull, lte, or, sql } from "drizzle-orm";
+import { and, eq, gt, gte, isNull, lte, or, sql, type SQL } from "drizzle-orm";
 import type { Db } from "../context.ts";
 import type { PersonId, PositionId, UnitId } from "../ids.ts";
-import type { Day } from "../text/time.ts";
-import { grants, people, positions, units } from "./schema.ts";
+import type { Day, Instant } from "../text/time.ts";
+import { authSessions, grants, people, positions, units } from "./schema.ts";
 import type { GrantRole, Nature, Post, Role, UnitKind } from "./kinds.ts";
 
 /** A position that holds today. */
@@ -39,19 +39,13 @@ export const roleOfPost = (post: Post): "head" | "unit-officer" | null =>
 export const mainPosition = (held: readonly HeldPosition[]): HeldPosition | undefined =>
   held.find((p) => p.main) ?? held.find((p) => p.nature === "personnel") ?? held[0];
 
-/** The person with positions and grants of the day, in two queries in one round; null where none holds any more. */
-export const loadActor = async (
-  db: Db,
-  person: PersonId,
-  session: string,
-  strength: "password" | "link",
-  today: Day,
-): Promise<Actor | null> => {
-  const [who, held, granted] = await db.batch([
+/** What makes an actor: the person with positions and grants of the day. `who`: whose, a value or a scalar subquery. */
+const readsOf = (db: Db, who: PersonId | SQL<PersonId>, today: Day) =>
+  [
     db
-      .select({ name: people.name, login: people.login, noticeShown: people.noticeShown, erasedAt: people.erasedAt })
+      .select({ id: people.id, name: people.name, login: people.login, noticeShown: people.noticeShown, erasedAt: people.erasedAt })
       .from(people)
-      .where(eq(people.id, person)),
+      .where(eq(people.id, who)),
     db
       .select({
         id: positions.id,
@@ -64,15 +58,24 @@ export const loadActor = async (
       })
       .from(positions)
       .innerJoin(units, eq(units.id, positions.unit))
-      .where(and(eq(positions.person, person), lte(positions.from, today), or(isNull(positions.until), gte(positions.until, today))))
+      .where(and(eq(positions.person, who), lte(positions.from, today), or(isNull(positions.until), gte(positions.until, today))))
       .orderBy(positions.from, positions.id),
     db
       .select({ role: grants.role, unit: grants.unit, kinds: grants.kinds })
       .from(grants)
-      .where(and(eq(grants.person, person), lte(grants.from, today), or(isNull(grants.until), gte(grants.until, today)))),
-  ]);
-  const row = who[0];
-  if (row === undefined || row.erasedAt !== null || (held.length === 0 && granted.length === 0)) return null;
+      .where(and(eq(grants.person, who), lte(grants.from, today), or(isNull(grants.until), gte(grants.until, today)))),
+  ] as const;
+
+type Strength = Actor["strength"];
+type Found = { id: PersonId; name: string; login: string; noticeShown: number | null; erasedAt: number | null };
+const actorFrom = (
+  person: Found | undefined,
+  held: readonly HeldPosition[],
+  granted: readonly HeldGrant[],
+  session: string,
+  strength: Strength,
+): Actor | null => {
+  if (person === undefined || person.erasedAt !== null || (held.length === 0 && granted.length === 0)) return null;
   const roles = new Set<Role>();
   if (held.length > 0) roles.add("learner");
   for (const position of held) {
@@ -80,17 +83,26 @@ export const loadActor = async (
     if (role) roles.add(role);
   }
   for (const grant of granted) roles.add(grant.role);
-  return {
-    person,
-    name: row.name,
-    login: row.login,
-    session,
-    strength,
-    noticeShown: row.noticeShown,
-    positions: held,
-    grants: granted,
-    roles,
-  };
+  const { id, name, login, noticeShown } = person;
+  return { person: id, name, login, session, strength, noticeShown, positions: held, grants: granted, roles };
+};
+
+/** The person with positions and grants of the day, in one round trip; null where none holds any more. */
+export const loadActor = async (db: Db, person: PersonId, session: string, strength: Strength, today: Day): Promise<Actor | null> => {
+  const [who, held, granted] = await db.batch(readsOf(db, person, today));
+  return actorFrom(who[0], held, granted, session, strength);
+};
+
+/** Whose session a token is, with positions and grants of the day, in one round trip; null where it has ended, or they have. */
+export const actorOfToken = async (db: Db, token: string, now: Instant, today: Day): Promise<Actor | null> => {
+  const holds = and(eq(authSessions.token, token), gt(authSessions.expiresAt, new Date(now)));
+  const who = sql<PersonId>`(select ${authSessions.userId} from ${authSessions} where ${holds})`;
+  const [sessions, found, held, granted] = await db.batch([
+    db.select({ id: authSessions.id, strength: authSessions.strength }).from(authSessions).where(holds),
+    ...readsOf(db, who, today),
+  ]);
+  const session = sessions[0];
+  return session === undefined ? null : actorFrom(found[0], held, granted, session.id, session.strength === "link" ? "link" : "password");
 };
 
 /** SQL that is true for a position or grant that holds on a day. */

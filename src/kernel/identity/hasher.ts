@@ -34,37 +34,35 @@ export const nobodysHash = `${"0".repeat(32)}:${"0".repeat(length * 2)}`;
 /** At most this many wait; beyond it one is told to come back. */
 const longest = 1000;
 const atOnce = 2;
-/** workerd computes scrypt within the turn: this long nobody is admitted after another, so that the saves of a running exam get theirs. ms */
+/** workerd computes scrypt within the turn: for so long after one nobody else is admitted, so that the saves of a running exam get theirs. ms */
 const pause = 10;
 /** The queue's core: two at a time, in order of arrival, each admitted by a timer and never within the turn of its arrival. */
 export const makeHasher = () => {
   let running = 0;
-  let armed = false;
+  let timer: ReturnType<typeof setTimeout> | null = null;
   const waiting: (() => void)[] = [];
   const admit = () => {
-    if (armed || running >= atOnce || waiting.length === 0) return;
-    armed = true;
-    setTimeout(() => {
-      armed = false;
-      const next = waiting.shift();
-      if (next) {
-        running++;
-        next();
-      }
-      admit();
-    }, pause);
+    timer = null;
+    if (running >= atOnce) return;
+    const next = waiting.shift();
+    if (next === undefined) return;
+    running++;
+    next();
+    timer = setTimeout(admit, pause);
   };
   const admitted = async <T>(work: () => Promise<T>): Promise<T> => {
     if (waiting.length >= longest) throw new Busy(kernelText.busy);
     await new Promise<void>((resolve) => {
       waiting.push(resolve);
-      admit();
+      timer ??= setTimeout(admit, pause);
     });
     try {
       return await work();
     } finally {
       running--;
-      admit();
+      // The pause begins anew: the time that has passed was spent computing.
+      if (timer !== null) clearTimeout(timer);
+      timer = setTimeout(admit, pause);
     }
   };
   return {

@@ -76,6 +76,7 @@ export const api = endpoints()
       query: attemptPath,
       body: saveInput,
       answer: saveAnswer,
+      recent: true,
     },
     ({ ctx }, { query, body }) => saveAnswers(ctx, { ...body, id: query.id }),
   )
