@@ -1,6 +1,8 @@
 /** Form fields: a label tied to its input, help and error told to a screen reader. */
 import type { PropsWithChildren } from "hono/jsx";
-import { Notice } from "./parts.tsx";
+import { say, type Context } from "#kernel";
+import { Fold, Notice } from "./parts.tsx";
+import { text } from "./text.ts";
 
 type FieldProps = {
   name: string;
@@ -127,6 +129,14 @@ export const Checkbox = ({
     <input type={type} name={name} value={value} checked={checked ?? false} required={required ?? false} />
     <span>{label}</span>
   </label>
+);
+/** What narrows a list, asked for by address; where it is folded, `set` tells how many filters are on. */
+export const Filters = ({ ctx, action, set, children }: PropsWithChildren<{ ctx: Context; action: string; set: number }>) => (
+  <Fold words={say(ctx.language, set === 0 ? text.filters : text.filtersSet, { n: set })}>
+    <form class="filters" action={action} role="search">
+      {children}
+    </form>
+  </Fold>
 );
 /** The id of a creation, made when the form was: sent twice, it counts once. */
 export const Hidden = ({ name, value }: { name: string; value: string }) => <input type="hidden" name={name} value={value} />;

@@ -1,4 +1,4 @@
 /** The face of #ui: the shell and the few parts that pages share. */
 export { shell } from "./shell.tsx";
 export * from "./parts.tsx";
-export { Field, Select, Hidden, TextArea, Checkbox, FormError } from "./form.tsx";
+export { Field, Select, Hidden, TextArea, Checkbox, Filters, FormError } from "./form.tsx";

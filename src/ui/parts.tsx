@@ -43,6 +43,13 @@ export const Bar = ({ part, whole, label }: { part: number; whole: number; label
 );
 /** An empty state that teaches: what will be here, and the button that starts it. */
 export const Empty = ({ children }: PropsWithChildren) => <div class="empty">{children}</div>;
+/** What stands before the rows of a list: folded on a narrow screen, so that the rows come first; several stand in a `folds`. */
+export const Fold = ({ words, children }: PropsWithChildren<{ words: string }>) => (
+  <details class="fold no-print">
+    <summary class="btn">{words}</summary>
+    {children}
+  </details>
+);
 /** A table as shown; scrolls by itself when wider than the screen. `head` cells may be right-aligned by `r`. */
 export const Table = ({ caption, head, children }: { caption: string; head: readonly (string | { r: string })[]; children: Child }) => (
   <div class="scroll" tabindex={0} role="region" aria-label={caption}>
@@ -60,13 +67,6 @@ export const Table = ({ caption, head, children }: { caption: string; head: read
       <tbody>{children}</tbody>
     </table>
   </div>
-);
-/** The filters of a list beyond its first, folded so that a phone shows results first; open where one is set. */
-export const Filters = ({ ctx, open, children }: PropsWithChildren<{ ctx: Context; open: boolean }>) => (
-  <details open={open}>
-    <summary>{say(ctx.language, text.filters)}</summary>
-    <div class="filters">{children}</div>
-  </details>
 );
 /** Paging by key: the next page's address keeps the filters. */
 export const Pager = ({ ctx, next }: { ctx: Context; next: string | null }) => {

@@ -14,6 +14,8 @@ export const text = catalogue("ui", {
   admin: ["管理", "Administration"],
   home: ["首页", "Home"],
   evidence: ["{what}，查看依据", "{what}, see its evidence"],
+  filters: ["筛选", "Filters"],
+  filtersSet: ["筛选（已设 {n} 项）", "Filters ({n} set)"],
   next: ["下一页", "Next page"],
   first: ["回到第一页", "Back to the first page"],
   reference: [
@@ -28,7 +30,6 @@ export const text = catalogue("ui", {
   person: ["我的账号", "My account"],
   searchPeople: ["找人：姓名、手机尾号或单位", "Find a person: name, end of phone, unit"],
   search: ["查找", "Search"],
-  filters: ["筛选", "Filters"],
   help: ["怎么用", "How to use it"],
   printed: ["{day}打印", "Printed {day}"],
   toStart: ["回到首页", "To the front page"],

@@ -30,42 +30,44 @@ export const PeoplePage = ({
 }) => (
   <>
     <h1>{t(ctx, text.people)}</h1>
-    <form method="get" action="/admin/people" class="filters" role="search">
+    <Filters
+      ctx={ctx}
+      action="/admin/people"
+      set={[filter.q, filter.kind, filter.category, filter.roster, filter.show].filter((one) => one !== undefined).length}
+    >
       <Field name="q" label={t(ctx, text.searchPeople)} value={filter.q ?? ""} type="search" maxlength={60} />
-      <Filters ctx={ctx} open={[filter.kind, filter.category, filter.roster, filter.show].some((set) => set !== undefined)}>
-        <Select name="kind" label={t(ctx, text.kind)} value={filter.kind ?? ""} options={kindOptions(ctx)} empty={t(ctx, text.all)} />
-        <Select
-          name="category"
-          label={t(ctx, text.category)}
-          value={filter.category ?? ""}
-          options={categoryOptions(ctx)}
-          empty={t(ctx, text.all)}
-        />
-        <Select
-          name="roster"
-          label={t(ctx, text.roster)}
-          value={filter.roster === undefined ? "" : filter.roster ? "1" : "0"}
-          options={[
-            { value: "1", words: t(ctx, text.onRoster) },
-            { value: "0", words: t(ctx, text.notOnRoster) },
-          ]}
-          empty={t(ctx, text.all)}
-        />
-        <Select
-          name="show"
-          label={t(ctx, text.show)}
-          value={filter.show ?? ""}
-          options={[
-            { value: "here", words: t(ctx, text.showHere) },
-            { value: "left", words: t(ctx, text.showLeft) },
-            { value: "unconfirmed", words: t(ctx, text.showUnconfirmed) },
-          ]}
-          empty={t(ctx, text.all)}
-        />
-      </Filters>
+      <Select name="kind" label={t(ctx, text.kind)} value={filter.kind ?? ""} options={kindOptions(ctx)} empty={t(ctx, text.all)} />
+      <Select
+        name="category"
+        label={t(ctx, text.category)}
+        value={filter.category ?? ""}
+        options={categoryOptions(ctx)}
+        empty={t(ctx, text.all)}
+      />
+      <Select
+        name="roster"
+        label={t(ctx, text.roster)}
+        value={filter.roster === undefined ? "" : filter.roster ? "1" : "0"}
+        options={[
+          { value: "1", words: t(ctx, text.onRoster) },
+          { value: "0", words: t(ctx, text.notOnRoster) },
+        ]}
+        empty={t(ctx, text.all)}
+      />
+      <Select
+        name="show"
+        label={t(ctx, text.show)}
+        value={filter.show ?? ""}
+        options={[
+          { value: "here", words: t(ctx, text.showHere) },
+          { value: "left", words: t(ctx, text.showLeft) },
+          { value: "unconfirmed", words: t(ctx, text.showUnconfirmed) },
+        ]}
+        empty={t(ctx, text.all)}
+      />
       {unit !== null && <Hidden name="unit" value={unit.id} />}
       <button class="btn">{t(ctx, text.search)}</button>
-    </form>
+    </Filters>
     {unit !== null && (
       <p>
         <Tag>{unit.name}</Tag> <a href="/admin/people">{t(ctx, text.all)}</a>

@@ -26,20 +26,12 @@ export const UnitsPage = ({
 }) => (
   <>
     <h1>{t(ctx, text.units)}</h1>
-    <form method="get" action="/admin/units" class="filters" role="search">
+    <Filters ctx={ctx} action="/admin/units" set={[filter.q, filter.kind, filter.status].filter((one) => one !== undefined).length}>
       <Field name="q" label={t(ctx, text.searchUnits)} value={filter.q ?? ""} type="search" maxlength={60} />
-      <Filters ctx={ctx} open={filter.kind !== undefined || filter.status !== undefined}>
-        <Select name="kind" label={t(ctx, text.kind)} value={filter.kind ?? ""} options={kindOptions(ctx)} empty={t(ctx, text.all)} />
-        <Select
-          name="status"
-          label={t(ctx, text.status)}
-          value={filter.status ?? ""}
-          options={statusOptions(ctx)}
-          empty={t(ctx, text.all)}
-        />
-      </Filters>
+      <Select name="kind" label={t(ctx, text.kind)} value={filter.kind ?? ""} options={kindOptions(ctx)} empty={t(ctx, text.all)} />
+      <Select name="status" label={t(ctx, text.status)} value={filter.status ?? ""} options={statusOptions(ctx)} empty={t(ctx, text.all)} />
       <button class="btn">{t(ctx, text.search)}</button>
-    </form>
+    </Filters>
     {mayManage && (
       <p class="actions">
         <a class="btn" href="/admin/units/new">

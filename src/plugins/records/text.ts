@@ -32,6 +32,7 @@ export const text = catalogue("records", {
   clear: ["清除条件", "Clear"],
   onlyThis: ["只看：{what}", "Only: {what}"],
   moment: ["截至 {at}，台账第 {position} 号", "As of {at}, ledger position {position}"],
+  exportFold: ["导出", "Export"],
   export: ["导出（姓名隐去）", "Export (names masked)"],
   exportWhole: ["显示或导出完整姓名", "See or export whole names"],
   exportWholeHelp: ["原因会与您的姓名、时间和筛选条件一起记入审计。", "The reason is audited with your name, the time and the filters."],

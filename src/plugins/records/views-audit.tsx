@@ -1,7 +1,7 @@
 /** The audit's pages. */
 import type { Child } from "hono/jsx";
 import { dayOf, clock, dayWords, say, type Context, type Words } from "#kernel";
-import { Empty, Field, Pager, Sheet, Table } from "#ui";
+import { Empty, Field, Filters, Pager, Sheet, Table } from "#ui";
 import type { AuditInput } from "./input.ts";
 import type { AuditPage, Line } from "./service/audit.ts";
 import type { AuditRow } from "./store-audit.ts";
@@ -33,7 +33,11 @@ export const AuditList = ({ ctx, page, input }: { ctx: Context; page: AuditPage;
     <>
       <h1>{t(text.audit)}</h1>
       <p class="soft">{t(text.auditLead)}</p>
-      <form class="filters no-print" action="/admin/audit">
+      <Filters
+        ctx={ctx}
+        action="/admin/audit"
+        set={Object.entries(input).filter(([key, value]) => key !== "after" && value !== undefined).length}
+      >
         <Field name="request" label={t(text.requestFilter)} value={input.request ?? ""} maxlength={60} autocomplete="off" />
         <Field name="from" type="date" label={t(text.from)} value={input.from ?? ""} />
         <Field name="to" type="date" label={t(text.to)} value={input.to ?? ""} />
@@ -47,7 +51,7 @@ export const AuditList = ({ ctx, page, input }: { ctx: Context; page: AuditPage;
         <a class="btn" href="/admin/audit">
           {t(text.clear)}
         </a>
-      </form>
+      </Filters>
       {page.rows.length === 0 ? (
         <Empty>{t(text.auditNone)}</Empty>
       ) : (

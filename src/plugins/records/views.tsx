@@ -1,7 +1,7 @@
 /** The ledger, and a person's own file. */
 import type { Child } from "hono/jsx";
 import { clock, dayWords, momentWords, points, say, type Context, type Html, type Words } from "#kernel";
-import { Checkbox, Empty, Field, Hidden, Notice, Pager, Select, Sheet, Table, Tag, TextArea } from "#ui";
+import { Checkbox, Empty, Field, Filters, Fold, Hidden, Notice, Pager, Select, Sheet, Table, Tag, TextArea } from "#ui";
 import { fileFormats, type FileFormat, type ListInput } from "./input.ts";
 import type { Checked } from "./service/check.ts";
 import type { Listed, Mine as MineData, Shown } from "./service/list.ts";
@@ -19,22 +19,15 @@ const asAddress = (input: ListInput, without: readonly string[] = []): URLSearch
     ),
   );
 
-const Filters = ({ ctx, input }: { ctx: Context; input: ListInput }) => {
+const Narrowing = ({ ctx, input }: { ctx: Context; input: ListInput }) => {
   const t = (words: Words) => say(ctx.language, words);
   const verbs = [...ctx.registry.verbs.values()].map((v) => ({ value: v.id, words: t(v.words) }));
   return (
-    <form class="filters no-print" action="/admin/records">
+    <Filters ctx={ctx} action="/admin/records" set={asAddress(input).size}>
       <Field name="from" type="date" label={t(text.from)} value={input.from ?? ""} />
       <Field name="to" type="date" label={t(text.to)} value={input.to ?? ""} />
       <Field name="in" label={t(text.unitFilter)} value={input.in ?? ""} maxlength={100} />
-      <Field
-        name="name"
-        label={t(text.personFilter)}
-        value={input.name ?? ""}
-
-        maxlength={60}
-        autocomplete="off"
-      />
+      <Field name="name" label={t(text.personFilter)} value={input.name ?? ""} maxlength={60} autocomplete="off" />
       <Select name="verb" label={t(text.verb)} value={input.verb ?? ""} empty={t(text.allVerbs)} options={verbs} />
       <Select
         name="kind"
@@ -59,7 +52,7 @@ const Filters = ({ ctx, input }: { ctx: Context; input: ListInput }) => {
           {t(text.clear)}
         </a>
       )}
-    </form>
+    </Filters>
   );
 };
 /** What an address narrows to without a field of its own, each with a way out. */
@@ -160,21 +153,27 @@ export const Ledger = ({
         </span>
       </div>
       {reason !== null && <Notice tone="due">{t(text.shownWhole)}</Notice>}
-      <Filters ctx={ctx} input={input} />
+      <div class="folds">
+        <Narrowing ctx={ctx} input={input} />
+        <Fold words={t(text.exportFold)}>
+          <div class="stack">
+            <p class="line">
+              <span>{t(text.export)}</span>
+              {fileFormats.map((format) => (
+                <a
+                  class="btn"
+                  href={`/admin/records/export?${new URLSearchParams([...asAddress(input), ["format", format]]).toString()}`}
+                  download
+                >
+                  {formatWords[format]}
+                </a>
+              ))}
+            </p>
+            {unmasks && reason === null && <Whole ctx={ctx} input={input} />}
+          </div>
+        </Fold>
+      </div>
       <Chips ctx={ctx} input={input} listed={listed} />
-      <p class="line no-print">
-        <span>{t(text.export)}</span>
-        {fileFormats.map((format) => (
-          <a
-            class="btn"
-            href={`/admin/records/export?${new URLSearchParams([...asAddress(input), ["format", format]]).toString()}`}
-            download
-          >
-            {formatWords[format]}
-          </a>
-        ))}
-      </p>
-      {unmasks && reason === null && <Whole ctx={ctx} input={input} />}
       {listed.rows.length === 0 ? (
         <Empty>{t(text.none)}</Empty>
       ) : (
