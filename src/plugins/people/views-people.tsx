@@ -185,7 +185,9 @@ export const NewPersonPage = ({
 /** Sends an entry back with a reason. */
 const RejectForm = ({ ctx, row }: { ctx: Context; row: UnconfirmedRow }) => (
   <details>
-    <summary aria-label={`${t(ctx, text.reject)}：${row.name}，${row.unitName}`}>{t(ctx, text.reject)}</summary>
+    <summary class="btn" aria-label={`${t(ctx, text.reject)}：${row.name}，${row.unitName}`}>
+      {t(ctx, text.reject)}
+    </summary>
     <form method="post" action={`/admin/people/${row.person}/positions/${row.position}/reject`} class="stack">
       <Field
         name="reason"
