@@ -157,7 +157,8 @@ export const checkCase = (story: CaseFile, cited: (text: string) => readonly str
   }
   if (!varies) say(["state"], "状态没有改变任何一个场景里可选的路");
   story.endings.forEach((ending, e) => endings.has(ending.id) || say(["endings", e], `到不了结局 ${ending.id}`));
-  if (story.endings.find((e) => e.id === blindly(story))?.grade === "lawful") say(["scenes"], "总选第一项就能走到依法的结局，请调整选项的先后");
+  if (story.endings.find((e) => e.id === blindly(story))?.grade === "lawful")
+    say(["scenes"], "总选第一项就能走到依法的结局，请调整选项的先后");
   const law = story.endings.map((e) => ({ grade: e.grade, articles: cited(e.text).toSorted().join() }));
   if (!law.some((a) => law.some((b) => a.grade !== b.grade && a.articles !== b.articles)))
     say(["endings"], "没有两个在法律上不同的结局（评价不同，条文也不同）");

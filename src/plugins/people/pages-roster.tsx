@@ -1,5 +1,5 @@
-/** People and units of the bureau, and the roster of one's own unit. */
-import { addDays, cardsOf, form, may, query, Refusal, say, type Context, type Page, type routes } from "#kernel";
+/** People and units of the bureau. */
+import { addDays, cardsOf, form, may, query, say, type Context, type Page, type routes } from "#kernel";
 import { z } from "zod";
 import {
   closePositionForm,
@@ -13,12 +13,11 @@ import {
   idNumberForm,
   moveUnitForm,
   openPositionForm,
-  ownAddForm,
-  ownCorrectForm,
   peopleList,
   personPath,
   positionOnly,
   readIdNumberForm,
+  rejectForm,
   rosterForm,
   transferForm,
   typedParent,
@@ -34,32 +33,25 @@ import {
   listWaiting,
   searchPeople,
   searchUnits,
-  showOwn,
   showPerson,
   showUnit,
   withParent,
   withUnit,
   type Units,
 } from "./service/look.ts";
-import { addOwn, closeOwn, correctOwn } from "./service/own.ts";
 import { confirmEntered, correctPerson, createPerson, markRoster, readIdNumber, setIdNumber, unmarkRoster } from "./service/person.ts";
-import { closePosition, endGrantOn, giveGrant, openPosition, setMain, transfer } from "./service/position.ts";
+import { closePosition, endGrantOn, giveGrant, openPosition, rejectEntered, setMain, transfer } from "./service/position.ts";
 import { correctUnit, createUnit, moveUnit, setUnitStatus } from "./service/unit.ts";
-import { grantRoles, keepOwnPeople, managePeople, manageUnits, readIdNumbers, seeRoster } from "./terms.ts";
+import { grantRoles, managePeople, manageUnits, readIdNumbers, seeRoster } from "./terms.ts";
 import { text } from "./text.ts";
+import { problemOf } from "./pages-own.tsx";
 import { NewPersonPage, PeoplePage, WaitingPage } from "./views-people.tsx";
 import { IdNumberPage, PersonPage } from "./views-person.tsx";
 import { NewUnitPage, UnitsPage } from "./views-units.tsx";
-import { OwnPage } from "./views-own.tsx";
 import { UnitPage } from "./views-unit.tsx";
 
 type R = ReturnType<typeof routes>;
 const title = (ctx: Context, words: Parameters<typeof say>[1]) => say(ctx.language, words);
-/** What a refusal says; anything else goes on. */
-const problemOf = (ctx: Context, error: unknown): string => {
-  if (!(error instanceof Refusal) || error.status !== 422) throw error;
-  return say(ctx.language, error.words, error.facts);
-};
 const noUnits: Units = { few: [], chosen: null };
 const after = z.object({ after: z.string().max(200).optional() });
 const peoplePages = (r: R) =>
@@ -147,6 +139,10 @@ const personPosts = (r: R) =>
         return back(page, given.person, "#positions");
       },
     )
+    .post("/admin/people/:person/positions/:position/reject", managePeople, form(rejectForm), async (page, given) => {
+      await rejectEntered(page.ctx, given);
+      return page.redirect("/admin/people/unconfirmed");
+    })
     .post(
       "/admin/people/:person/positions/:position/transfer",
       managePeople,
@@ -267,33 +263,5 @@ const unitPages = (r: R) =>
       return page.redirect(`/admin/units/${given.unit}`);
     });
 
-const ownPages = (r: R) =>
-  r
-    .get("/unit/people", keepOwnPeople, query(after), async (page, given) =>
-      page.render(<OwnPage ctx={page.ctx} {...await showOwn(page.ctx, given.after)} problem={null} />, {
-        title: title(page.ctx, text.ownPeople),
-      }),
-    )
-    .post("/unit/people", keepOwnPeople, form(ownAddForm), async (page, given) => {
-      const { ctx } = page;
-      try {
-        await addOwn(ctx, given);
-        return page.redirect("/unit/people");
-      } catch (error) {
-        const problem = problemOf(ctx, error);
-        return page.render(<OwnPage ctx={ctx} {...await showOwn(ctx, undefined)} problem={problem} given={given} />, {
-          title: title(ctx, text.ownPeople),
-          status: 422,
-        });
-      }
-    })
-    .post("/unit/people/:person/correct", keepOwnPeople, form(ownCorrectForm), async (page, given) => {
-      await correctOwn(page.ctx, given);
-      return page.redirect("/unit/people");
-    })
-    .post("/unit/people/positions/:position/close", keepOwnPeople, form(closePositionForm), async (page, given) => {
-      await closeOwn(page.ctx, given);
-      return page.redirect("/unit/people");
-    });
-
-export const rosterPages = (r: R) => ownPages(unitPages(personPosts(peoplePages(r))));
+/** People and units of the bureau. */
+export const rosterPages = (r: R) => unitPages(personPosts(peoplePages(r)));

@@ -109,6 +109,7 @@ export const LinksPage = ({
   <div class="reading">
     <h1>{t(ctx, text.links)}</h1>
     <p>{t(ctx, text.linksIntro, { days })}</p>
+    {ctx.actor?.roles.has("administrator") === true && <p class="soft">{t(ctx, text.linksLost)}</p>}
     {problem !== null && <FormError>{problem}</FormError>}
     {units.few?.length === 0 ? (
       <Empty>{t(ctx, text.linksNone)}</Empty>

@@ -3,7 +3,7 @@ import { Invalid, notFound, unitId, type Context, type Facts, type Permission, t
 import type { z } from "zod";
 import type { peopleList, unitList } from "../input.ts";
 import { findPerson, grantsOf, marksOf, positionsOf } from "../store-people.ts";
-import { listOwn, listPeople, listUnconfirmed } from "../store-search.ts";
+import { listOwn, listPeople, listRejected, listUnconfirmed } from "../store-search.ts";
 import {
   ancestorsOf,
   childrenOf,
@@ -124,11 +124,16 @@ export const listWaiting = async (ctx: Context, after: string) => {
   const shown = new Set(people.slice(0, pageSize));
   return { rows: rows.filter((row) => shown.has(row.person)), next: people.length > pageSize ? (people[pageSize - 1] ?? null) : null };
 };
-/** The units of one's own and the people who hold a position there. */
+/** How long a unit sees what was sent back, ms. */
+const rejectedFor = 60 * 86_400_000;
+/** The units of one's own, the people who hold a position there, and what the bureau sent back lately. */
 export const showOwn = async (ctx: Context, after: string | undefined) => {
   const reach = ctx.reach(keepOwnPeople);
-  const units = await unitChoices(ctx, reach, 100);
-  const rows = await listOwn(ctx, reach, keyOf(after), 201);
+  const [units, rows, rejected] = await Promise.all([
+    unitChoices(ctx, reach, 100),
+    listOwn(ctx, reach, keyOf(after), 201),
+    listRejected(ctx, reach, ctx.now - rejectedFor, 20),
+  ]);
   const last = rows.length > 200 ? rows[199] : undefined;
-  return { units, rows: rows.slice(0, 200), next: last === undefined ? null : last.unitName + separator + last.position };
+  return { units, rejected, rows: rows.slice(0, 200), next: last === undefined ? null : last.unitName + separator + last.position };
 };
