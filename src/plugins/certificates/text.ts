@@ -17,7 +17,7 @@ export const text = catalogue("certificates", {
   ],
   goToExamsAdmin: ["去办考试", "Go to the exams"],
   allAgain: ["看全部证书", "Show all certificates"],
-  noneFound: ["没有符合条件的证书。", "No certificate matches."],
+  noneFound: ["没有符合条件的证书", "No certificate matches"],
   number: ["证书编号", "Certificate number"],
   holder: ["持证人", "Holder"],
   unit: ["发证时所在单位", "Unit at issue"],

@@ -110,22 +110,30 @@ export const roomStore = ({ sql }: Pick<DurableObjectStorage, "sql">) => {
       sql.exec("insert into step (n) values (?)", at + 1);
     }
 
+  /** The plan holds the whole pool: read once, and again after it changed. */
+  let known: { id: string; room: string; revision: number; plan: Plan } | undefined;
+
   return {
     /* The sitting and its questions */
-    sitting: (): { id: string; room: string; revision: number; plan: Plan } | undefined => {
-      const row = rows<{ id: string; room: string; revision: number; plan: string }>(
-        "select id, room, revision, plan from sitting limit 1",
-      )[0];
-      return row && { ...row, plan: JSON.parse(row.plan) as Plan };
+    sitting: (): typeof known => {
+      if (known === undefined) {
+        const row = rows<{ id: string; room: string; revision: number; plan: string }>(
+          "select id, room, revision, plan from sitting limit 1",
+        )[0];
+        known = row && { ...row, plan: JSON.parse(row.plan) as Plan };
+      }
+      return known;
     },
-    putSitting: (sitting: string, room: string, revision: number, plan: Plan): void =>
-      void sql.exec(
+    putSitting: (sitting: string, room: string, revision: number, plan: Plan): void => {
+      known = undefined;
+      sql.exec(
         "insert into sitting (id, room, revision, plan) values (?, ?, ?, ?) on conflict (id) do update set revision = excluded.revision, plan = excluded.plan",
         sitting,
         room,
         revision,
         JSON.stringify(plan),
-      ),
+      );
+    },
     question: (id: string, version: string): string | undefined =>
       rows<{ body: string }>("select body from question where id = ? and version = ?", id, version)[0]?.body,
     putQuestion: (id: string, version: string, body: string): void =>

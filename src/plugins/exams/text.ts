@@ -209,7 +209,7 @@ export const text = catalogue("exams", {
   passedCount: ["合格（人次）", "Passed attempts"],
   started: ["已开考", "Started"],
   due: ["应考", "Due"],
-  asOf: ["截至 {at}，每 30 秒刷新", "As of {at}, refreshed every 30 seconds"],
+  asOf: ["截至 {at}，每 30 秒刷新。", "As of {at}, refreshed every 30 seconds."],
   dueAsOf: ["应考人数在发布时和每天清晨统计。", "Who is due is counted at publication and early each morning."],
   stopRefresh: ["暂停自动刷新", "Stop refreshing"],
   nobody: ["没有这样的考生。", "No such candidate."],
