@@ -183,7 +183,7 @@ export const listByDay = (
     position,
   );
 };
-/** Records by number, for who follows the ledger (its key, or what `pathBySeq` chose). */
+/** Records by number, for who follows the ledger (the key of kernel_record, or the index that `pathBySeq` chose). */
 export const listBySeq = async (
   ctx: Context,
   reach: Reach,
