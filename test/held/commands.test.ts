@@ -14,6 +14,7 @@ const open: Readonly<Record<string, string>> = {
   "people.openSession": "a right that its caller has established",
   "people.signInByLink": "whoever holds a one-time link",
   "people.firstRun": "whoever holds the code that the terminal printed",
+  "people.giveOperatorLink": "whoever proves to hold the root secret",
   "exams.flushBatch": "a room, which recorded what it graded",
   "people.chooseDisplay": "anyone, and kept for the account where one is signed in",
 };

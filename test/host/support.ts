@@ -58,7 +58,7 @@ export function launch(script: string, argv: readonly string[], environment: Rea
   return { pid: child.pid, said: () => out, complained: () => err, signal: (name) => child.kill(name), ended };
 }
 
-export const program = (name: "start" | "serve" | "backup" | "restore" | "build", ...argv: string[]) =>
+export const program = (name: "start" | "serve" | "backup" | "restore" | "build" | "link", ...argv: string[]) =>
   launch(join(root, `scripts/${name}.ts`), argv);
 
 /** `start` or `serve` with the fixture in the product's place; waits until it says that it is ready. */

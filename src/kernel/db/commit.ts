@@ -20,6 +20,8 @@ export type Commit = {
 
 /** How deep signals may answer signals. */
 const deepest = 5;
+/** Signals that a handler gets at once: what it reads for them is forgotten before the next. */
+const atOnce = 1000;
 
 /**
  * Writes all or nothing. Handlers of signals add their statements to the same batch.
@@ -34,15 +36,15 @@ export const commit = async (ctx: Context, { statements, signals = [], audit }: 
   for (let depth = 0; open.length > 0; depth++) {
     if (depth >= deepest) throw new Error(`signals answer signals without end: ${open.map((s) => s.kind).join(", ")}`);
     const next: Signal[] = [];
-    for (const kind of new Set(open.map((s) => s.kind)))
-      for (const handler of ctx.registry.handlers.get(kind) ?? []) {
-        const answer = await handler(
-          ctx,
-          open.filter((s) => s.kind === kind).map((s) => s.payload),
-        );
-        pending.push(...answer.statements);
-        next.push(...(answer.signals ?? []));
-      }
+    for (const kind of new Set(open.map((s) => s.kind))) {
+      const payloads = open.filter((s) => s.kind === kind).map((s) => s.payload);
+      for (const handler of ctx.registry.handlers.get(kind) ?? [])
+        for (let at = 0; at < payloads.length; at += atOnce) {
+          const answer = await handler(ctx, payloads.slice(at, at + atOnce));
+          pending.push(...answer.statements);
+          next.push(...(answer.signals ?? []));
+        }
+    }
     open = next;
   }
   const plain = pending.filter((p): p is Statement => !isRecordDraft(p));

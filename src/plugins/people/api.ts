@@ -1,4 +1,4 @@
-import { anyone, Conflict, endpoints, Invalid, newId, parsed, readParts, type Call, type Context } from "#kernel";
+import { anyone, Conflict, endpoints, Invalid, newId, parsed, readParts, type Call, type Context, type JobId } from "#kernel";
 import { z } from "zod";
 import {
   answersPart,
@@ -10,15 +10,21 @@ import {
   importQuery,
   jobAnswer,
   jobPath,
+  operatorLinkAnswer,
+  operatorLinkBody,
   sessionAnswer,
   sessionBody,
+  undoAnswer,
+  undoPath,
   unitsImportQuery,
 } from "./input.ts";
 import type { ImportKind } from "./rules-headers.ts";
 import { firstRun } from "./service/first-run.ts";
 import { takeFile } from "./service/import-file.ts";
 import { answerOf } from "./service/import-look.ts";
+import { undoImport } from "./service/import-undo.ts";
 import { lookAtJob } from "./service/job.ts";
+import { giveOperatorLink } from "./service/link.ts";
 import { signIn, signOut } from "./service/session.ts";
 import { importPeople, importRoster, ownAccount } from "./terms.ts";
 import { text } from "./text.ts";
@@ -77,6 +83,20 @@ export const api = endpoints()
   )
   .on(
     "POST",
+    "/operator/link",
+    anyone,
+    {
+      summary: "A one-time link for one person, for `npm run link`: whoever runs the machine proves to hold the root secret",
+      body: operatorLinkBody,
+      answer: operatorLinkAnswer,
+    },
+    async ({ ctx }, { body }) => {
+      const { name, login, url, words } = await giveOperatorLink(ctx, body);
+      return { name, login, url, until: words.until };
+    },
+  )
+  .on(
+    "POST",
     "/people/import",
     importPeople,
     {
@@ -107,6 +127,21 @@ export const api = endpoints()
       importFile(call, "units", { dry: query.dry_run === true, good: query.good_rows === true, fallback: query.kind ?? null }),
   )
   .on(
+    "POST",
+    "/imports/:id/undo",
+    importPeople,
+    {
+      summary: "Takes an import back, whole; 409 with what depends on it by now, row by row. A larger one answers 202 with a job",
+      query: undoPath,
+      later: true,
+      answer: undoAnswer,
+    },
+    async ({ ctx }, { query }) => {
+      const job = await undoImport(ctx, query.id);
+      return job === null ? { import: query.id, undone: true, problems: [] } : accepted(job);
+    },
+  )
+  .on(
     "GET",
     "/jobs/:id",
     ownAccount,
@@ -123,6 +158,8 @@ export const api = endpoints()
     },
   );
 
+/** It takes longer: where to look. */
+const accepted = (job: JobId): Response => Response.json({ job }, { status: 202, headers: { location: `/api/v1/jobs/${job}` } });
 /** Takes the file, and answers at once where checking it took no longer than a moment. */
 const importFile = async (
   { ctx, http }: Call,
@@ -143,8 +180,7 @@ const importFile = async (
   });
   const state = job === null ? null : await lookAtJob(ctx, job);
   if (state?.state === "failed") throw new Conflict(text.importFailed, { why: state.problem ?? "" });
-  if (state !== null && state.state !== "done")
-    return Response.json({ job: state.id }, { status: 202, headers: { location: `/api/v1/jobs/${state.id}` } });
+  if (state !== null && state.state !== "done") return accepted(state.id);
   return Response.json(await answerOf(ctx, id));
 };
 const readFile = async (ctx: Context, request: Request): Promise<{ bytes: Uint8Array; name: string; answers: Record<string, string> }> => {

@@ -62,7 +62,7 @@ export const unitFields = z.object({
 });
 /** A unit as a list gives it or as somebody types it: its id, code, full name, or a part of the name. */
 const meant = z.string().trim().min(1).max(60);
-/** Of a form: the unit may be typed (service/look.ts finds it). */
+/** Of a form: the unit may be typed (service/choose.ts finds it). */
 export const typedUnit = { unit: meant };
 export const typedParent = { parent: meant };
 export const createUnitForm = unitFields.extend({ id: unitId, status: z.enum(unitStatuses), since: day });
@@ -103,6 +103,7 @@ export const openPositionForm = z.object({ id: positionId, person: personId, ...
 export const closePositionForm = z.object({ position: positionId, until: day });
 export const transferForm = z.object({ position: positionId, id: positionId, ...place });
 export const positionOnly = z.object({ position: positionId });
+export const rejectForm = positionOnly.extend({ reason: z.string().min(2).max(200) });
 export const personPath = z.object({ person: personId });
 export const grantForm = z.object({
   id: grantId,
@@ -149,6 +150,12 @@ export const firstRunBody = z.object({
 });
 export const firstRunForm = firstRunBody.extend({ repeat: z.string().max(500) });
 export const firstRunAnswer = z.object({ token: z.string(), person: z.string(), login: z.string(), unit: z.string() });
+export const operatorLinkBody = z.object({
+  login: z.string().min(1).max(100).describe("登录号, 工号 or phone"),
+  at: z.int().describe("now, in UTC ms"),
+  proof: z.string().length(64),
+});
+export const operatorLinkAnswer = z.object({ name: z.string(), login: z.string(), url: z.string(), until: day });
 export const codePath = z.object({ code: z.string().min(1).max(100) });
 export const useCodeForm = codePath.extend({ page: z.string().min(10).max(60) });
 export const linksPage = z.object({ unit: unitId.optional() });
@@ -188,8 +195,11 @@ const problem = z.object({
 });
 export const importAnswer = z.object({
   import: z.string(),
-  committed: z.boolean(),
-  rows: z.int(),
+  committed: z
+    .boolean()
+    .describe("true: written. false: nothing was written (a dry run, or rows are refused and good_rows was not said), whatever the counts"),
+  note: z.string().optional().describe("where nothing was written: that, in words, and what to do"),
+  rows: z.int().describe("data rows found; the four counts add up to it, and say what the file does, or would do where it was not written"),
   new: z.int(),
   changed: z.int(),
   unchanged: z.int(),
@@ -197,6 +207,20 @@ export const importAnswer = z.object({
   problems: z.array(problem),
 });
 export type ImportAnswer = z.output<typeof importAnswer>;
+export const undoPath = z.object({ id: importId });
+export const undoAnswer = z.object({
+  import: z.string(),
+  undone: z.boolean().describe("false: nothing was undone; `problems` has what depends on the import by now"),
+  problems: z.array(
+    z.object({
+      row: z.int(),
+      value: z.string(),
+      code: z.enum(["signedIn", "records", "grants", "positions", "changed", "people", "units", "assigned"]),
+      message: z.string(),
+    }),
+  ),
+});
+export type UndoAnswer = z.output<typeof undoAnswer>;
 /** The parts of a form that brings a roster, as the API describes it. */
 export const importParts = z.object({ file: z.file(), answers: z.string().optional().describe('JSON: row → person id, "row:N" or "new"') });
 export const answersPart = z.record(z.string().regex(/^\d{1,6}$/), z.string().max(60));

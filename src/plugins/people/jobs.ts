@@ -3,6 +3,7 @@ import { commit, notFound, Refusal, say, type Job } from "#kernel";
 import { checkImport } from "./service/import-check.ts";
 import { asRefusal, jobInput, keyOf } from "./service/import-file.ts";
 import { answerOf } from "./service/import-look.ts";
+import { unwriteImport } from "./service/import-undo.ts";
 import { writeImport } from "./service/import-write.ts";
 import { clearRows, findImport, lapsedImports, putImport } from "./store-import.ts";
 import { sweepCodes } from "./store-links.ts";
@@ -23,25 +24,38 @@ export const sweep: Job = {
   },
 };
 
-/** Checks an import and, where that was asked, writes it; the answer is what the API's would have held. */
+/** Where an import stands again when its work was refused. */
+const afterRefusal = { check: "failed", write: "ready", undo: "done" } as const;
+/** Checks an import, writes it where that was asked, or takes it back; the result is what the API's answer would have held. */
 export const importJob: Job = {
   kind: "people.import",
   step: async (ctx, job) => {
     const given = jobInput.parse(job.input);
     const found = (await findImport(ctx, given.import)) ?? notFound();
+    const total = found.counts?.rows ?? 0;
     try {
-      const counts = given.write
-        ? (found.counts ?? notFound())
-        : await checkImport(ctx, found, { job: job.id, write: (statements) => commit(ctx, { statements, audit: null }) });
-      const wanted = given.write || (given.then !== "preview" && (counts.refused === 0 || given.then === "good"));
-      if (wanted) await writeImport(ctx, { ...found, counts, state: given.write ? found.state : "ready" }, given.then === "good");
-      return { done: counts.rows, total: counts.rows, result: await answerOf(ctx, given.import) };
+      if (given.work === "undo") {
+        const result = await unwriteImport(ctx, found);
+        return { done: total, total, result, statements: result.undone ? [] : [putImport(ctx, found.id, { state: "done" })] };
+      }
+      if (given.work === "write" || job.cursor === "write") {
+        await writeImport(ctx, found, given.then === "good");
+        return { done: total, total, result: await answerOf(ctx, found.id) };
+      }
+      const { rows, refused } = await checkImport(ctx, found, {
+        job: job.id,
+        write: (statements) => commit(ctx, { statements, audit: null }),
+      });
+      // Writing is another step, so that what a request may ask of the database is enough for both.
+      return given.then !== "preview" && (refused === 0 || given.then === "good")
+        ? { done: rows, total: rows, cursor: "write" }
+        : { done: rows, total: rows, result: await answerOf(ctx, found.id) };
     } catch (error) {
       const refusal = asRefusal(error);
       if (refusal instanceof Refusal)
         await commit(ctx, {
           statements: [
-            putImport(ctx, found.id, { state: given.write ? "ready" : "failed", problem: say(ctx.language, refusal.words, refusal.facts) }),
+            putImport(ctx, found.id, { state: afterRefusal[given.work], problem: say(ctx.language, refusal.words, refusal.facts) }),
           ],
           audit: null,
         });

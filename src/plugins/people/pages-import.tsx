@@ -6,10 +6,12 @@ import { fieldsOf } from "./rules-headers.ts";
 import { lookAtSheet } from "./service/import-check.ts";
 import { checkAgain, findOwnImport, takeFile } from "./service/import-file.ts";
 import { fallbackChoices, listOwnImports, refusedRows, showImport } from "./service/import-look.ts";
-import { decideImport, undoImport } from "./service/import-write.ts";
+import { undoImport } from "./service/import-undo.ts";
+import { decideImport } from "./service/import-write.ts";
 import { importRoster, keepOwnPeople } from "./terms.ts";
 import { text } from "./text.ts";
-import { ImportPage, ImportsPage } from "./views-import.tsx";
+import { ImportPage, isRunning } from "./views-import.tsx";
+import { ImportsPage } from "./views-imports.tsx";
 
 type R = ReturnType<typeof routes>;
 /** Fields that a form calls `prefix.N`. */
@@ -58,7 +60,7 @@ const importPagesAt = (r: R, base: string, needs: Permission) =>
       const { ctx } = page;
       const { units, ...show } = await showImport(ctx, given.import, given.after ?? 0);
       const { found, job } = show;
-      const running = (found.state === "reading" || found.state === "committing") && job?.state !== "failed";
+      const running = isRunning(found, job);
       const sheets = found.state === "ready" && found.sheet !== null ? (await lookAtSheet(ctx, found, found.sheet, 0)).sheets : [];
       return page.render(
         <ImportPage ctx={ctx} base={base} {...show} sheets={sheets} fallbacks={fallbackChoices(ctx, found.kind, units)} />,

@@ -19,6 +19,7 @@ import {
   personPath,
   positionOnly,
   readIdNumberForm,
+  rejectForm,
   rosterForm,
   transferForm,
   typedParent,
@@ -28,22 +29,11 @@ import {
   unitStatusForm,
 } from "./input.ts";
 import { safePath } from "./rules.ts";
-import {
-  chooseParents,
-  chooseUnits,
-  listWaiting,
-  searchPeople,
-  searchUnits,
-  showOwn,
-  showPerson,
-  showUnit,
-  withParent,
-  withUnit,
-  type Units,
-} from "./service/look.ts";
+import { chooseParents, chooseUnits, noUnits, withParent, withUnit } from "./service/choose.ts";
+import { listWaiting, searchPeople, searchUnits, showOwn, showPerson, showUnit } from "./service/look.ts";
 import { addOwn, closeOwn, correctOwn } from "./service/own.ts";
 import { confirmEntered, correctPerson, createPerson, markRoster, readIdNumber, setIdNumber, unmarkRoster } from "./service/person.ts";
-import { closePosition, endGrantOn, giveGrant, openPosition, setMain, transfer } from "./service/position.ts";
+import { closePosition, endGrantOn, giveGrant, openPosition, rejectEntered, setMain, transfer } from "./service/position.ts";
 import { correctUnit, createUnit, moveUnit, setUnitStatus } from "./service/unit.ts";
 import { grantRoles, keepOwnPeople, managePeople, manageUnits, readIdNumbers, seeRoster } from "./terms.ts";
 import { text } from "./text.ts";
@@ -60,7 +50,6 @@ const problemOf = (ctx: Context, error: unknown): string => {
   if (!(error instanceof Refusal) || error.status !== 422) throw error;
   return say(ctx.language, error.words, error.facts);
 };
-const noUnits: Units = { few: [], chosen: null };
 const after = z.object({ after: z.string().max(200).optional() });
 const peoplePages = (r: R) =>
   r
@@ -147,6 +136,10 @@ const personPosts = (r: R) =>
         return back(page, given.person, "#positions");
       },
     )
+    .post("/admin/people/:person/positions/:position/reject", managePeople, form(rejectForm), async (page, given) => {
+      await rejectEntered(page.ctx, given);
+      return page.redirect("/admin/people/unconfirmed");
+    })
     .post(
       "/admin/people/:person/positions/:position/transfer",
       managePeople,

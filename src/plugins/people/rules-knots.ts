@@ -29,26 +29,39 @@ const knots = (rows: readonly Row[], known: Iterable<Known>): ((name: string) =>
 /**
  * Decides all rows so that the same file again changes nothing: where what some rows write would let others (refused now)
  * write the next time, the rows of that knot contradict each other, and none of them writes.
- * `known` gives the roster as it stands, each time afresh.
+ * There may be tens of thousands: `rows` gives them from the first on each time, and each decision is handed to `take` and
+ * forgotten. `known` gives the roster as it stands, each time afresh.
+ * @returns the rows that are refused after all
  */
-export const decideAll = async (rows: readonly Row[], known: () => Promise<readonly Known[]>, rules: Rules): Promise<Decision[]> => {
+export const decideAll = async <R extends Row>(
+  rows: () => AsyncIterable<R>,
+  known: () => Promise<readonly Known[]>,
+  rules: Rules,
+  take: (row: R, decision: Decision) => Promise<unknown>,
+): Promise<{ row: R; decision: Decision }[]> => {
   const roll = new Roll(await known());
-  const decisions = rows.map((row) => decide(row, roll, rules));
-  const refusedRows = rows.filter((_, at) => decisions[at]?.plan === null);
-  if (refusedRows.length === 0) return decisions;
+  const writing = new Set<number>();
+  const refusedNames = new Set<string>();
+  for await (const row of rows()) {
+    const decision = decide(row, roll, rules);
+    if (wrote(decision) !== null) writing.add(row.n);
+    if (decision.plan === null) refusedNames.add(row.values.name);
+    await take(row, decision);
+  }
+  if (refusedNames.size === 0) return [];
   // Where a file may be met again: only what hangs together with a refused row.
+  const all: R[] = [];
+  for await (const row of rows()) all.push(row);
   const before = await known();
-  const knotOf = knots(rows, [...before, ...roll.everybody()]);
-  const open = new Set(refusedRows.map((row) => knotOf(row.values.name)));
+  const knotOf = knots(all, [...before, ...roll.everybody()]);
+  const open = new Set([...refusedNames].map(knotOf));
   const next = new Roll(roll.later((one) => open.has(knotOf(one.name))));
-  const restless = rows.filter((row) => open.has(knotOf(row.values.name)) && wrote(decide(row, next, rules)) !== null);
-  if (restless.length === 0) return decisions;
+  const restless = all.filter((row) => open.has(knotOf(row.values.name)) && wrote(decide(row, next, rules)) !== null);
   const tangled = new Map(restless.map((row) => [knotOf(row.values.name), row.n]));
-  return decisions.map((decision, at) => {
-    const row = rows[at];
-    const other = row === undefined ? undefined : tangled.get(knotOf(row.values.name));
-    return row === undefined || other === undefined || wrote(decision) === null
-      ? decision
-      : refused("tangled", "name", row.values.name, { row: String(other) });
+  return all.flatMap((row) => {
+    const other = tangled.get(knotOf(row.values.name));
+    return other === undefined || !writing.has(row.n)
+      ? []
+      : [{ row, decision: refused("tangled", "name", row.values.name, { row: String(other) }) }];
   });
 };

@@ -11,7 +11,8 @@ export type KnownUnit = {
   /** Areas of the reach that stand above it. */ areas: readonly Area[];
 } & { [K in Fact]: UnitFactValue<K> };
 type UnitFactValue<K extends Fact> = K extends "name" ? string : K extends "kind" ? UnitKind : UnitValues[Exclude<K, "name" | "kind">];
-export type UnitFacts = Partial<{ [K in Fact]: UnitFactValue<K> }>;
+/** What to set on a unit; `parent` hangs it under another. */
+export type UnitFacts = Partial<{ [K in Fact]: UnitFactValue<K> }> & { parent?: UnitId };
 export type UnitPlan = {
   outcome: "new" | "changed" | "unchanged";
   unit: UnitId;
@@ -119,6 +120,16 @@ const parentOf = (row: UnitRow, register: Register, rules: UnitRules): UnitId | 
   return more.length > 0 ? refused("parentMany", "parent", name) : one.id;
 };
 
+/** Whether a unit is another, or stands somewhere below it. */
+const isBelow = (register: Register, id: UnitId, top: KnownUnit): boolean => {
+  const seen = new Set<string>();
+  for (let at: UnitId | null = id; at !== null && !seen.has(at); at = register.get(at)?.parent ?? null) {
+    if (at === top.id) return true;
+    seen.add(at);
+  }
+  return false;
+};
+
 const decideOne = (row: UnitRow, register: Register, rules: UnitRules): UnitDecision => {
   const v = row.values;
   const parent = parentOf(row, register, rules);
@@ -170,9 +181,19 @@ const decideOne = (row: UnitRow, register: Register, rules: UnitRules): UnitDeci
     };
   }
   const { one } = found;
-  if (v.parent !== null && one.parent !== parent && one.id !== parent) return refused("parentMoves", "parent", v.parent);
-  if (v.kind !== null && !allows(one.areas, v.kind)) return refused("outside", "kind", v.kind);
+  const moves = v.parent !== null && one.parent !== parent && one.id !== parent;
+  if (moves && (one.parent === null || isBelow(register, parent, one))) return refused("parentMoves", "parent", v.parent ?? "");
+  // By its name alone it may as well be another unit, of the same name elsewhere: 教务处 stands in every school.
+  if (moves && rules.answer(row.n) === undefined && (v.code === null || v.code !== one.code))
+    return refused("who", "name", v.name, { unit: v.name }, [candidate(register, one)]);
+  const areas = moves ? (register.get(parent)?.areas ?? []) : one.areas;
+  if (moves && !allows(areas, v.kind ?? one.kind)) return refused("outside", "parent", v.parent ?? "");
+  if (v.kind !== null && !allows(areas, v.kind)) return refused("outside", "kind", v.kind);
   const [set, before]: [UnitFacts, UnitFacts] = [{}, {}];
+  if (moves && one.parent !== null) {
+    set.parent = parent;
+    before.parent = one.parent;
+  }
   const want = <K extends Fact>(key: K, value: KnownUnit[K] | null) => {
     if (value === null || one[key] === value) return;
     Object.assign(set, { [key]: value });
@@ -185,7 +206,7 @@ const decideOne = (row: UnitRow, register: Register, rules: UnitRules): UnitDeci
     v.status !== null && v.status !== one.status ? { to: v.status, since: v.since ?? rules.today, before: one.status } : null;
   if (one.row !== null && (changes || status !== null))
     return refused("unitTwice", Object.keys(set)[0] ?? "status", "", { row: String(one.row) });
-  Object.assign(one, set, status === null ? {} : { status: status.to });
+  Object.assign(one, set, { areas }, status === null ? {} : { status: status.to });
   register.meant(row.n, one);
   return {
     plan: {

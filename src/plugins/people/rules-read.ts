@@ -3,7 +3,7 @@ import Papa from "papaparse";
 import { decodeText, mostRows, type Inspected } from "./rules-file.ts";
 import { guessHeader, mergesOf, type Cell, type Guess, type SheetRow } from "./rules-table.ts";
 import { type ImportKind } from "./rules-headers.ts";
-import { sheetRowsOf } from "./rules-xlsx.ts";
+import { openWorksheet } from "./rules-xlsx.ts";
 import { BadFile } from "./rules-zip.ts";
 
 /** Columns that are looked at. */
@@ -27,33 +27,53 @@ const filler = (refs: readonly string[]) => {
   };
 };
 
-function* textRows(bytes: Uint8Array): Generator<SheetRow> {
-  const text = decodeText(bytes);
+/** Rows of a text that are parsed at a time. */
+const piece = 500;
+/** The rows of a text file, some at a time, so that they need not all be in memory. @throws {BadFile} over `mostRows` */
+const textRows = (bytes: Uint8Array): ((most: number) => Generator<SheetRow>) => {
+  const text = decodeText(bytes).replace(/^\uFEFF/, "");
   let lines = 0;
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
   if (lines > mostRows) throw new BadFile("rows", { sheet: "csv", limit: mostRows });
-  const { data } = Papa.parse<string[]>(text, { delimitersToGuess: [",", "\t", ";", "|", "，"], skipEmptyLines: false });
-  let n = 0;
-  for (const cells of data) yield { n: ++n, cells: cells.slice(0, mostColumns).map((cell) => (cell === "" ? null : cell.slice(0, 2000))) };
-}
+  const guessed = Papa.parse(text.slice(0, 20_000), { delimitersToGuess: [",", "\t", ";", "|", "，"], preview: 10 }).meta;
+  return function* (most) {
+    let n = 0;
+    for (let [at, more] = [0, true]; more && n < most;) {
+      const { data, meta } = Papa.parse<string[]>(text.slice(at), {
+        delimiter: guessed.delimiter,
+        newline: guessed.linebreak === "\r" || guessed.linebreak === "\n" ? guessed.linebreak : "\r\n",
+        preview: Math.min(piece, most - n),
+        // The fast mode would cut the whole rest into lines each time.
+        fastMode: false,
+      });
+      for (const cells of data)
+        yield { n: ++n, cells: cells.slice(0, mostColumns).map((cell) => (cell === "" ? null : cell.slice(0, 2000))) };
+      at += meta.cursor;
+      more = meta.truncated;
+    }
+  };
+};
 
-/** All rows of a sheet (of a text file there is one). */
-export async function* rowsIn(
+/** A sheet opened (of a text file there is one): its rows from the first on, each time they are asked for. */
+export const openSheet = async (
   bytes: Uint8Array,
   inspected: Inspected,
   sheet: string | null,
-  most: number = mostRows,
-): AsyncGenerator<SheetRow> {
+): Promise<(most?: number) => AsyncGenerator<SheetRow>> => {
   if (inspected.kind === "text") {
-    let n = 0;
-    for (const row of textRows(bytes)) if (n++ < most) yield row;
-    return;
+    const rows = textRows(bytes);
+    return async function* (most = mostRows) {
+      yield* rows(most);
+    };
   }
   const chosen = inspected.sheets.find((s) => s.name === sheet) ?? inspected.sheets[0];
-  if (!chosen) return;
-  const fill = filler(chosen.merges);
-  for await (const { n, cells } of sheetRowsOf(bytes, inspected, chosen.entry, most)) yield { n, cells: fill(n - 1, cells) };
-}
+  const rows = chosen && (await openWorksheet(bytes, inspected, chosen.entry));
+  return async function* (most = mostRows) {
+    if (!chosen || !rows) return;
+    const fill = filler(chosen.merges);
+    for await (const { n, cells } of rows(most)) yield { n, cells: fill(n - 1, cells) };
+  };
+};
 
 /** The sheet whose first rows look most like a roster, and the guess there. */
 export const guessTable = async (
@@ -68,7 +88,7 @@ export const guessTable = async (
   };
   for (const sheet of sheets) {
     const head: SheetRow[] = [];
-    for await (const row of rowsIn(bytes, inspected, sheet, 60)) head.push(row);
+    for await (const row of (await openSheet(bytes, inspected, sheet))(60)) head.push(row);
     const guess = guessHeader(kind, head);
     if (guess.score > best.guess.score) best = { sheet, guess };
   }

@@ -52,7 +52,7 @@ export const problemWords = (language: Language, found: Named, n: number, proble
   const { facts = {}, field, code } = problem;
   const shown = field === "idNumber" ? problem.value.slice(-2).padStart(4, "*") : problem.value.slice(0, 100);
   const close = facts["close"] ? say(language, text.unitClose, { names: facts["close"] }) : "";
-  return say(language, rowWords[code], {
+  return say(language, code === "who" && found.kind === "units" ? text.row_whoUnit : rowWords[code], {
     ...facts,
     row: n,
     other: facts["row"] ?? "",

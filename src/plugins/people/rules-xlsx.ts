@@ -97,8 +97,8 @@ const numberText = (value: string): string => {
   return Number.isNaN(n) ? value : Math.abs(n) >= 1e15 ? n.toExponential(5) : String(n);
 };
 
-/** The rows of a sheet, empty ones left out; at most `most`. @throws {BadFile} damaged */
-export async function* sheetRowsOf(bytes: Uint8Array, book: Book, sheet: Entry, most: number): AsyncGenerator<Row> {
+/** A worksheet's rows, empty ones left out, at most `most`; from the first on each time. @throws {BadFile} damaged */
+export const openWorksheet = async (bytes: Uint8Array, book: Book, sheet: Entry): Promise<(most: number) => AsyncGenerator<Row>> => {
   const [strings, dates] = [await readStrings(bytes, book), await readDateStyles(bytes, book)];
   const cellText = (attributes: string, inner: string): string | null => {
     const type = /\bt="(\w+)"/.exec(attributes)?.[1] ?? "n";
@@ -115,24 +115,26 @@ export async function* sheetRowsOf(bytes: Uint8Array, book: Book, sheet: Entry, 
       ? dayOf(serial, book.date1904)
       : numberText(value);
   };
-  let n = 0;
-  let seen = 0;
-  for await (const row of elements(bytes, sheet, "row")) {
-    const tag = row.slice(0, row.indexOf(">") + 1);
-    n = Number(/\br="(\d+)"/.exec(tag)?.[1] ?? n + 1);
-    const cells: (string | null)[] = [];
-    let at = -1;
-    for (const [, , attributes = "", inner = ""] of row
-      .slice(tag.length)
-      .matchAll(/<((?:\w+:)?)c((?:\s[^>]*?)?)(?:\/>|>([\s\S]*?)<\/\1c>)/g)) {
-      const ref = /\br="([A-Z]+)\d+"/.exec(attributes)?.[1];
-      at = ref === undefined ? at + 1 : columnOf(ref);
-      if (at >= mostColumns) continue;
-      while (cells.length < at) cells.push(null);
-      cells[at] = cellText(attributes, inner);
+  return async function* (most) {
+    let n = 0;
+    let seen = 0;
+    for await (const row of elements(bytes, sheet, "row")) {
+      const tag = row.slice(0, row.indexOf(">") + 1);
+      n = Number(/\br="(\d+)"/.exec(tag)?.[1] ?? n + 1);
+      const cells: (string | null)[] = [];
+      let at = -1;
+      for (const [, , attributes = "", inner = ""] of row
+        .slice(tag.length)
+        .matchAll(/<((?:\w+:)?)c((?:\s[^>]*?)?)(?:\/>|>([\s\S]*?)<\/\1c>)/g)) {
+        const ref = /\br="([A-Z]+)\d+"/.exec(attributes)?.[1];
+        at = ref === undefined ? at + 1 : columnOf(ref);
+        if (at >= mostColumns) continue;
+        while (cells.length < at) cells.push(null);
+        cells[at] = cellText(attributes, inner);
+      }
+      if (cells.every((cell) => cell === null)) continue;
+      yield { n, cells };
+      if (++seen >= most) return;
     }
-    if (cells.every((cell) => cell === null)) continue;
-    yield { n, cells };
-    if (++seen >= most) return;
-  }
-}
+  };
+};

@@ -71,7 +71,7 @@ export const imports = sqliteTable(
     by: idColumn<PersonId>("by").notNull(),
     /** As the file was called. */
     name: text("name").notNull(),
-    state: text("state", { enum: ["reading", "ready", "committing", "done", "undone", "failed"] }).notNull(),
+    state: text("state", { enum: ["reading", "ready", "committing", "done", "undoing", "undone", "failed"] }).notNull(),
     sheet: text("sheet"),
     /** The header's last row, from 1; 0: none found, a person must say. */
     header: integer("header").notNull().default(0),

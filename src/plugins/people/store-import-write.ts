@@ -8,7 +8,7 @@ const planned = (id: ImportId, more: SQL = sql`1 = 1`): SQL =>
   sql`people_import_row r where r.import = ${id} and r.outcome in ('new', 'changed') and ${more}`;
 const personNow = sql`case b.key when 'name' then p.name when 'employeeNo' then p.employee_no when 'phone' then p.phone when 'email' then p.email when 'category' then p.category when 'idNumber' then p.id_number_match end`;
 const placeNow = sql`case b.key when 'unit' then x.unit when 'nature' then x.nature when 'post' then x.post when 'from' then x.from_day when 'until' then x.until_day end`;
-const unitNow = sql`case b.key when 'name' then u.name when 'kind' then u.kind when 'code' then u.code when 'permit' then u.permit when 'permitUntil' then u.permit_until when 'authority' then u.authority when 'supervisor' then u.supervisor when 'academic' then u.academic when 'profit' then u.profit when 'foundedOn' then u.founded_on end`;
+const unitNow = sql`case b.key when 'name' then u.name when 'kind' then u.kind when 'code' then u.code when 'permit' then u.permit when 'permitUntil' then u.permit_until when 'authority' then u.authority when 'supervisor' then u.supervisor when 'academic' then u.academic when 'profit' then u.profit when 'foundedOn' then u.founded_on when 'parent' then u.parent end`;
 /** Rows whose person is no longer as the given part of the plan says. */
 const peopleDiffer = (id: ImportId, part: "before" | "facts"): SQL =>
   sql`select r.n, r.label from people_import_row r, json_each(r.plan -> ${`$.${part}`}) b join kernel_person p on p.id = r.plan ->> 'person' where r.import = ${id} and r.outcome in ('new', 'changed') and b.value is not ${personNow}`;
@@ -117,7 +117,37 @@ const unitColumns = [
   ["academic", "academic"],
   ["profit", "profit"],
   ["founded_on", "foundedOn"],
+  ["parent", "parent"],
 ] as const;
+/** Rows that hang a unit under another. */
+const moving = (id: ImportId): SQL => planned(id, sql`json_type(r.plan, '$.facts.parent') = 'text' and r.outcome = 'changed'`);
+const moved = (id: ImportId): SQL => sql`select r.plan ->> 'unit' from ${moving(id)}`;
+/** Deeper than any tree of units, so that a circle ends. */
+const deepest = 60;
+/** After units were hung under others: refused where one came below itself; then the closure of all below them anew. */
+const followMoves = (id: ImportId): Statement[] => [
+  mustHold(sql`not exists (with recursive up (unit, at, depth) as (
+      select u.id, u.parent, 1 from kernel_unit u where u.id in (${moved(id)})
+      union all select up.unit, u.parent, up.depth + 1 from up join kernel_unit u on u.id = up.at where u.parent is not null and up.depth < ${deepest}
+    ) select 1 from up where at = unit)`),
+  run(
+    sql`delete from kernel_unit_closure where depth > 0 and descendant in (select c.descendant from kernel_unit_closure c where c.ancestor in (${moved(id)}))`,
+  ),
+  run(sql`insert into kernel_unit_closure (ancestor, descendant, depth)
+    with recursive up (descendant, ancestor, depth) as (
+      select u.id, u.parent, 1 from kernel_unit u where u.parent is not null and not exists (select 1 from kernel_unit_closure c where c.descendant = u.id and c.depth = 1)
+      union all select up.descendant, u.parent, up.depth + 1 from up join kernel_unit u on u.id = up.ancestor where u.parent is not null and up.depth < ${deepest}
+    ) select ancestor, descendant, depth from up`),
+];
+export type Move = { n: number; label: string; from: string | null; to: string | null };
+/** Units that an import hangs under others, with the names of both, as they are called now or by the import. Index: people_import_row_outcome. */
+export const listMoves = (ctx: Context, id: ImportId, limit: number): Promise<Move[]> =>
+  rowsOf(
+    ctx,
+    sql`select r.n, r.label, (select name from kernel_unit where id = r.plan ->> '$.before.parent') as "from",
+        coalesce((select name from kernel_unit where id = r.plan ->> '$.facts.parent'), (select q.label from people_import_row q where q.import = ${id} and q.outcome = 'new' and q.plan ->> 'unit' = r.plan ->> '$.facts.parent')) as "to"
+      from ${moving(id)} order by r.n limit ${limit}`,
+  );
 
 /** Units of an import, with their closure and status. */
 export const writeUnits = (ctx: Context, id: ImportId): Statement[] => {
@@ -137,6 +167,7 @@ export const writeUnits = (ctx: Context, id: ImportId): Statement[] => {
         sql`, `,
       )} from (select plan from ${planned(id, sql`r.outcome = 'changed' and json_type(r.plan, '$.facts') = 'object'`)}) r where kernel_unit.id = r.plan ->> 'unit'`,
     ),
+    ...followMoves(id),
     run(
       sql`insert into kernel_unit_status (unit, from_day, status) select r.plan ->> 'unit', r.plan ->> '$.status.since', r.plan ->> '$.status.to' from ${planned(id, sql`json_type(r.plan, '$.status') = 'object'`)} on conflict (unit, from_day) do update set status = excluded.status`,
     ),
@@ -159,6 +190,7 @@ export const unwriteUnits = (id: ImportId): Statement[] => {
         sql`, `,
       )} from (select plan from ${planned(id, sql`r.outcome = 'changed' and json_type(r.plan, '$.before') = 'object'`)}) r where kernel_unit.id = r.plan ->> 'unit'`,
     ),
+    ...followMoves(id),
     run(sql`delete from kernel_unit_closure where descendant in (select r.plan ->> 'unit' from ${planned(id, sql`r.outcome = 'new'`)})`),
     run(sql`delete from kernel_unit where id in (select r.plan ->> 'unit' from ${planned(id, sql`r.outcome = 'new'`)})`),
   ];
@@ -171,7 +203,7 @@ export const dependentsOfUnits = (ctx: Context, id: ImportId, limit: number): Pr
     ctx,
     sql`select * from (
         select r.n, r.label, 'people' as why from ${fresh(unitInUse)}
-        union all select r.n, r.label, 'units' from ${fresh(sql`exists (select 1 from kernel_unit c where c.parent = r.plan ->> 'unit' and c.id not in (select q.plan ->> 'unit' from people_import_row q where q.import = ${id} and q.outcome = 'new'))`)}
+        union all select r.n, r.label, 'units' from ${fresh(sql`exists (select 1 from kernel_unit c where c.parent = r.plan ->> 'unit' and c.id not in (select q.plan ->> 'unit' from people_import_row q where q.import = ${id} and (q.outcome = 'new' or json_type(q.plan, '$.facts.parent') = 'text')))`)}
         union all select r.n, r.label, 'records' from ${fresh(sql`exists (select 1 from kernel_record k where k.unit = r.plan ->> 'unit')`)}
         union all select r.n, r.label, 'grants' from ${fresh(sql`exists (select 1 from kernel_grant g where g.unit = r.plan ->> 'unit')`)}
         union all select distinct n, label, 'changed' from (${unitsDiffer(id, "facts")})

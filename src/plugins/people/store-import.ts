@@ -50,7 +50,7 @@ export const laterImports = (ctx: Context, committedAt: number, limit = 5) =>
     .where(
       and(
         gt(imports.committedAt, committedAt),
-        eq(imports.state, "done"),
+        inArray(imports.state, ["done", "undoing"]),
         sql`${imports.counts} ->> 'new' + ${imports.counts} ->> 'changed' > 0`,
       ),
     )
@@ -60,17 +60,26 @@ export type Staged = {
   n: number;
   outcome: "new" | "changed" | "unchanged" | "refused";
   label: string;
-  problem: RowProblem | null;
-  cells: (string | null)[] | null;
-  plan: unknown;
+  /** Why it is refused, and its cells as they came. */
+  problem?: RowProblem;
+  cells?: readonly (string | null)[];
+  /** What it writes; nothing where it changes nothing. */
+  plan?: unknown;
 };
 export const stageRows = (id: ImportId, rows: readonly Staged[]): Statement[] =>
   rows.length === 0
     ? []
     : chunkJson(rows).map((chunk) =>
         run(sql`insert into people_import_row (import, n, outcome, label, problem, cells, plan)
-          select ${id}, value ->> 'n', value ->> 'outcome', value ->> 'label', nullif(value -> 'problem', 'null'), nullif(value -> 'cells', 'null'), nullif(value -> 'plan', 'null') from json_each(${chunk}) where true`),
+          select ${id}, value ->> 'n', value ->> 'outcome', value ->> 'label', value -> 'problem', value -> 'cells', value -> 'plan' from json_each(${chunk}) where true`),
       );
+/** Rows that were staged before, otherwise. */
+export const restageRows = (id: ImportId, rows: readonly Staged[]): Statement[] => [
+  ...chunkJson(rows.map((row) => row.n)).map((chunk) =>
+    run(sql`delete from people_import_row where import = ${id} and n in (select value from json_each(${chunk}))`),
+  ),
+  ...stageRows(id, rows),
+];
 export const clearRows = (ctx: Context, id: ImportId): Statement => ctx.db.delete(importRows).where(eq(importRows.import, id));
 export const progress = (job: JobId, done: number, total: number): Statement =>
   run(sql`update kernel_job set done = ${done}, total = ${total} where id = ${job}`);
@@ -85,17 +94,20 @@ export const listRefused = (ctx: Context, id: ImportId, after: number, limit: nu
     .orderBy(importRows.n)
     .limit(limit)
     .then((rows) => rows.flatMap((row) => (row.problem === null ? [] : [{ ...row, problem: row.problem, cells: row.cells ?? [] }])));
-/** Rows that would write, in the file's order. Index: people_import_row_outcome. */
-export const listPlanned = (
-  ctx: Context,
-  id: ImportId,
-  after: number,
-  limit: number,
-): Promise<{ n: number; label: string; outcome: string; plan: Plan }[]> =>
-  rowsOf<{ n: number; label: string; outcome: string; plan: string }>(
+/** The parts of a plan that other plugins hear of. */
+export type Told = Pick<Plan, "person" | "position" | "place" | "closes">;
+/** Rows that open or end a position, in the file's order. Index: people_import_row_outcome. */
+export const listTold = (ctx: Context, id: ImportId, after: number, limit: number): Promise<(Told & { n: number })[]> =>
+  rowsOf<{ n: number; told: string }>(
     ctx,
-    sql`select n, label, outcome, plan from people_import_row where import = ${id} and outcome in ('new', 'changed') and n > ${after} order by n limit ${limit}`,
-  ).then((rows) => rows.map((row) => ({ ...row, plan: JSON.parse(row.plan) as Plan })));
+    sql`select n, json_array(plan ->> 'person', plan ->> 'position', plan -> 'place', plan -> 'closes') as told from people_import_row
+      where import = ${id} and outcome in ('new', 'changed') and n > ${after} and (json_type(plan, '$.place') = 'object' or json_type(plan, '$.closes') = 'object') order by n limit ${limit}`,
+  ).then((rows) =>
+    rows.map(({ n, told }) => {
+      const [person, position, place, closes] = JSON.parse(told) as [Plan["person"], Plan["position"], Plan["place"], Plan["closes"]];
+      return { n, person, position, place, closes };
+    }),
+  );
 export const countOutcomes = async (ctx: Context, id: ImportId): Promise<Counts> => {
   const counts: Counts = { rows: 0, new: 0, changed: 0, unchanged: 0, refused: 0 };
   for (const row of await rowsOf<{ outcome: keyof Omit<Counts, "rows">; n: number }>(
@@ -112,14 +124,14 @@ type KnownRow = Omit<Known, "places" | "roster" | "whole" | "row"> & { roster: n
 /** People within a reach of these names, with their positions there. Index: kernel_person_name. */
 const peopleWhere = async (ctx: Context, reach: Reach, column: SQL, values: readonly string[]): Promise<Known[]> => {
   const found: Known[] = [];
-  for (let at = 0; at < values.length; at += 2000) {
+  for (let at = 0; at < values.length; at += 1000) {
     const rows = await rowsOf<KnownRow>(
       ctx,
       sql`select p.id, p.name, p.login, p.employee_no as employeeNo, p.phone, p.email, p.category, p.id_number_match as idMatch,
           exists (select 1 from kernel_roster_mark m where m.person = p.id and m.from_day <= ${ctx.today} and (m.until_day is null or m.until_day > ${ctx.today})) as roster,
           ${reach.all ? sql`1` : sql`not exists (select 1 from kernel_position w where w.person = p.id and (w.until_day is null or w.until_day >= ${ctx.today}) and not ${within(reach, sql`w.unit`)}) and not exists (select 1 from kernel_grant g where g.person = p.id and (g.until_day is null or g.until_day >= ${ctx.today}))`} as whole,
           (select json_group_array(json_object('id', x.id, 'unit', x.unit, 'nature', x.nature, 'post', x.post, 'from', x.from_day, 'until', x.until_day)) from kernel_position x where x.person = p.id and ${within(reach, sql`x.unit`)}) as places
-        from kernel_person p where ${column} in (select value from json_each(${JSON.stringify(values.slice(at, at + 2000))})) and p.erased_at is null and ${seen(reach, sql`p.id`)}`,
+        from kernel_person p where ${column} in (select value from json_each(${JSON.stringify(values.slice(at, at + 1000))})) and p.erased_at is null and ${seen(reach, sql`p.id`)}`,
     );
     for (const row of rows)
       found.push({ ...row, roster: row.roster === 1, whole: row.whole === 1, places: JSON.parse(row.places) as KnownPlace[], row: null });
@@ -133,13 +145,20 @@ export const knownPeople = async (
   by: { names: readonly string[]; logins: readonly string[]; numbers: readonly string[]; matches: readonly string[] },
 ): Promise<Known[]> => {
   const all = new Map<PersonId, Known>();
+  // 登录号 and 工号 are one person's alone: who was found by name need not be read again.
+  const [logins, numbers] = [new Set<string>(), new Set<string>()];
   for (const [column, values] of [
-    [sql`p.name`, by.names],
-    [sql`p.login`, by.logins],
-    [sql`p.employee_no`, by.numbers],
-    [sql`p.id_number_match`, by.matches],
+    [sql`p.name`, () => by.names],
+    [sql`p.login`, () => by.logins.filter((login) => !logins.has(login))],
+    [sql`p.employee_no`, () => by.numbers.filter((no) => !numbers.has(no))],
+    [sql`p.id_number_match`, () => by.matches],
   ] as const)
-    for (const one of await peopleWhere(ctx, reach, column, values)) if (!all.has(one.id)) all.set(one.id, one);
+    for (const one of await peopleWhere(ctx, reach, column, values())) {
+      if (all.has(one.id)) continue;
+      all.set(one.id, one);
+      if (one.login !== null) logins.add(one.login);
+      if (one.employeeNo !== null) numbers.add(one.employeeNo);
+    }
   return [...all.values()];
 };
 /** Which of these 工号 anybody has. Index: kernel_person_employee_no. */

@@ -185,6 +185,20 @@ export const endPosition = (ctx: Context, id: PositionId, until: Day, unconfirme
       .where(and(eq(positions.id, id), or(isNull(positions.until), gt(positions.until, until)))),
   );
 
+/** Ends what a unit entered before it began, so that it never counts; refused where an officer decided on it meanwhile. */
+export const rejectPosition = (ctx: Context, position: { id: PositionId; person: PersonId }, until: Day) => [
+  ...must(
+    ctx.db
+      .update(positions)
+      .set({ until, unconfirmed: false })
+      .where(and(eq(positions.id, position.id), eq(positions.unconfirmed, true), isNull(positions.until))),
+  ),
+  // Whoever was entered with it and has nothing else waits for nobody's word any more.
+  run(
+    sql`update kernel_person set unconfirmed = 0 where id = ${position.person} and not exists (select 1 from kernel_position x where x.person = ${position.person} and x.id <> ${position.id})`,
+  ),
+];
+
 /** Marks a position as its person's main one, and no other. */
 export const markMain = (person: PersonId, id: PositionId): Statement[] => [
   run(sql`update kernel_position set main = (id = ${id}) where person = ${person}`),

@@ -157,3 +157,12 @@ export const listOwn = (ctx: Context, reach: Reach, after: { name: string; id: s
       where (u.name, x.id) > (${after.name}, ${after.id}) and ${within(reach, sql`u.id`)} and (x.until_day is null or x.until_day >= ${ctx.today}) and p.erased_at is null
       order by u.name, x.id limit ${limit}`,
   );
+
+export type RejectedRow = { at: number; name: string; unitName: string; reason: string };
+/** What officers sent back of what the units of a reach entered, since a moment, the latest first. Index: kernel_audit_command. */
+export const listRejected = (ctx: Context, reach: Reach, since: number, limit: number): Promise<RejectedRow[]> =>
+  rowsOf(
+    ctx,
+    sql`select a.at, p.name, u.name as unitName, a.note as reason from kernel_audit a join kernel_position x on x.id = a.object_id join kernel_person p on p.id = x.person join kernel_unit u on u.id = x.unit
+      where a.command = 'people.own.reject' and a.at > ${since} and ${within(reach, sql`x.unit`)} order by a.at desc limit ${limit}`,
+  );

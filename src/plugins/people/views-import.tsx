@@ -1,103 +1,15 @@
-/** Imports: the upload, the preview with its guess, questions and refused rows, and the result with undo. */
-import { momentWords, newId, type Context, type Words } from "#kernel";
-import { Bar, Empty, Field, FormError, Hidden, Notice, Pager, Select, Sheet, Table, Tag, type Tone } from "#ui";
-import { importId } from "./input.ts";
+/** One import: the preview with its guess, questions and refused rows, and the result with undo. */
+import type { Context } from "#kernel";
+import { Bar, Field, FormError, Hidden, Notice, Pager, Select, Sheet, Table, Tag } from "#ui";
 import { fieldsOf, headersOf, type ImportKind } from "./rules-headers.ts";
 import { problemWords } from "./rules-words.ts";
 import type { Import, RefusedRow } from "./store-import.ts";
+import type { Move } from "./store-import-write.ts";
 import { text } from "./text.ts";
+import { stateTone, stateWords } from "./views-imports.tsx";
 import { t } from "./views-roster.tsx";
 
 type Choices = readonly { value: string; words: string }[];
-const stateWords: Record<Import["state"], Words> = {
-  reading: text.importState_reading,
-  ready: text.importState_ready,
-  committing: text.importState_committing,
-  done: text.importState_done,
-  undone: text.importState_undone,
-  failed: text.importState_failed,
-};
-const stateTone: Record<Import["state"], Tone> = {
-  reading: "due",
-  ready: "due",
-  committing: "due",
-  done: "done",
-  undone: "",
-  failed: "late",
-};
-
-export const ImportsPage = ({
-  ctx,
-  base,
-  list,
-  problem,
-  kinds,
-}: {
-  ctx: Context;
-  base: string;
-  list: readonly Import[];
-  problem: string | null;
-  kinds: readonly ImportKind[];
-}) => (
-  <>
-    <h1>{t(ctx, text.imports)}</h1>
-    <p>{t(ctx, text.importIntro)}</p>
-    {problem !== null && <FormError>{problem}</FormError>}
-    <Sheet next>
-      <form method="post" action={base} enctype="multipart/form-data" class="stack">
-        <Hidden name="id" value={newId(importId)} />
-        {kinds.length === 1 ? (
-          <Hidden name="kind" value={kinds[0] ?? "people"} />
-        ) : (
-          <Select
-            name="kind"
-            label={t(ctx, text.importWhat)}
-            value="people"
-            options={[
-              { value: "people", words: t(ctx, text.people) },
-              { value: "units", words: t(ctx, text.units) },
-            ]}
-            required
-          />
-        )}
-        <Field name="file" type="file" label={t(ctx, text.importFile)} accept=".xlsx,.csv,.txt,.tsv" required />
-        <button class="btn go">{t(ctx, text.importUpload)}</button>
-      </form>
-    </Sheet>
-    {list.length === 0 ? (
-      <Empty>{t(ctx, text.importNone)}</Empty>
-    ) : (
-      <Table
-        caption={t(ctx, text.imports)}
-        head={[
-          t(ctx, text.importTime),
-          t(ctx, text.importWhat),
-          t(ctx, text.importState),
-          { r: t(ctx, text.countNew) },
-          { r: t(ctx, text.countChanged) },
-          { r: t(ctx, text.countRefused) },
-        ]}
-      >
-        {list.map((row) => (
-          <tr>
-            <td>
-              <a href={`${base}/${row.id}`}>{momentWords(row.createdAt, ctx.zone, ctx.language)}</a>{" "}
-              <span class="small soft">{row.name}</span>
-            </td>
-            <td>{t(ctx, row.kind === "people" ? text.people : text.units)}</td>
-            <td>
-              <Tag tone={stateTone[row.state]}>{t(ctx, stateWords[row.state])}</Tag>
-            </td>
-            <td class="r num">{row.counts?.new ?? "—"}</td>
-            <td class="r num">{row.counts?.changed ?? "—"}</td>
-            <td class="r num">{row.counts?.refused ?? "—"}</td>
-          </tr>
-        ))}
-      </Table>
-    )}
-  </>
-);
-
 const Counts = ({ ctx, found }: { ctx: Context; found: Import }) => {
   const c = found.counts;
   return c === null ? null : (
@@ -198,18 +110,47 @@ const Questions = ({ ctx, base, found, rows }: { ctx: Context; base: string; fou
   </Sheet>
 );
 
+const Moves = ({ ctx, moves }: { ctx: Context; moves: readonly Move[] }) => (
+  <Sheet>
+    <h2>{t(ctx, text.importMoves)}</h2>
+    <p class="small soft">{t(ctx, text.importMovesHelp)}</p>
+    <Table
+      caption={t(ctx, text.importMoves)}
+      head={[{ r: t(ctx, text.importRow) }, t(ctx, text.unit), t(ctx, text.importMoveFrom), t(ctx, text.importMoveTo)]}
+    >
+      {moves.map((move) => (
+        <tr>
+          <td class="r num">{move.n}</td>
+          <td>{move.label}</td>
+          <td>{move.from ?? "—"}</td>
+          <td>{move.to ?? "—"}</td>
+        </tr>
+      ))}
+    </Table>
+  </Sheet>
+);
+
 type Props = {
   ctx: Context;
   base: string;
   found: Import;
   job: { state: string; done: number; total: number; problem: string | null } | null;
+  /** What depends on it by now, so that it was not undone. */
+  depends: readonly string[];
+  /** Units that it hangs under others. */
+  moves: readonly Move[];
   refused: readonly RefusedRow[];
   next: string | null;
   sheets: readonly string[];
   fallbacks: Choices;
 };
-export const ImportPage = ({ ctx, base, found, job, refused, next, sheets, fallbacks }: Props) => {
-  const running = (found.state === "reading" || found.state === "committing") && job?.state !== "failed";
+/** Whether its job is at work. */
+export const isRunning = (found: Import, job: Props["job"]): boolean =>
+  (found.state === "reading" || found.state === "committing" || found.state === "undoing") && job?.state !== "failed";
+export const ImportPage = ({ ctx, base, found, job, depends, moves, refused, next, sheets, fallbacks }: Props) => {
+  const running = isRunning(found, job);
+  // A written import has only what refused its undo; what its job stumbled over before is over.
+  const why = running ? null : (found.problem ?? (found.state === "done" ? null : (job?.problem ?? null)));
   const counts = found.counts;
   const questions = found.state === "ready" ? refused.filter((row) => row.problem.code === "who") : [];
   const good = (counts?.new ?? 0) + (counts?.changed ?? 0);
@@ -226,16 +167,28 @@ export const ImportPage = ({ ctx, base, found, job, refused, next, sheets, fallb
       {running && (
         <Sheet>
           <Notice tone="due">
-            {t(ctx, found.state === "reading" ? text.importReading : text.importCommitting, {
-              done: job?.done ?? 0,
-              total: job?.total ?? 0,
-            })}
+            {t(
+              ctx,
+              found.state === "reading" ? text.importReading : found.state === "undoing" ? text.importUndoing : text.importCommitting,
+              {
+                done: job?.done ?? 0,
+                total: job?.total ?? 0,
+              },
+            )}
           </Notice>
           <Bar part={job?.done ?? 0} whole={job?.total ?? 0} label={`${job?.done ?? 0} / ${job?.total ?? 0}`} />
         </Sheet>
       )}
-      {!running && (found.problem ?? job?.problem ?? null) !== null && found.state !== "done" && (
-        <FormError>{t(ctx, text.importFailed, { why: found.problem ?? job?.problem ?? "" })}</FormError>
+      {why !== null && <FormError>{t(ctx, text.importFailed, { why })}</FormError>}
+      {depends.length > 0 && (
+        <FormError>
+          <p>{t(ctx, text.undoDepends)}</p>
+          <ul>
+            {depends.map((words) => (
+              <li>{words}</li>
+            ))}
+          </ul>
+        </FormError>
       )}
       {found.state === "ready" && found.header === 0 && (
         <FormError>{t(ctx, text.noHeader, { name: headersOf(found.kind)["name"]?.[0] ?? "" })}</FormError>
@@ -265,6 +218,7 @@ export const ImportPage = ({ ctx, base, found, job, refused, next, sheets, fallb
           )}
         </Sheet>
       )}
+      {moves.length > 0 && <Moves ctx={ctx} moves={moves} />}
       {found.state === "ready" && <Guess ctx={ctx} base={base} found={found} sheets={sheets} fallbacks={fallbacks} />}
       {questions.length > 0 && <Questions ctx={ctx} base={base} found={found} rows={questions} />}
       {refused.length > 0 && (

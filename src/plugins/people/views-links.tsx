@@ -4,7 +4,7 @@ import { renderSVG } from "uqr";
 import { dayWords, say, type Context, type Words } from "#kernel";
 import { Empty, Field, FormError, Hidden, Notice, Select, Sheet } from "#ui";
 import type { Link } from "./service/link.ts";
-import type { Units } from "./service/look.ts";
+import type { Units } from "./service/choose.ts";
 import { text } from "./text.ts";
 import { UnitField } from "./views-roster.tsx";
 import { PasswordFields } from "./views-sign-in.tsx";
@@ -109,6 +109,7 @@ export const LinksPage = ({
   <div class="reading">
     <h1>{t(ctx, text.links)}</h1>
     <p>{t(ctx, text.linksIntro, { days })}</p>
+    {ctx.actor?.roles.has("administrator") === true && <p class="soft">{t(ctx, text.linksLost)}</p>}
     {problem !== null && <FormError>{problem}</FormError>}
     {units.few?.length === 0 ? (
       <Empty>{t(ctx, text.linksNone)}</Empty>

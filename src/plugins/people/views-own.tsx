@@ -1,7 +1,7 @@
 /** The roster of one's own unit, and how many wait for an officer's word. */
-import { natureText, newId, personId, positionId, postText, type Context } from "#kernel";
+import { dayOf, dayWords, natureText, newId, personId, positionId, postText, type Context } from "#kernel";
 import { Checkbox, Empty, Field, FormError, Hidden, Notice, Pager, Select, Sheet, Tag } from "#ui";
-import type { OwnRow } from "./store-search.ts";
+import type { OwnRow, RejectedRow } from "./store-search.ts";
 import { text } from "./text.ts";
 import { PlaceFields, categoryOptions, choiceOptions, span, t, type Choice, type PlaceGiven } from "./views-roster.tsx";
 
@@ -9,6 +9,7 @@ export const OwnPage = ({
   ctx,
   units,
   rows,
+  rejected,
   next,
   problem,
   given,
@@ -16,6 +17,7 @@ export const OwnPage = ({
   ctx: Context;
   units: readonly Choice[];
   rows: readonly OwnRow[];
+  rejected: readonly RejectedRow[];
   next: string | null;
   problem: string | null;
   given?: PlaceGiven & {
@@ -59,6 +61,23 @@ export const OwnPage = ({
         </form>
       </details>
     </Sheet>
+    {rejected.length > 0 && (
+      <Notice tone="late">
+        <h2>{t(ctx, text.rejectedTitle)}</h2>
+        <ul>
+          {rejected.map((row) => (
+            <li>
+              {t(ctx, text.rejectedRow, {
+                day: dayWords(dayOf(row.at, ctx.zone), ctx.language),
+                name: row.name,
+                unit: row.unitName,
+                reason: row.reason,
+              })}
+            </li>
+          ))}
+        </ul>
+      </Notice>
+    )}
     {rows.length === 0 && <Empty>{t(ctx, text.ownNone)}</Empty>}
     {[...new Set(rows.map((row) => row.unit))].map((unit) => (
       <Sheet>

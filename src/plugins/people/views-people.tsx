@@ -1,9 +1,9 @@
 /** The search of people, a new one, and what waits for confirmation. */
 import { newId, personId, positionId, postText, type Context } from "#kernel";
-import { Checkbox, Empty, Field, FormError, Hidden, Pager, Select, Sheet, Table, Tag } from "#ui";
+import { Checkbox, Empty, Field, Filters, FormError, Hidden, Pager, Select, Sheet, Table, Tag } from "#ui";
 import type { PersonListRow, UnconfirmedRow } from "./store-search.ts";
 import { text } from "./text.ts";
-import type { Units } from "./service/look.ts";
+import type { Units } from "./service/choose.ts";
 import { categoryOptions, kindOptions, PlaceFields, span, t, type Choice, type PlaceGiven, UnitField } from "./views-roster.tsx";
 
 type Filter = {
@@ -31,7 +31,11 @@ export const PeoplePage = ({
 }) => (
   <>
     <h1>{t(ctx, text.people)}</h1>
-    <form method="get" action="/admin/people" class="filters" role="search">
+    <Filters
+      ctx={ctx}
+      action="/admin/people"
+      set={[filter.q, filter.kind, filter.category, filter.roster, filter.show].filter((one) => one !== undefined).length}
+    >
       <Field name="q" label={t(ctx, text.searchPeople)} value={filter.q ?? ""} type="search" maxlength={60} />
       <Select name="kind" label={t(ctx, text.kind)} value={filter.kind ?? ""} options={kindOptions(ctx)} empty={t(ctx, text.all)} />
       <Select
@@ -64,7 +68,7 @@ export const PeoplePage = ({
       />
       {unit !== null && <Hidden name="unit" value={unit.id} />}
       <button class="btn">{t(ctx, text.search)}</button>
-    </form>
+    </Filters>
     {unit !== null && (
       <p>
         <Tag>{unit.name}</Tag> <a href="/admin/people">{t(ctx, text.all)}</a>
@@ -179,6 +183,25 @@ export const NewPersonPage = ({
   </div>
 );
 
+/** Sends an entry back with a reason. */
+const RejectForm = ({ ctx, row }: { ctx: Context; row: UnconfirmedRow }) => (
+  <details>
+    <summary class="btn" aria-label={`${t(ctx, text.reject)}：${row.name}，${row.unitName}`}>
+      {t(ctx, text.reject)}
+    </summary>
+    <form method="post" action={`/admin/people/${row.person}/positions/${row.position}/reject`} class="stack">
+      <Field
+        name="reason"
+        at={`reject-${row.position}`}
+        label={t(ctx, text.rejectReason)}
+        help={t(ctx, text.rejectHelp)}
+        required
+        maxlength={200}
+      />
+      <button class="btn">{t(ctx, text.reject)}</button>
+    </form>
+  </details>
+);
 export const WaitingPage = ({ ctx, rows, next }: { ctx: Context; rows: readonly UnconfirmedRow[]; next: string | null }) => {
   const people = [...new Set(rows.map((row) => row.person))].map((person) => rows.filter((row) => row.person === person));
   return (
@@ -202,6 +225,11 @@ export const WaitingPage = ({ ctx, rows, next }: { ctx: Context; rows: readonly 
                         {row.entered === 1 && <Tag tone="due">{t(ctx, row.until === null ? text.entered : text.left)}</Tag>}
                       </p>
                     ))}
+                    {own
+                      .filter((row) => row.entered === 1 && row.until === null)
+                      .map((row) => (
+                        <RejectForm ctx={ctx} row={row} />
+                      ))}
                     {first.sameName > 0 && (
                       <p class="small">
                         <a href={`/admin/people?q=${encodeURIComponent(first.name)}`}>{t(ctx, text.sameName, { count: first.sameName })}</a>

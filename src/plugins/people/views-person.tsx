@@ -13,11 +13,11 @@ import {
   type Context,
   type Html,
 } from "#kernel";
-import { Checkbox, Field, Hidden, Notice, Select, Sheet, Tag } from "#ui";
+import { Checkbox, Empty, Field, Hidden, Notice, Select, Sheet, Tag } from "#ui";
 import type { GrantView, Person, PositionView } from "./store-people.ts";
 import { text } from "./text.ts";
 import { FactFields } from "./views-people.tsx";
-import type { Units } from "./service/look.ts";
+import type { Units } from "./service/choose.ts";
 import { kindOptions, PlaceFields, span, t, UnitField } from "./views-roster.tsx";
 
 type Show = {
@@ -80,7 +80,7 @@ export const PersonPage = ({
         )}
       </Sheet>
       <section id="due" class="stack">
-        {cards}
+        {cards.length === 0 ? <Empty>{t(ctx, text.nothingDue)}</Empty> : cards}
       </section>
       <Sheet id="positions">
         <h2>{t(ctx, text.positions)}</h2>
@@ -90,6 +90,7 @@ export const PersonPage = ({
               <div>
                 <a href={`/admin/units/${p.unit}`}>{p.unitName}</a> · {t(ctx, postText[p.post])} · {t(ctx, natureText[p.nature])}{" "}
                 {p.main && <Tag tone="done">{t(ctx, text.main)}</Tag>} {p.unconfirmed && <Tag tone="due">{t(ctx, text.unconfirmed)}</Tag>}
+                {p.until !== null && p.until < p.from && <Tag>{t(ctx, text.rejected)}</Tag>}
                 <br />
                 <span class="small soft num">{span(ctx, p.from, p.until)}</span>
               </div>

@@ -1,9 +1,9 @@
 /** The list of units, a unit whole, a new one; and the roster of one's own unit. */
 import { kindText, newId, statusText, supervisorText, supervisors, unitId, type Context, type UnitStatus } from "#kernel";
-import { Empty, Field, FormError, Hidden, Pager, Select, Table, Tag, type Tone } from "#ui";
+import { Empty, Field, Filters, FormError, Hidden, Pager, Select, Table, Tag, type Tone } from "#ui";
 import type { UnitListRow } from "./store-units.ts";
 import { text } from "./text.ts";
-import type { Units } from "./service/look.ts";
+import type { Units } from "./service/choose.ts";
 import { kindOptions, statusOptions, t, UnitField } from "./views-roster.tsx";
 
 const toneOf = (status: UnitStatus): Tone => (status === "open" ? "done" : status === "preparing" ? "" : "late");
@@ -27,12 +27,12 @@ export const UnitsPage = ({
 }) => (
   <>
     <h1>{t(ctx, text.units)}</h1>
-    <form method="get" action="/admin/units" class="filters" role="search">
+    <Filters ctx={ctx} action="/admin/units" set={[filter.q, filter.kind, filter.status].filter((one) => one !== undefined).length}>
       <Field name="q" label={t(ctx, text.searchUnits)} value={filter.q ?? ""} type="search" maxlength={60} />
       <Select name="kind" label={t(ctx, text.kind)} value={filter.kind ?? ""} options={kindOptions(ctx)} empty={t(ctx, text.all)} />
       <Select name="status" label={t(ctx, text.status)} value={filter.status ?? ""} options={statusOptions(ctx)} empty={t(ctx, text.all)} />
       <button class="btn">{t(ctx, text.search)}</button>
-    </form>
+    </Filters>
     {mayManage && (
       <p class="actions">
         <a class="btn" href="/admin/units/new">

@@ -36,6 +36,7 @@ const everywhere: Readonly<Record<string, string>> = {
   "people.takeFile": "a file is its uploader's own; its rows are matched within the reach",
   "people.startJob": "a step of commands that found the import themselves",
   "people.writeImport": "a step of the job, on the import that it was begun for",
+  "people.unwriteImport": "a step of the job, on the import that it was begun for",
   "records.listWhole": "answers what is within the reach, and nothing else",
   "records.unmask": "answers what is within the reach, and nothing else",
   "records.exportRecords": "answers what is within the reach, and nothing else",

@@ -6,7 +6,7 @@ import { loadActor, makeContext, newId, type Context, type PersonId } from "#ker
 import { importId } from "../../../src/plugins/people/input.ts";
 import { takeFile } from "../../../src/plugins/people/service/import-file.ts";
 import { answerOf } from "../../../src/plugins/people/service/import-look.ts";
-import { undoImport } from "../../../src/plugins/people/service/import-write.ts";
+import { undoImport } from "../../../src/plugins/people/service/import-undo.ts";
 import { context, person, unit } from "./world.ts";
 
 let officer: PersonId;

@@ -2,10 +2,10 @@ import { env } from "cloudflare:workers";
 import { zipSync, strToU8 } from "fflate";
 import { readXlsx, writeXlsx } from "hucre/xlsx";
 import { beforeAll, expect, test } from "vitest";
-import type { UnitId } from "#kernel";
-import { browser, count, origin, person, unit } from "./world.ts";
+import { jobId, newId, work, type UnitId } from "#kernel";
+import { browser, context, count, origin, person, unit } from "./world.ts";
 import { exports } from "cloudflare:workers";
-import type { ImportAnswer } from "../../../src/plugins/people/input.ts";
+import { importId, type ImportAnswer, type UndoAnswer } from "../../../src/plugins/people/input.ts";
 
 const password = "correct-horse-9";
 let token: string;
@@ -32,19 +32,22 @@ const send = (path: string, file: Sent, bearer = token, answers?: Record<string,
     new Request(`${origin}/api/v1${path}`, { method: "POST", headers: { authorization: `Bearer ${bearer}` }, body }),
   );
 };
-const done = async (path: string, file: Sent, bearer?: string, answers?: Record<string, string>): Promise<ImportAnswer> => {
-  let answer = await send(path, file, bearer, answers);
-  if (answer.status === 202) {
-    const at = answer.headers.get("location") ?? "";
-    for (let n = 0; n < 200; n++) {
-      const job = (await (
-        await exports.default.fetch(new Request(origin + at, { headers: { authorization: `Bearer ${bearer ?? token}` } }))
-      ).json()) as { state: string; result: ImportAnswer };
-      if (job.state === "done") return job.result;
-      if (job.state === "failed") throw new Error(JSON.stringify(job));
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+/** What the job of a 202 came to. */
+const later = async <T>(answer: Response, bearer = token): Promise<T> => {
+  const at = answer.headers.get("location") ?? "";
+  for (let n = 0; n < 200; n++) {
+    const job = (await (
+      await exports.default.fetch(new Request(origin + at, { headers: { authorization: `Bearer ${bearer}` } }))
+    ).json()) as { state: string; result: T };
+    if (job.state === "done") return job.result;
+    if (job.state === "failed") throw new Error(JSON.stringify(job));
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
+  throw new Error("the job is not done");
+};
+const done = async (path: string, file: Sent, bearer?: string, answers?: Record<string, string>): Promise<ImportAnswer> => {
+  const answer = await send(path, file, bearer, answers);
+  if (answer.status === 202) return later<ImportAnswer>(answer, bearer);
   if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
   return answer.json<ImportAnswer>();
 };
@@ -173,6 +176,7 @@ test("each refused row names row, column, value and the mend; all or nothing, or
   expect(all.problems[1]?.message).toMatch(/第 4 行“手机”：“1390000”.*11 位/);
   const good = await done("/people/import?good_rows=1", file);
   expect(good.committed).toBe(true);
+  expect(good.note).toBeUndefined();
   expect(await count("select count(*) as n from kernel_person where name like '周%'")).toBe(1);
 });
 
@@ -243,7 +247,7 @@ test("undo takes the last import back whole, and is refused with the list of wha
     "姓名,单位,工号,手机\n褚留,第一中学,U1,13500009999\n褚新,第一中学,U2,\n褚新,第二中学,U2,\n",
     mine,
   );
-  expect(answer.committed).toBe(false);
+  expect(answer).toMatchObject({ committed: false, note: expect.stringContaining("没有写入任何内容") as string });
   const second = await done("/people/import?good_rows=1", "姓名,单位,工号,手机\n褚留,第一中学,U1,13500009999\n褚新,第一中学,U2,\n", mine);
   expect(counts(second)).toEqual([2, 1, 1, 0, 0]);
   const fresh = (await env.DB.prepare("select id from kernel_person where name = '褚新'").first<string>("id")) ?? "";
@@ -290,6 +294,7 @@ test("units: kinds, parents further down, codes; the same file again changes not
   ]);
   const good = await done("/units/import?good_rows=1", file, mine);
   expect(good.committed).toBe(true);
+  expect(good.note).toBeUndefined();
   expect(
     await count(
       "select count(*) as n from kernel_unit_closure c join kernel_unit u on u.id = c.descendant where u.name = '启明培训学校东校区'",
@@ -302,6 +307,64 @@ test("units: kinds, parents further down, codes; the same file again changes not
   expect((await b.post(`/admin/imports/${good.import}/undo`, {})).status).toBe(409);
   expect((await b.post(`/admin/imports/${closing.import}/undo`, {})).status).toBe(303);
   expect(await env.DB.prepare("select status from kernel_unit where name = '彩虹幼儿园'").first<string>("status")).toBe("preparing");
+});
+
+test("a unit moves where its code says so or an officer does; all below goes with it, the closure is right, and undo restores it", async () => {
+  const b = browser();
+  const officer = await person(root, { grant: "officer", password });
+  await b.post("/sign-in", { username: officer.login, password });
+  const mine = await tokenOf(officer.login);
+  const [east, west] = [await unit("东片教育指导中心", "office", root), await unit("西片教育指导中心", "office", root)];
+  const school = await unit("永安小学", "public-school", east);
+  const branch = await unit("永安小学教务处", "public-school", school);
+  await env.DB.prepare("update kernel_unit set code = '91350100M000100Y43' where id = ?").bind(school).run();
+  const closure = async () =>
+    (
+      await env.DB.prepare("select ancestor || descendant || depth as k from kernel_unit_closure order by 1").all<{ k: string }>()
+    ).results.map((row) => row.k);
+  /** The closure as the parents say. */
+  const wanted = async () =>
+    (
+      await env.DB.prepare(
+        "with recursive up (d, a, n) as (select id, id, 0 from kernel_unit union all select up.d, u.parent, up.n + 1 from up join kernel_unit u on u.id = up.a where u.parent is not null) select a || d || n as k from up order by 1",
+      ).all<{ k: string }>()
+    ).results.map((row) => row.k);
+  const parentOf = (of: UnitId) => env.DB.prepare("select parent from kernel_unit where id = ?").bind(of).first<string>("parent");
+  const before = await closure();
+
+  // By its name alone it is a question; below itself, or the body itself, it is refused.
+  const asked = await done("/units/import?dry_run=1", "机构名称,上级单位\n永安小学教务处,西片教育指导中心\n", mine);
+  expect(asked.problems.map((p) => [p.code, p.candidates?.map((c) => c.id)])).toEqual([["who", [branch]]]);
+  const below = await done(
+    "/units/import?dry_run=1",
+    "机构名称,上级单位,统一社会信用代码\n永安小学,永安小学教务处,91350100M000100Y43\n试验区教育局,永安小学,\n",
+    mine,
+  );
+  expect(below.problems.map((p) => p.code)).toEqual(["parentMoves", "parentMoves"]);
+
+  // Shown before it is written, and written under a unit of the same file.
+  const id = newId(importId);
+  const file =
+    "机构名称,类别,上级单位,统一社会信用代码\n永安小学,,西片新片区,91350100M000100Y43\n西片新片区,机关科室,西片教育指导中心,\n永安小学分校,公办学校,永安小学,\n";
+  const form = new FormData();
+  form.set("id", id);
+  form.set("kind", "units");
+  form.set("file", new File([file], "单位.csv"));
+  expect((await b.post("/admin/imports", form)).status).toBe(303);
+  const preview = await (await b.get(`/admin/imports/${id}`)).text();
+  expect(preview).toContain("改变隶属的单位");
+  expect(preview).toMatch(/永安小学<\/td><td>东片教育指导中心<\/td><td>西片新片区/);
+  expect((await b.post(`/admin/imports/${id}/write`, {})).status).toBe(303);
+  expect(await closure()).toEqual(await wanted());
+  expect(await count("select count(*) as n from kernel_unit_closure where ancestor = ? and descendant = ?", west, branch)).toBe(1);
+  expect(await count("select count(*) as n from kernel_unit_closure where ancestor = ? and descendant = ?", east, school)).toBe(0);
+  expect(counts(await done("/units/import?dry_run=1", file, mine)), "the same file again").toEqual([3, 0, 0, 3, 0]);
+  expect((await b.post(`/admin/imports/${id}/undo`, {})).status).toBe(303);
+  expect([await parentOf(school), await closure()]).toEqual([east, before]);
+
+  const settled = await done("/units/import", "机构名称,上级单位\n永安小学教务处,西片教育指导中心\n", mine, { 2: branch });
+  expect(counts(settled)).toEqual([1, 0, 1, 0, 0]);
+  expect([await parentOf(branch), await closure()]).toEqual([west, await wanted()]);
 });
 
 test("bad files get a clear refusal before they are parsed", async () => {
@@ -420,4 +483,39 @@ test("20,000 rows", { timeout: 120_000 }, async () => {
   const again = Date.now();
   expect(counts(await done("/people/import", lines.join("\n")))).toEqual([20_000, 0, 0, 20_000, 0]);
   console.log("again in", Date.now() - again, "ms");
+
+  // Undone by a job: refused with what depends on it, all of it where nothing does, and once where its worker was killed.
+  const undo = () =>
+    exports.default.fetch(
+      new Request(`${origin}/api/v1/imports/${answer.import}/undo`, { method: "POST", headers: { authorization: `Bearer ${token}` } }),
+    );
+  const there = () => count("select count(*) as n from kernel_person where employee_no like 'B%' and length(name) = 3");
+  const state = () => env.DB.prepare("select state from people_import where id = ?").bind(answer.import).first<string>("state");
+  const fresh = (await env.DB.prepare("select id from kernel_person where employee_no = 'B7'").first<string>("id")) ?? "";
+  await env.DB.prepare("insert into kernel_user (id, name, email, email_verified, created_at, updated_at) values (?1, 'x', ?1, 0, 0, 0)")
+    .bind(fresh)
+    .run();
+  const refused = await undo();
+  expect(refused.status).toBe(202);
+  expect(await later<UndoAnswer>(refused)).toMatchObject({ undone: false, problems: [{ row: 9, code: "signedIn" }] });
+  expect([await state(), await there()]).toEqual(["done", 20_000]);
+  const officer = browser();
+  await officer.post("/sign-in", { username: (await person(root, { grant: "officer", password })).login, password });
+  expect(await (await officer.get(`/admin/imports/${answer.import}`)).text()).toMatch(/第 9 行 林.*：本人已经登录过/);
+  await env.DB.prepare("delete from kernel_user where id = ?").bind(fresh).run();
+
+  const taken = await undo();
+  expect(taken.status).toBe(202);
+  const again2 = await undo();
+  expect(again2.status === 202 ? again2.headers.get("location") : taken.headers.get("location")).toBe(taken.headers.get("location"));
+  expect(await later<UndoAnswer>(taken)).toEqual({ import: answer.import, undone: true, problems: [] });
+  expect([await state(), await there()]).toEqual(["undone", 0]);
+  const job = (taken.headers.get("location") ?? "").split("/").at(-1) ?? "";
+  await env.DB.prepare("update kernel_job set state = 'running', lease_until = 0, result = null where id = ?").bind(job).run();
+  expect(await work(context(), jobId.parse(job))).toBe("done");
+  expect(await later<UndoAnswer>(taken)).toMatchObject({ undone: true });
+  expect((await undo()).status).toBe(200);
+  expect(await count("select count(*) as n from kernel_audit where command = 'people.import.undo' and object_id = ?", answer.import)).toBe(
+    1,
+  );
 });

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { readXlsx } from "hucre/xlsx";
 import { beforeAll, expect, test } from "vitest";
-import { sha256, type PersonId, type UnitId } from "#kernel";
+import { macHex, sha256, type PersonId, type UnitId } from "#kernel";
 import { browser, count, origin, person, unit } from "./world.ts";
 
 const password = "correct-horse-9";
@@ -153,4 +153,31 @@ test("the first run makes the body and its administrator once", async () => {
   });
   expect(await page.text()).toMatch(/您的登录号是 x\d{8}/);
   expect((await b.get("/account")).status).toBe(200);
+});
+
+test("whoever proves to hold the root secret gets a link for anybody who may sign in, and for nobody else", async () => {
+  const admin = await person(null, { name: "唯一的管理员", grant: "administrator", employeeNo: "G7" });
+  const gone = await person(school, { until: "2021-01-01" });
+  const ask = async (login: string, at = Date.now(), proof?: string) =>
+    browser().api("POST", "/operator/link", { login, at, proof: proof ?? (await macHex(env, "code", `operator/${at}/${login}`)) });
+  const answer = await ask("G7");
+  expect(answer.status).toBe(200);
+  const { url, login } = await answer.json<{ url: string; login: string }>();
+  expect(login).toBe(admin.login);
+  const phone = browser();
+  expect((await phone.post(new URL(url).pathname, { page: "a-page-of-this-machine" })).status).toBe(303);
+  expect((await phone.get("/account")).status).toBe(200);
+  expect(
+    await count(
+      "select count(*) as n from kernel_audit where command = 'people.links.give-by-operator' and actor is null and object_id = ?",
+      admin.id,
+    ),
+  ).toBe(1);
+  for (const [refused, status] of [
+    [await ask("nobody"), 404],
+    [await ask(gone.login), 404],
+    [await ask(admin.login, Date.now() - 600_000), 403],
+    [await ask(admin.login, Date.now(), "0".repeat(64)), 403],
+  ] as const)
+    expect(refused.status).toBe(status);
 });

@@ -73,8 +73,15 @@ const rules = (more: Partial<Rules> = {}): Rules => ({
   ...more,
 });
 const copy = (known: readonly Known[]): Known[] => known.map((one) => ({ ...one, row: null, places: one.places.map((p) => ({ ...p })) }));
-const check = (known: readonly Known[], rows: readonly Row[], given: Rules): Promise<Decision[]> =>
-  decideAll(rows, () => Promise.resolve(copy(known)), given);
+const check = async (known: readonly Known[], rows: readonly Row[], given: Rules): Promise<Decision[]> => {
+  const decisions = new Map<number, Decision>();
+  const each = async function* () {
+    for (const row of rows) yield await Promise.resolve(row);
+  };
+  const take = (row: Row, decision: Decision) => Promise.resolve(decisions.set(row.n, decision));
+  for (const { row, decision } of await decideAll(each, () => Promise.resolve(copy(known)), given, take)) decisions.set(row.n, decision);
+  return rows.flatMap((row) => decisions.get(row.n) ?? []);
+};
 /** The roster after the plans, as the database has it. */
 const write = (known: readonly Known[], rows: readonly Row[], plans: readonly Decision[]): Known[] => {
   const people = copy(known);

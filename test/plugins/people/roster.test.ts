@@ -246,6 +246,33 @@ test("a head adds, corrects and closes own people, 待确认; never another unit
   expect(await count("select count(*) as n from kernel_position where id = ? and unconfirmed = 1 and until_day = ?", mine, today)).toBe(1);
 });
 
+test("an officer sends back what a head entered: it never counted, the head sees why, and it is in the audit", async () => {
+  const b = await signedIn(await person(school, { post: "principal", password }));
+  const [id, mine] = [newId(personId), newId(positionId)];
+  await b.post("/unit/people", { id, position: mine, unit: school, name: "不该来的", ...position({ from: today }) });
+  const o = await officer();
+  expect(await (await o.get("/admin/people/unconfirmed")).text()).toContain(`/positions/${mine}/reject`);
+  const reject = (as: typeof o, reason: string) => as.post(`/admin/people/${id}/positions/${mine}/reject`, { reason });
+  expect((await reject(await kinderOfficer(), "不是本局的人")).status).toBe(404);
+  expect((await reject(b, "自己退自己")).status).toBe(403);
+  expect((await reject(o, "")).status).toBe(422);
+  expect((await reject(o, "此人已调离本区")).status).toBe(303);
+  expect(await count("select count(*) as n from kernel_position where id = ? and until_day < from_day and unconfirmed = 0", mine)).toBe(1);
+  expect(await (await o.get("/admin/people/unconfirmed")).text()).not.toContain("不该来的");
+  expect(await (await o.get(`/admin/people/${id}`)).text()).toContain("已退回");
+  const list = await (await b.get("/unit/people")).text();
+  expect(list).toContain("退回不该来的（");
+  expect(list).toContain("：此人已调离本区");
+  expect(list).not.toContain(`/unit/people/positions/${mine}/close`);
+  expect(await count("select count(*) as n from kernel_audit where command = 'people.own.reject' and note = '此人已调离本区'")).toBe(1);
+  expect((await reject(o, "再退一次")).status).toBe(409);
+  // What an officer confirmed is no longer sent back.
+  const [kept, place] = [newId(personId), newId(positionId)];
+  await b.post("/unit/people", { id: kept, position: place, unit: school, name: "该来的", ...position({ from: today }) });
+  expect((await o.post(`/admin/people/${kept}/confirm`, {})).status).toBe(303);
+  expect((await o.post(`/admin/people/${kept}/positions/${place}/reject`, { reason: "晚了" })).status).toBe(409);
+});
+
 test("lists go on by key and hold everybody once", async () => {
   const big = await unit("大校", "public-school", root);
   for (let n = 0; n < 60; n++) await person(big, { name: n % 3 === 0 ? "重名" : `学员${n}` });

@@ -16,11 +16,11 @@ import {
 } from "#kernel";
 import { inspect } from "../rules-file.ts";
 import { decideAll } from "../rules-knots.ts";
-import { type Known, type Plan, type Row } from "../rules-roll.ts";
+import type { Decision, Known, Plan, Row } from "../rules-roll.ts";
 import { decideUnits, Register, type UnitDecision, type UnitRow, type UnitRules } from "../rules-match-units.ts";
-import { rowsIn } from "../rules-read.ts";
+import { openSheet } from "../rules-read.ts";
 import { guessHeader, isData, type Cell, type SheetRow } from "../rules-table.ts";
-import { readPerson, readUnit, unitName, type Read, type RowProblem } from "../rules-values.ts";
+import { readPerson, readUnit, unitName, type PeopleValues, type Read, type RowProblem, type UnitValues } from "../rules-values.ts";
 import {
   clearRows,
   countOutcomes,
@@ -28,6 +28,7 @@ import {
   knownUnits,
   progress,
   putImport,
+  restageRows,
   stageRows,
   takenNumbers,
   unitNames,
@@ -42,47 +43,42 @@ import type { Counts } from "../schema.ts";
 /** Rows read before the progress moves. */
 const atOnce = 1000;
 /** Rows staged in one batch: few, so that their texts stay small enough to be collected at once. */
-const staging = 150;
+const staging = 120;
 /** Rows read between two breaths: the thread that reads also serves. */
 const breath = 500;
-/** A data row: what it says, or what is wrong; and its cells as they came, as one text, since there may be thousands of rows. */
-type Item<V> = { n: number; raw: string; read: Read<V> };
-const separator = "\u001f";
-const cellsOf = (raw: string): Cell[] => raw.split(separator).map((cell) => (cell === "" ? null : cell));
-
 /** The job that checks, and how it writes what is no roster yet. */
 export type Upkeep = { job: JobId; write: (statements: readonly Statement[]) => Promise<unknown> };
-/** The data rows of the file, as the import's columns say. */
-const readData = async <V>(
+/** A data row: its cells as they came, and what they say, or what is wrong. */
+type Item<V> = { n: number; cells: readonly Cell[]; read: Read<V> };
+/** The file of an import, opened: its data rows as the import's columns say, from the first on each time they are asked for. */
+const openFile = async <V>(
   ctx: Context,
   found: Import,
-  { job, write }: Upkeep,
   read: (cells: readonly Cell[], columns: readonly (string | null)[]) => Read<V>,
-): Promise<Item<V>[]> => {
+): Promise<{ rows: () => AsyncGenerator<Item<V>>; lines: number }> => {
   const bytes = await fileOf(ctx, found.id);
-  const items: Item<V>[] = [];
-  const guess = { columns: found.columns, titles: found.titles };
   const inspected = await inspect(bytes);
-  const total = inspected.kind === "xlsx" ? (inspected.sheets.find((sheet) => sheet.name === found.sheet)?.rows ?? 0) : 0;
-  for await (const row of rowsIn(bytes, inspected, found.sheet)) {
-    if (row.n > found.header && isData(row, guess))
-      items.push({ n: row.n, raw: row.cells.map((cell) => cell ?? "").join(separator), read: read(row.cells, found.columns) });
-    if (row.n % breath === 0) await new Promise((resolve) => setTimeout(resolve, 0));
-    // Reading is the first half of the work.
-    if (row.n % atOnce === 0 && total > 0) await write([progress(job, Math.floor(row.n / 2), total)]);
-  }
-  return items;
+  const sheet = await openSheet(bytes, inspected, found.sheet);
+  const guess = { columns: found.columns, titles: found.titles };
+  return {
+    lines: inspected.kind === "xlsx" ? (inspected.sheets.find(({ name }) => name === found.sheet)?.rows ?? 0) : 0,
+    rows: async function* () {
+      for await (const row of sheet()) {
+        if (row.n > found.header && isData(row, guess)) yield { n: row.n, cells: row.cells, read: read(row.cells, found.columns) };
+        if (row.n % breath === 0) await new Promise((resolve) => setTimeout(resolve, 0));
+      }
+    },
+  };
 };
-/** Stages rows as they come, some at a time. */
-const stager = (found: Import, { job, write }: Upkeep, total: number) => {
+/** Stages rows as they come, some at a time; of how many, it learns once that is known. */
+const stager = (found: Import, { job, write }: Upkeep) => {
   let open: Staged[] = [];
-  let done = 0;
-  let told = 0;
+  let [done, told, total] = [0, 0, 0];
   const flush = async () => {
     done += open.length;
     const rows = open;
     open = [];
-    const moves = done - told >= atOnce || done === total;
+    const moves = total > 0 && (done - told >= atOnce || done === total);
     if (moves) told = done;
     await write([...stageRows(found.id, rows), ...(moves ? [progress(job, Math.floor((total + done) / 2), total)] : [])]);
   };
@@ -91,9 +87,21 @@ const stager = (found: Import, { job, write }: Upkeep, total: number) => {
       open.push(row);
       if (open.length >= staging) await flush();
     },
+    /** Reading was the first half of the work. */
+    expect: (rows: number) => {
+      total = rows;
+    },
     flush,
   };
 };
+/** A row that writes nothing, with its cells for the file of refused rows. */
+const refusedRow = (found: Import, { n, cells }: Pick<Item<unknown>, "n" | "cells">, problem: RowProblem): Staged => ({
+  n,
+  outcome: "refused",
+  label: cells[found.columns.indexOf("name")] ?? "",
+  problem,
+  cells,
+});
 
 /** Which unit a cell names: by 统一社会信用代码, or by its whole name. What comes close is offered, never taken. */
 const unitFinder = (units: readonly UnitName[]) => {
@@ -112,48 +120,48 @@ const unitFinder = (units: readonly UnitName[]) => {
   };
 };
 
+/** A row that says whom it means and where, with its cells as they came. */
+type Given = Row & Pick<Item<unknown>, "cells">;
 const checkPeople = async (ctx: Context, found: Import, reach: Reach, upkeep: Upkeep): Promise<void> => {
-  const items = await readData(ctx, found, upkeep, readPerson);
+  const file = await openFile(ctx, found, readPerson);
   const units = await unitNames(ctx, reach);
   const unitOf = unitFinder(units);
   const fallback = units.find((unit) => unit.id === found.fallback) ?? (found.scope === "own" && units.length === 1 ? units[0] : undefined);
   const names = new Map(units.map((unit) => [unit.id, unit.name]));
-  const stage = stager(found, upkeep, items.length);
-
-  const problems = new Map<number, RowProblem>();
-  const rows: Row[] = [];
-  for (const { n, read } of items) {
-    if (read.problem) {
-      problems.set(n, read.problem);
-      continue;
-    }
+  const placed = async ({ n, cells, read }: Item<PeopleValues>): Promise<Given | RowProblem> => {
+    if (read.problem) return read.problem;
     const { values } = read;
     const unit =
       values.unit === null ? (fallback ?? ({ code: "unitMissing", field: "unit", value: "" } satisfies RowProblem)) : unitOf(values.unit);
-    if ("field" in unit) problems.set(n, unit);
-    else
-      rows.push({
-        n,
-        values,
-        unit: unit.id,
-        unitName: unit.name,
-        idMatch: values.idNumber === null ? null : await macHex(ctx.env, "id-number", values.idNumber),
-      });
-  }
-  const distinct = (pick: (row: Row) => string | null) => [...new Set(rows.flatMap((row) => pick(row) ?? []))];
-  const numbers = distinct((row) => row.values.employeeNo);
-  const by = {
-    names: distinct((row) => row.values.name),
-    logins: distinct((row) => row.values.login),
-    numbers,
-    matches: distinct((row) => row.idMatch),
+    if ("field" in unit) return unit;
+    const idMatch = values.idNumber === null ? null : await macHex(ctx.env, "id-number", values.idNumber);
+    return { n, cells, values, unit: unit.id, unitName: unit.name, idMatch };
   };
+
+  // First, whom the file may mean at all; rows that say nothing are refused on the way.
+  const stage = stager(found, upkeep);
+  const keys = { names: new Set<string>(), logins: new Set<string>(), numbers: new Set<string>(), matches: new Set<string>() };
+  let count = 0;
+  for await (const item of file.rows()) {
+    const row = await placed(item);
+    if ("field" in row) await stage.add(refusedRow(found, item, row));
+    else {
+      keys.names.add(row.values.name);
+      if (row.values.login !== null) keys.logins.add(row.values.login);
+      if (row.values.employeeNo !== null) keys.numbers.add(row.values.employeeNo);
+      if (row.idMatch !== null) keys.matches.add(row.idMatch);
+    }
+    count++;
+    if (count % atOnce === 0 && file.lines > 0) await upkeep.write([progress(upkeep.job, Math.floor(count / 2), file.lines)]);
+  }
+  stage.expect(count);
+  const by = { names: [...keys.names], logins: [...keys.logins], numbers: [...keys.numbers], matches: [...keys.matches] };
   let known: readonly Known[] | null = await knownPeople(ctx, reach, by);
   const mine = new Set(known.flatMap((one) => one.employeeNo ?? []));
   const rules = {
     today: ctx.today,
     own: found.scope === "own",
-    foreignNos: new Set((await takenNumbers(ctx, numbers)).filter((no) => !mine.has(no))),
+    foreignNos: new Set((await takenNumbers(ctx, by.numbers)).filter((no) => !mine.has(no))),
     answer: (n: number) => found.answers[String(n)],
     unitName: (id: UnitId) => names.get(id) ?? "",
     newPerson: () => newId(personId),
@@ -165,42 +173,38 @@ const checkPeople = async (ctx: Context, found: Import, reach: Reach, upkeep: Up
     known = null;
     return now;
   };
-  const decisions = await decideAll(rows, roster, rules);
+  // Then row by row what each means, staged as it is decided: there may be tens of thousands.
   const logins = loginPool(ctx);
-  // Taken off one by one, so that what is staged need not stay in memory: there may be tens of thousands.
-  for (const list of [items, rows, decisions]) list.reverse();
-  for (let item = items.pop(); item !== undefined; item = items.pop()) {
-    const { n, raw } = item;
-    const row = rows.at(-1)?.n === n ? rows.pop() : undefined;
-    const decision = row === undefined ? undefined : decisions.pop();
-    const plan = decision?.plan;
-    if (plan && row)
-      await stage.add({
-        n,
-        outcome: plan.outcome,
-        label: `${row.values.name}（${row.unitName}）`,
-        problem: null,
-        cells: null,
-        plan: plan.outcome === "unchanged" ? null : await staged(ctx, plan, row, logins),
-      });
-    else {
-      const cells = cellsOf(raw);
-      await stage.add({
-        n,
-        outcome: "refused",
-        label: row?.values.name ?? cells[found.columns.indexOf("name")] ?? "",
-        problem: decision?.problem ?? problems.get(n) ?? { code: "noRow", field: "name", value: "" },
-        cells,
-        plan: null,
-      });
+  const decided = async (row: Given, { plan, problem }: Decision): Promise<Staged> =>
+    plan === null
+      ? { ...refusedRow(found, row, problem), label: row.values.name }
+      : {
+          n: row.n,
+          outcome: plan.outcome,
+          label: `${row.values.name}（${row.unitName}）`,
+          ...(plan.outcome === "unchanged" ? {} : { plan: await staged(ctx, plan, row, logins) }),
+        };
+  const rows = async function* () {
+    for await (const item of file.rows()) {
+      const row = await placed(item);
+      if (!("field" in row)) yield row;
     }
-  }
+  };
+  const after = await decideAll(rows, roster, rules, async (row, decision) => stage.add(await decided(row, decision)));
   await stage.flush();
+  if (after.length > 0)
+    await upkeep.write(restageRows(found.id, await Promise.all(after.map(({ row, decision }) => decided(row, decision)))));
 };
-/** A plan as the commit reads it: with a 登录号 for a new person and the 身份证 sealed. */
+/** A plan as the commit reads it: with a 登录号 for a new person and the 身份证 sealed; what it has not is left out, to be short. */
 const staged = async (ctx: Context, plan: Plan, row: Row, logins: () => Promise<string>) => ({
-  ...plan,
-  facts: plan.facts === null ? null : { ...plan.facts, ...(plan.facts.idNumber ? { idNumber: row.idMatch } : {}) },
+  outcome: plan.outcome,
+  person: plan.person,
+  ...(plan.facts === null ? {} : { facts: { ...plan.facts, ...(plan.facts.idNumber ? { idNumber: row.idMatch } : {}) } }),
+  ...(plan.before === null ? {} : { before: plan.before }),
+  position: plan.position,
+  ...(plan.place === null ? {} : { place: plan.place }),
+  ...(plan.closes === null ? {} : { closes: plan.closes }),
+  ...(plan.mark === null ? {} : { mark: plan.mark }),
   ...(plan.outcome === "new" ? { login: await logins() } : {}),
   ...(plan.facts?.idNumber && row.values.idNumber !== null
     ? { sealed: { sealed: await encrypt(ctx.env, row.values.idNumber), key: idNumberKeyVersion } }
@@ -221,9 +225,11 @@ const loginPool = (ctx: Context) => {
 };
 
 const checkUnits = async (ctx: Context, found: Import, reach: Reach, upkeep: Upkeep): Promise<void> => {
-  const items = await readData(ctx, found, upkeep, readUnit);
+  const items: Item<UnitValues>[] = [];
+  for await (const item of (await openFile(ctx, found, readUnit)).rows()) items.push(item);
   const known = await knownUnits(ctx, reach);
-  const stage = stager(found, upkeep, items.length);
+  const stage = stager(found, upkeep);
+  stage.expect(items.length);
   const root = known.find((unit) => unit.parent === null);
   const inReach = new Set(known.flatMap((unit) => (unit.inReach ? [unit.id] : [])));
   const made = new Set<UnitId>();
@@ -241,21 +247,15 @@ const checkUnits = async (ctx: Context, found: Import, reach: Reach, upkeep: Upk
     inReach: (unit) => inReach.has(unit.id) || made.has(unit.id),
   });
   const decided = root === undefined ? new Map<number, UnitDecision>() : decideUnits(rows, new Register(known), rules(root.id));
-  for (const { n, raw, read } of items) {
-    const decision = decided.get(n);
-    const plan = decision?.plan;
+  for (const item of items) {
+    const { n, read } = item;
+    const { plan = null, problem = null } = decided.get(n) ?? {};
     const label = read.values?.name ?? "";
-    if (plan)
-      await stage.add({ n, outcome: plan.outcome, label, problem: null, cells: null, plan: plan.outcome === "unchanged" ? null : plan });
-    else
-      await stage.add({
-        n,
-        outcome: "refused",
-        label,
-        problem: read.problem ?? decision?.problem ?? { code: "noRow", field: "name", value: "" },
-        cells: cellsOf(raw),
-        plan: null,
-      });
+    await stage.add(
+      plan === null
+        ? { ...refusedRow(found, item, read.problem ?? problem ?? { code: "noRow", field: "name", value: "" }), label }
+        : { n, outcome: plan.outcome, label, ...(plan.outcome === "unchanged" ? {} : { plan }) },
+    );
   }
   await stage.flush();
 };
@@ -274,7 +274,7 @@ export const lookAtSheet = async (ctx: Context, found: Import, sheet: string | n
   const bytes = await fileOf(ctx, found.id);
   const inspected = await inspect(bytes);
   const head: SheetRow[] = [];
-  for await (const row of rowsIn(bytes, inspected, sheet, Math.max(60, header))) head.push(row);
+  for await (const row of (await openSheet(bytes, inspected, sheet))(Math.max(60, header))) head.push(row);
   const guess = guessHeader(found.kind, header > 0 ? head.filter((row) => row.n >= header) : head);
   return {
     sheets: inspected.kind === "text" ? [] : inspected.sheets.map((s) => s.name),

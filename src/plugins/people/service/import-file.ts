@@ -78,26 +78,31 @@ export const findOwnImport = async (ctx: Context, id: ImportId): Promise<Import>
 export type Then = z.output<typeof jobInput>["then"];
 export { importId };
 /** What the job is told. */
-export const jobInput = z.object({ import: importId, then: z.enum(["preview", "all", "good"]), write: z.boolean() });
+export const jobInput = z.object({
+  import: importId,
+  then: z.enum(["preview", "all", "good"]),
+  work: z.enum(["check", "write", "undo"]),
+});
+type Work = z.output<typeof jobInput>["work"];
 /** Files up to this size are checked within the request; larger ones by the queue. */
 const soon = 150_000;
 
-/** Puts the checking (and writing) into a job; a small one is done at once. */
+/** Puts the checking, writing or undoing into a job; a small one is done at once. */
 export const startJob = async (
   ctx: Context,
   found: Pick<Import, "id">,
-  given: { then: Then; write: boolean; small: boolean },
+  given: { then: Then; work: Work; small: boolean },
   statements: (job: JobId) => Parameters<typeof commit>[1]["statements"],
 ): Promise<JobId> => {
   ctx.allow(importPeople);
-  const job = enqueue(ctx, { kind: "people.import", input: { import: found.id, then: given.then, write: given.write } });
+  const job = enqueue(ctx, { kind: "people.import", input: { import: found.id, then: given.then, work: given.work } });
   await commit(ctx, {
     statements: [...statements(job.id), job.statement],
     audit: {
       command: "people.import.check",
       object: { kind: "import", id: found.id },
-      ...(given.write ? { after: { then: given.then } } : {}),
-      note: given.then,
+      ...(given.work === "check" ? {} : { after: { work: given.work, then: given.then } }),
+      note: given.work === "undo" ? given.work : given.then,
     },
   });
   if (given.small) await work(ctx, job.id);
@@ -157,7 +162,7 @@ export const takeFile = async (ctx: Context, given: NewImport): Promise<JobId | 
     });
     return null;
   }
-  return startJob(ctx, row, { then: given.then, write: false, small: given.bytes.length <= soon }, (job) => [
+  return startJob(ctx, row, { then: given.then, work: "check", small: given.bytes.length <= soon }, (job) => [
     addImport(ctx, { ...row, state: "reading", job }),
   ]);
 };
@@ -170,7 +175,7 @@ export const checkAgain = async (
 ): Promise<void> => {
   const found = await findOwnImport(ctx, id);
   scopeOf(ctx, found.kind);
-  await startJob(ctx, found, { then: "preview", write: false, small: (found.counts?.rows ?? 1000) <= 1000 }, (job) =>
+  await startJob(ctx, found, { then: "preview", work: "check", small: (found.counts?.rows ?? 1000) <= 1000 }, (job) =>
     moveImport(ctx, id, ["ready", "failed"], { ...change, state: "reading", job, problem: null }),
   );
 };

@@ -1,14 +1,17 @@
 /** What an import looks like: its answer for the API, its page, its refused rows as a file. */
 import { kindText, notFound, say, unitKinds, type Context, type UnitId } from "#kernel";
-import type { ImportAnswer } from "../input.ts";
+import { undoAnswer, type ImportAnswer } from "../input.ts";
 import type { ImportKind } from "../rules-headers.ts";
 import { columnName, problemWords } from "../rules-words.ts";
 import type { ImportId } from "../schema.ts";
 import { findImport, listImports, listRefused, type Import, type RefusedRow } from "../store-import.ts";
+import { listMoves } from "../store-import-write.ts";
 import { findJob } from "../store.ts";
 import { unitChoices } from "../store-units.ts";
 import { importPeople, importRoster } from "../terms.ts";
+import { text } from "../text.ts";
 import { findOwnImport, reachOfImport, scopeOf } from "./import-file.ts";
+import { dependsWords } from "./import-undo.ts";
 
 /** Problems that an answer lists; all of them are in the file of refused rows. */
 const mostProblems = 1000;
@@ -25,7 +28,9 @@ export const answerOf = async (ctx: Context, id: ImportId): Promise<ImportAnswer
   const found = (await findImport(ctx, id)) ?? notFound();
   const counts = found.counts ?? { rows: 0, new: 0, changed: 0, unchanged: 0, refused: 0 };
   const refused = counts.refused === 0 ? [] : await listRefused(ctx, id, 0, mostProblems);
-  return { import: id, committed: found.state === "done", ...counts, problems: refused.map((row) => problemOf(ctx, found, row)) };
+  const committed = found.state === "done";
+  const note = say(ctx.language, counts.refused > 0 ? text.importNotWritten : text.importOnlyChecked, { count: counts.refused });
+  return { import: id, committed, ...(committed ? {} : { note }), ...counts, problems: refused.map((row) => problemOf(ctx, found, row)) };
 };
 
 export const refusedAtOnce = 100;
@@ -33,17 +38,22 @@ export const refusedAtOnce = 100;
 export const showImport = async (ctx: Context, id: ImportId, after: number) => {
   const found = await findOwnImport(ctx, id);
   const reach = reachOfImport(ctx, found.scope);
-  const [job, refused, units] = await Promise.all([
+  const [job, refused, units, moves] = await Promise.all([
     found.job === null ? null : findJob(ctx, found.job),
     found.state === "ready" || found.state === "done" ? listRefused(ctx, id, after, refusedAtOnce + 1) : [],
     found.kind === "people" && found.state === "ready" ? unitChoices(ctx, reach) : [],
+    found.kind === "units" && found.state === "ready" ? listMoves(ctx, id, refusedAtOnce) : [],
   ]);
+  const undo = found.state === "done" ? undoAnswer.safeParse(job?.result) : null;
   return {
     found,
     job: job ?? null,
+    /** Why it was not undone, where that was wanted. */
+    depends: undo?.success ? dependsWords(ctx, undo.data.problems) : [],
     refused: refused.slice(0, refusedAtOnce),
     next: refused.length > refusedAtOnce ? String(refused[refusedAtOnce - 1]?.n ?? "") : null,
     units,
+    moves,
   };
 };
 /** Imports of the bureau, or one's own. */

@@ -6,18 +6,23 @@ import {
   endOfDay,
   Forbidden,
   Invalid,
+  loadActor,
   macHex,
   notFound,
   NotFound,
   readBody,
   readSetting,
+  sha256,
   type Actor,
+  type AuditDraft,
   type Context,
   type Day,
   type PersonId,
   type UnitId,
 } from "#kernel";
+import { signInName } from "../rules.ts";
 import { addCodes, findAddressee, findCode, listAddressees, useCode, type Addressee } from "../store-links.ts";
+import { findSignIn } from "../store-sign-in.ts";
 import { findUnit } from "../store-units.ts";
 import { giveLinks } from "../terms.ts";
 import { text } from "../text.ts";
@@ -52,9 +57,8 @@ const holdsEverything = (actor: Actor) => actor.grants.some((g) => g.role === "a
 
 const make = async (
   ctx: Context,
-  addressees: readonly Addressee[],
-  object: { kind: string; id: string },
-  unit: UnitId | null,
+  addressees: readonly Omit<Addressee, "ok">[],
+  audit: Pick<AuditDraft, "command" | "object" | "unit" | "note">,
 ): Promise<Link[]> => {
   const [days, body] = await Promise.all([linkDays(ctx), readBody(ctx)]);
   const until = addDays(ctx.today, days);
@@ -70,7 +74,7 @@ const make = async (
       made.map(({ a, mac }) => ({ mac, person: a.id })),
       endOfDay(until, ctx.zone),
     ),
-    audit: { command: "people.links.give", object, unit, after: made.map(({ a }) => a.id), note: String(made.length) },
+    audit: { note: String(made.length), ...audit, after: made.map(({ a }) => a.id) },
   });
   return made.map(({ a, code }) => {
     const url = `${ctx.origin}/sign-in/${code}`;
@@ -107,7 +111,8 @@ export const giveLinksTo = async (
   const fit = found.filter((a) => a.ok === 1);
   if (found.length > limit) throw new Invalid(text.linksMany, { limit, count: `${limit}+` });
   if (fit.length === 0) throw new Invalid(text.linksNone);
-  return { links: await make(ctx, fit, { kind: "unit", id: unit.id }, unit.id), skipped: found.length - fit.length };
+  const links = await make(ctx, fit, { command: "people.links.give", object: { kind: "unit", id: unit.id }, unit: unit.id });
+  return { links, skipped: found.length - fit.length };
 };
 /**
  * Makes a link for one person; how a forgotten password is replaced, too.
@@ -117,7 +122,29 @@ export const giveLinkTo = async (ctx: Context, given: { person: PersonId }): Pro
   const actor = ctx.allow(giveLinks);
   const found = (await findAddressee(ctx, ctx.reach(giveLinks), holdsEverything(actor), given.person)) ?? notFound();
   if (found.ok !== 1) throw new Forbidden(text.linkAbove);
-  const [link] = await make(ctx, [found], { kind: "person", id: found.id }, null);
+  const [link] = await make(ctx, [found], { command: "people.links.give", object: { kind: "person", id: found.id } });
+  return link ?? notFound();
+};
+/** How far the operator's clock may be off, ms. */
+const proofHolds = 5 * 60_000;
+/**
+ * Makes a link for one person at the word of whoever runs the machine (`npm run link`): the way back where the only
+ * administrator forgot the password. Holding the root secret is proved by an HMAC of the name and the moment.
+ * @throws {Forbidden} the proof is of another secret, or old @throws {NotFound} nobody who may sign in has this name
+ */
+export const giveOperatorLink = async (ctx: Context, given: { login: string; at: number; proof: string }): Promise<Link> => {
+  const proof = await macHex(ctx.env, "code", `operator/${given.at}/${given.login}`);
+  // Digests are compared, so that the time it takes tells nothing of the proof.
+  if ((await sha256(proof)) !== (await sha256(given.proof)) || Math.abs(ctx.now - given.at) > proofHolds)
+    throw new Forbidden(text.operatorUnproven);
+  const found = await findSignIn(ctx, signInName(given.login));
+  const actor = found && (await loadActor(ctx.db, found.person, "", "link", ctx.today));
+  if (!actor) throw new NotFound(text.operatorNobody, { login: given.login });
+  const [link] = await make(ctx, [{ id: actor.person, name: actor.name, login: actor.login, unitName: "" }], {
+    command: "people.links.give-by-operator",
+    object: { kind: "person", id: actor.person },
+    note: "本机操作员 npm run link",
+  });
   return link ?? notFound();
 };
 

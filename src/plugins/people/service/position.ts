@@ -1,10 +1,31 @@
 /** Positions: opened, closed, moved to another unit, marked as main; and grants of roles. */
-import { commit, Forbidden, Invalid, mustHold, notFound, kernelText, type Context, type Day, type GrantId, type PositionId } from "#kernel";
+import {
+  addDays,
+  commit,
+  Forbidden,
+  Invalid,
+  mustHold,
+  notFound,
+  kernelText,
+  type Context,
+  type Day,
+  type GrantId,
+  type PositionId,
+} from "#kernel";
 import type { z } from "zod";
 import type { grantForm, openPositionForm, transferForm } from "../input.ts";
 import { coversGrant } from "../rules.ts";
 import { addGrants, addPositions, type PositionRow } from "../store-bulk.ts";
-import { administratorStays, endGrant, endPosition, findGrant, findPerson, findPosition, markMain } from "../store-people.ts";
+import {
+  administratorStays,
+  endGrant,
+  endPosition,
+  findGrant,
+  findPerson,
+  findPosition,
+  markMain,
+  rejectPosition,
+} from "../store-people.ts";
 import { ancestorsOf, findUnit } from "../store-units.ts";
 import { grantRoles, managePeople, positionEnded, positionOpened } from "../terms.ts";
 import { text } from "../text.ts";
@@ -48,6 +69,26 @@ export const closePosition = async (ctx: Context, given: { position: PositionId;
       unit: position.unit,
       before: position,
       after: given,
+    },
+  });
+};
+/**
+ * Sends back what a unit entered and nobody confirmed: the position never counted, and the unit's own officers see why.
+ * @throws {NotFound} @throws {Conflict} an officer confirmed or closed it
+ */
+export const rejectEntered = async (ctx: Context, given: { position: PositionId; reason: string }): Promise<void> => {
+  const position = (await findPosition(ctx, ctx.reach(managePeople), given.position)) ?? notFound();
+  const until = addDays(position.from < ctx.today ? position.from : ctx.today, -1);
+  await commit(ctx, {
+    statements: rejectPosition(ctx, position, until),
+    signals: [positionEnded({ person: position.person, position: position.id, until })],
+    audit: {
+      command: "people.own.reject",
+      object: { kind: "position", id: position.id },
+      unit: position.unit,
+      before: position,
+      after: given,
+      note: given.reason,
     },
   });
 };
