@@ -62,7 +62,7 @@ export const unitFields = z.object({
 });
 /** A unit as a list gives it or as somebody types it: its id, code, full name, or a part of the name. */
 const meant = z.string().trim().min(1).max(60);
-/** Of a form: the unit may be typed (service/look.ts finds it). */
+/** Of a form: the unit may be typed (service/choose.ts finds it). */
 export const typedUnit = { unit: meant };
 export const typedParent = { parent: meant };
 export const createUnitForm = unitFields.extend({ id: unitId, status: z.enum(unitStatuses), since: day });

@@ -5,7 +5,7 @@ import { goOn } from "./pages-sign-in.tsx";
 import { fileHeaders, xlsxOf } from "./rules-export.ts";
 import { firstRun } from "./service/first-run.ts";
 import { giveLinksTo, giveLinkTo, linkDays, signInByLink } from "./service/link.ts";
-import { chooseUnits, withUnit } from "./service/look.ts";
+import { chooseUnits, withUnit } from "./service/choose.ts";
 import { giveLinks } from "./terms.ts";
 import { text } from "./text.ts";
 import { FirstRunDonePage, FirstRunPage, LinkPage, LinksPage, OneLinkPage, SlipsPage, wordsOf } from "./views-links.tsx";

@@ -27,18 +27,8 @@ import {
   unitStatusForm,
 } from "./input.ts";
 import { safePath } from "./rules.ts";
-import {
-  chooseParents,
-  chooseUnits,
-  listWaiting,
-  searchPeople,
-  searchUnits,
-  showPerson,
-  showUnit,
-  withParent,
-  withUnit,
-  type Units,
-} from "./service/look.ts";
+import { chooseParents, chooseUnits, noUnits, withParent, withUnit } from "./service/choose.ts";
+import { listWaiting, searchPeople, searchUnits, showPerson, showUnit } from "./service/look.ts";
 import { confirmEntered, correctPerson, createPerson, markRoster, readIdNumber, setIdNumber, unmarkRoster } from "./service/person.ts";
 import { closePosition, endGrantOn, giveGrant, openPosition, rejectEntered, setMain, transfer } from "./service/position.ts";
 import { correctUnit, createUnit, moveUnit, setUnitStatus } from "./service/unit.ts";
@@ -52,7 +42,6 @@ import { UnitPage } from "./views-unit.tsx";
 
 type R = ReturnType<typeof routes>;
 const title = (ctx: Context, words: Parameters<typeof say>[1]) => say(ctx.language, words);
-const noUnits: Units = { few: [], chosen: null };
 const after = z.object({ after: z.string().max(200).optional() });
 const peoplePages = (r: R) =>
   r

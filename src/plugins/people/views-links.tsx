@@ -4,7 +4,7 @@ import { renderSVG } from "uqr";
 import { dayWords, say, type Context, type Words } from "#kernel";
 import { Empty, Field, FormError, Hidden, Notice, Select, Sheet } from "#ui";
 import type { Link } from "./service/link.ts";
-import type { Units } from "./service/look.ts";
+import type { Units } from "./service/choose.ts";
 import { text } from "./text.ts";
 import { UnitField } from "./views-roster.tsx";
 import { PasswordFields } from "./views-sign-in.tsx";

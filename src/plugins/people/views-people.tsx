@@ -3,7 +3,7 @@ import { newId, personId, positionId, postText, type Context } from "#kernel";
 import { Checkbox, Empty, Field, Filters, FormError, Hidden, Pager, Select, Sheet, Table, Tag } from "#ui";
 import type { PersonListRow, UnconfirmedRow } from "./store-search.ts";
 import { text } from "./text.ts";
-import type { Units } from "./service/look.ts";
+import type { Units } from "./service/choose.ts";
 import { categoryOptions, kindOptions, PlaceFields, span, t, type Choice, type PlaceGiven, UnitField } from "./views-roster.tsx";
 
 type Filter = {

@@ -17,7 +17,7 @@ import { Checkbox, Empty, Field, Hidden, Notice, Select, Sheet, Tag } from "#ui"
 import type { GrantView, Person, PositionView } from "./store-people.ts";
 import { text } from "./text.ts";
 import { FactFields } from "./views-people.tsx";
-import type { Units } from "./service/look.ts";
+import type { Units } from "./service/choose.ts";
 import { kindOptions, PlaceFields, span, t, UnitField } from "./views-roster.tsx";
 
 type Show = {

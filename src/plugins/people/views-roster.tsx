@@ -20,7 +20,7 @@ import {
 } from "#kernel";
 import { Field, Select } from "#ui";
 import { plainPosts } from "./rules.ts";
-import type { Units } from "./service/look.ts";
+import type { Units } from "./service/choose.ts";
 import { text } from "./text.ts";
 
 export const t = (ctx: Context, words: Words, facts = {}) => say(ctx.language, words, facts);

@@ -3,7 +3,7 @@ import { dayWords, kindText, supervisorText, type Context, type Day, type UnitId
 import { Field, Select, Sheet } from "#ui";
 import type { Unit } from "./store-units.ts";
 import { text } from "./text.ts";
-import type { Units } from "./service/look.ts";
+import type { Units } from "./service/choose.ts";
 import { statusOptions, t, type Choice, UnitField } from "./views-roster.tsx";
 import { StatusTag, UnitFields } from "./views-units.tsx";
 

@@ -3,7 +3,7 @@ import { kindText, newId, statusText, supervisorText, supervisors, unitId, type 
 import { Empty, Field, Filters, FormError, Hidden, Pager, Select, Table, Tag, type Tone } from "#ui";
 import type { UnitListRow } from "./store-units.ts";
 import { text } from "./text.ts";
-import type { Units } from "./service/look.ts";
+import type { Units } from "./service/choose.ts";
 import { kindOptions, statusOptions, t, UnitField } from "./views-roster.tsx";
 
 const toneOf = (status: UnitStatus): Tone => (status === "open" ? "done" : status === "preparing" ? "" : "late");

@@ -108,21 +108,50 @@ const where = (reach: Reach, f: Filter, position: number): SQL => {
   );
 };
 
-/** Which index a list is read by. By person and by few units its rows are sorted, which is bounded; the others have its order. */
+/** Which index a list is read by. By person, and where few rows are in question, its rows are sorted; the others have its order. */
 export type Path = "kernel_record_person" | "kernel_record_object" | "kernel_record_verb_day" | "kernel_record_unit" | "kernel_record_day";
 /** So many rows may be sorted for a page. */
 const few = 2000;
-/** The index for a filter; where units narrow it, whether they hold few enough records is asked first (kernel_record_unit). */
+/** The first of these indexes in which what is asked for has few enough records to be sorted; each is looked at no further. */
+const fewIn = async (ctx: Context, looks: readonly (readonly [Path, SQL])[]): Promise<Path | null> => {
+  for (const [path, where] of looks) {
+    const [found] = await rowsOf<{ n: number }>(
+      ctx,
+      sql`select count(*) as n from (select 1 from kernel_record r indexed by ${sql.raw(path)} where ${where} limit ${few})`,
+    );
+    if (found !== undefined && found.n < few) return path;
+  }
+  return null;
+};
+/** Where rows of a filter may be few: kind and object, or units. */
+const ofObject = (f: Filter): [Path, SQL][] =>
+  f.kind === undefined
+    ? []
+    : [["kernel_record_object", sql`r.object_kind = ${f.kind}${f.object === undefined ? sql`` : sql` and r.object_id = ${f.object}`}`]];
+const ofUnits = (reach: Reach, f: Filter): [Path, SQL][] =>
+  reach.all && f.unit === undefined && f.in === undefined ? [] : [["kernel_record_unit", units(reach, f)]];
+/** The index for a list by day. */
 export const pathFor = async (ctx: Context, reach: Reach, f: Filter): Promise<Path> => {
   if (people(f) !== null) return "kernel_record_person";
   if (f.kind !== undefined && f.object !== undefined) return "kernel_record_object";
   if (f.verb !== undefined) return "kernel_record_verb_day";
-  if (reach.all && f.unit === undefined && f.in === undefined) return "kernel_record_day";
-  const [found] = await rowsOf<{ n: number }>(
-    ctx,
-    sql`select count(*) as n from (select 1 from kernel_record r indexed by kernel_record_unit where ${units(reach, f)} limit ${few})`,
-  );
-  return found !== undefined && found.n < few ? "kernel_record_unit" : "kernel_record_day";
+  return (await fewIn(ctx, [...ofObject(f), ...ofUnits(reach, f)])) ?? "kernel_record_day";
+};
+/** The index for a list by number; null: its own key, since much of the ledger is asked for. */
+const pathBySeq = async (ctx: Context, reach: Reach, f: Filter): Promise<Path | null> => {
+  if (people(f) !== null) return "kernel_record_person";
+  const days =
+    f.from === undefined && f.to === undefined
+      ? null
+      : sql`r.day >= ${f.from ?? ""}${f.to === undefined ? sql`` : sql` and r.day <= ${f.to}`}`;
+  return fewIn(ctx, [
+    ...ofObject(f),
+    ...(f.verb === undefined
+      ? []
+      : [["kernel_record_verb_day", sql`r.verb = ${f.verb}${days === null ? sql`` : sql` and ${days}`}`] as const]),
+    ...(days === null ? [] : [["kernel_record_day", days] as const]),
+    ...ofUnits(reach, f),
+  ]);
 };
 
 /** The last number of the ledger: what a list or export is as of (kernel_record's key). */
@@ -154,20 +183,22 @@ export const listByDay = (
     position,
   );
 };
-/** Records by number, for who follows the ledger (its key; with a person kernel_record_person). */
-export const listBySeq = (
+/** Records by number, for who follows the ledger (the key of kernel_record, or the index that `pathBySeq` chose). */
+export const listBySeq = async (
   ctx: Context,
   reach: Reach,
   f: Filter,
   { after, limit, position }: { after: number; limit: number; position: number },
-): Promise<Row[]> =>
-  picked(
+): Promise<Row[]> => {
+  const path = await pathBySeq(ctx, reach, f);
+  return picked(
     ctx,
-    sql`select r.seq from kernel_record r ${people(f) === null ? sql`not indexed` : sql`indexed by kernel_record_person`} where r.seq > ${after} and r.seq <= ${position} and ${where(reach, f, position)} order by r.seq limit ${limit}`,
+    sql`select r.seq from kernel_record r ${path === null ? sql`not indexed` : sql`indexed by ${sql.raw(path)}`} where r.seq > ${after} and r.seq <= ${position} and ${where(reach, f, position)} order by r.seq limit ${limit}`,
     sql`r.seq`,
     "page",
     position,
   );
+};
 
 /** What one record's page shows beside the list's columns. */
 export type Whole = Row & {

@@ -50,6 +50,10 @@ export const text = catalogue("requirements", {
   unitTitle: ["本单位谁还没完成", "Who in our unit is behind"],
   personTitle: ["要完成的学习和考试", "What must be done"],
   personNone: ["没有布置学习或考试。", "Nothing is assigned."],
+  unitEmpty: [
+    "还没有给本单位布置学习。布置以后，这里列出谁要在哪天之前完成什么；现在可以先核对本单位人员。",
+    "Nothing is assigned to our unit yet. Once it is, this lists who must finish what by when; meanwhile check the people of our unit.",
+  ],
   unitNone: ["本单位没有未完成的任务。", "Nothing is open in our unit."],
   person: ["姓名", "Name"],
   item: ["任务", "Item"],

@@ -162,7 +162,11 @@ export const UnitDue = ({ ctx, rows }: { ctx: Context; rows: readonly Behind[] }
       <h2>
         {t(text.unitTitle)} {behind.length > 0 && <Tag tone="due">{people(behind)}</Tag>}
       </h2>
-      {behind.length === 0 ? <p>{t(text.unitNone)}</p> : <BehindRows ctx={ctx} rows={behind} labels={labels} />}
+      {behind.length === 0 ? (
+        <p>{t(rows.length === 0 ? text.unitEmpty : text.unitNone)}</p>
+      ) : (
+        <BehindRows ctx={ctx} rows={behind} labels={labels} />
+      )}
       {done.length > 0 && (
         <details>
           <summary>{`${t(text.done)} · ${people(done)}`}</summary>

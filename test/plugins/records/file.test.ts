@@ -4,7 +4,7 @@ import Papa from "papaparse";
 import { beforeAll, expect, test } from "vitest";
 import { type PersonId, type UnitId } from "#kernel";
 import { csvLine, harmless, localTimes } from "../../../src/plugins/records/rules.ts";
-import { client, fact, now, person, unit } from "./world.ts";
+import { client, fact, now, passed, person, unit } from "./world.ts";
 
 const many = 20_000;
 let bureau: UnitId, admin: PersonId;
@@ -89,4 +89,24 @@ test("a page of the ledger costs few rows whatever it holds: with a verb, at mos
   expect(Number(answer.headers.get("x-d1-rows-read"))).toBeLessThan(400);
   const byVerb = await asAdmin("/admin/records?verb=studied&from=2026-11-01");
   expect(Number(byVerb.headers.get("x-d1-rows-read"))).toBeLessThan(2000);
+});
+test("what is rare is read by its index, by number too, and not by going through the ledger", async () => {
+  const rare = await person("李雯", bureau);
+  await fact(rare, "考试甲", { verb: passed, object: { kind: "exam", id: "考试甲" }, score: 9000, at: Date.UTC(2021, 4, 2, 3) });
+  const object = encodeURIComponent("考试甲");
+  for (const path of [
+    "/api/v1/records?verb=passed",
+    "/api/v1/records?kind=exam",
+    `/api/v1/records?kind=exam&object=${object}`,
+    "/api/v1/records?from=2021-05-01&to=2021-05-03",
+    "/admin/records?kind=exam",
+    "/admin/records?verb=passed",
+  ]) {
+    const answer = await asAdmin(path);
+    expect(answer.status).toBe(200);
+    expect(Number(answer.headers.get("x-d1-rows-read")), path).toBeLessThan(100);
+    expect(await answer.text()).toContain("考试甲");
+  }
+  const all = await asAdmin("/api/v1/records?verb=studied&limit=100");
+  expect(Number(all.headers.get("x-d1-rows-read"))).toBeLessThan(3000);
 });
