@@ -55,6 +55,12 @@ const languageOf = (request: Request, cookie: string | undefined): Language => {
   const best = wanted.filter(({ tag, q }) => q > 0 && /^(?:zh|en)\b/.test(tag)).toSorted((a, b) => b.q - a.q)[0];
   return best?.tag.startsWith("en") === true ? "en" : "zh";
 };
+/** How many parts of a path the nearest page above it has; null: there is none but the first. */
+const pageAbove = (path: string, pages: ReadonlySet<string>): number | null => {
+  for (let parts = path.split("/").slice(0, -1); parts.length > 1; parts = parts.slice(0, -1))
+    if (pages.has(parts.join("/"))) return parts.length;
+  return null;
+};
 /** A browser names its site at each write; what names none is no browser, and must then carry no session cookie. */
 const isSameOrigin = (request: Request): boolean => {
   const site = request.headers.get("sec-fetch-site");
@@ -175,8 +181,12 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
         status: props.status ?? 200,
         headers: { "content-type": "text/html; charset=utf-8" },
       });
+  const read = new Set(plugins.flatMap((p) => p.pages?.list ?? []).flatMap((route) => (route.method === "GET" ? [route.path] : [])));
   for (const plugin of plugins) {
-    for (const route of plugin.pages?.list ?? [])
+    for (const route of plugin.pages?.list ?? []) {
+      const stood = read.has(route.path) ? null : pageAbove(route.path, read);
+      // Who signs in after a form was refused is led to its address: to the page that it stood on.
+      if (stood !== null) hono.get(route.path, (c) => c.redirect(c.req.path.split("/").slice(0, stood).join("/"), 303));
       hono.on(route.method, route.path, async (c) => {
         const { ctx } = c.var;
         guard(ctx, route.permission);
@@ -195,6 +205,7 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
             : readForm(schema, await readParts(c.req.raw), params, ctx.language);
         return route.handle(page, input as never);
       });
+    }
     for (const endpoint of plugin.api?.list ?? [])
       hono.on(endpoint.method, `/api/v1${endpoint.path}`, async (c) => {
         const { ctx } = c.var;
