@@ -42,6 +42,10 @@ const coerce = (schema: z.ZodType, raw: Raw): Record<string, unknown> => {
   return out;
 };
 
+/** Whether nothing at all stands at a path. */
+const isMissing = (value: unknown, path: readonly PropertyKey[]): boolean =>
+  path.length > 0 &&
+  path.reduce<unknown>((at, key) => (typeof at === "object" && at !== null ? Reflect.get(at, key) : undefined), value) === undefined;
 /** zod's own words in the reader's language. */
 const locales = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError };
 /** @throws {Invalid} naming each field that does not fit */
@@ -51,7 +55,7 @@ export const parsed = <S extends z.ZodType>(schema: S, value: unknown, language:
   const details: Detail[] = result.error.issues.map((issue) => ({
     field: issue.path.join("."),
     code: "field",
-    words: kernelText.invalidField,
+    words: isMissing(value, issue.path) ? kernelText.missingField : kernelText.invalidField,
     facts: { field: issue.path.join(".") || "·", why: issue.message },
   }));
   throw new Invalid(kernelText.invalid, {}, details);

@@ -8,6 +8,7 @@ export const kernelText = catalogue("kernel", {
   setPassword: ["请先设置密码", "Please set a password first"],
   invalid: ["填写的内容有问题，请看下面的说明", "Some of what was entered does not fit; see below"],
   invalidField: ["“{field}”不符合要求：{why}", "“{field}” does not fit: {why}"],
+  missingField: ["少了一项：{field}", "One thing is missing: {field}"],
   notForm: ["请求的内容不是合法的表单", "The body is not a valid form"],
   notJson: ["请求的内容不是合法的 JSON", "The body is not valid JSON"],
   conflict: [

@@ -169,7 +169,12 @@ export const myExams = z.object({
 /* Pages */
 export const examPage = z.object({ exam: examId });
 export const beginForm = z.object({ exam: examId, id: attemptId, sitting: sittingId, pledge: z.boolean() });
-export const roomPage = z.object({ exam: examId, attempt: attemptId, sitting: sittingId });
+/** Whoever comes without them, or with half an address, stands before the exam. */
+export const roomPage = z.object({
+  exam: examId,
+  attempt: attemptId.optional().catch(undefined),
+  sitting: sittingId.optional().catch(undefined),
+});
 export const resultPage = z.object({ exam: examId, attempt: attemptId.optional() });
 export const adminList = z.object({ after: z.string().max(80).optional() });
 export const newExamForm = z.object({ id: examId, title: z.string().min(2).max(100) });

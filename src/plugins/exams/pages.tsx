@@ -23,12 +23,15 @@ const own = routes()
     const started = await startAttempt(page.ctx, input);
     return page.redirect(`/exams/${input.exam}/room?sitting=${input.sitting}&attempt=${started.attempt}`);
   })
-  .get("/exams/:exam/room", sitExams, query(roomPage), (page, where) =>
-    page.render(<RoomFrame ctx={page.ctx} {...where} />, {
-      title: say(page.ctx.language, roomText.roomTitle),
-      bare: true,
-      islands: ["exam-room"],
-    }),
+  .get("/exams/:exam/room", sitExams, query(roomPage), (page, { exam, sitting, attempt }) =>
+    // Without an attempt there is no room: back to the pledge, where one stood.
+    sitting === undefined || attempt === undefined
+      ? page.redirect(`/exams/${exam}`)
+      : page.render(<RoomFrame ctx={page.ctx} exam={exam} sitting={sitting} attempt={attempt} />, {
+          title: say(page.ctx.language, roomText.roomTitle),
+          bare: true,
+          islands: ["exam-room"],
+        }),
   )
   .get("/exams/:exam/result", ownExams, query(resultPage), async (page, input) => {
     const seen = await seeResult(page.ctx, input);

@@ -79,6 +79,25 @@ test("the page's form begins nothing without the tick, and its room does not eit
   expect([begun.status, begun.headers.get("location")]).toEqual([303, `/exams/${at.exam}/room?sitting=${at.sitting}&attempt=${id}`]);
 });
 
+test("the room's address without an attempt, or with half of one, leads back to the pledge", async () => {
+  const [officer, who] = [await somebody({ role: "officer" }), await somebody()];
+  const at = await exam(officer);
+  for (const rest of ["", `?sitting=${at.sitting}`, `?attempt=${freshAttempt()}`, `?sitting=${at.sitting}&attempt=7`]) {
+    const answer = await ask(who, `/exams/${at.exam}/room${rest}`);
+    expect([answer.status, answer.headers.get("location")], rest).toEqual([303, `/exams/${at.exam}`]);
+  }
+});
+
+test("what is missing from a form is told so, in the reader's words", async () => {
+  const [officer, who] = [await somebody({ role: "officer" }), await somebody()];
+  const at = await exam(officer);
+  const words = await (
+    await ask(who, `/exams/${at.exam}/room`, { method: "POST", body: new URLSearchParams({ id: freshAttempt(), pledge: "1" }) })
+  ).text();
+  expect(words).toContain("少了一项：sitting");
+  expect(words).not.toContain("undefined");
+});
+
 test("a sitting without a pledge begins without one, and says that none was given", async () => {
   const [officer, who] = [await somebody({ role: "officer" }), await somebody()];
   const at = await exam(officer, { pledge: false });
