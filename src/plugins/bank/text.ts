@@ -12,6 +12,7 @@ export const text = catalogue("bank", {
   right: ["正确", "True"],
   wrong: ["错误", "False"],
   answer: ["答案", "Answer"],
+  yours: ["您的选择", "Your choice"],
   explanation: ["解析", "Explanation"],
   stem: ["题干", "Question"],
   type: ["题型", "Type"],

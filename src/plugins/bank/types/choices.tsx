@@ -20,10 +20,18 @@ export const Choices = ({ shown, name, language, kind, options, hint, chosen, ke
     </legend>
     {options.map((option) => (
       <label class={`choice${keys?.includes(option.key) ? " right" : ""}`}>
-        <input type={kind} name={name} value={option.key} checked={chosen.includes(option.key)} disabled={keys !== null} />
+        <input
+          type={kind}
+          name={name}
+          value={option.key}
+          checked={chosen.includes(option.key)}
+          disabled={keys !== null}
+          required={kind === "radio" && keys === null}
+        />
         <span>
           {option.letter !== undefined && <b>{option.letter} </b>}
           {option.text}
+          {keys !== null && chosen.includes(option.key) && <span class="tag">{say(language, text.yours)}</span>}
           {keys?.includes(option.key) && <span class="tag done">{say(language, text.answer)}</span>}
         </span>
       </label>
