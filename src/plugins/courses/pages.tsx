@@ -1,5 +1,5 @@
 /** Study as pages: all plain forms; the islands add the popover of citations and the measuring of time. */
-import { Conflict, form, newId, query, recordId, routes, say, type Page } from "#kernel";
+import { Conflict, form, Invalid, newId, query, recordId, routes, say, type Page } from "#kernel";
 import {
   againInput,
   answerInput,
@@ -13,7 +13,7 @@ import {
   startInput,
 } from "./input.ts";
 import { beatLesson, openLesson, readLesson, seeCourse, seeCourses, studyAgain } from "./service.ts";
-import { answerCheck, seeCheck } from "./service-check.ts";
+import { answerCheck, seeCheck, type CheckPage } from "./service-check.ts";
 import { chooseInCase, seeCase, startCase } from "./service-cases.ts";
 import { reviewFlag, seeAdmin } from "./service-admin.ts";
 import { keepCourses, study } from "./terms.ts";
@@ -25,6 +25,13 @@ import { CourseList, CourseView, LessonView } from "./views.tsx";
 
 /** A browser that only looks ahead (prefetch, prerender) opens nothing. */
 const looksAhead = (page: Page) => /prefetch|prerender/.test(page.http.req.header("sec-purpose") ?? page.http.req.header("purpose") ?? "");
+/** `refused`: why the answer that was sent counts for nothing. */
+const checkPage = (page: Page, found: CheckPage, refused: string | null) =>
+  page.render(<CheckView ctx={page.ctx} page={found} refused={refused} />, {
+    title: say(page.ctx.language, text.checkTitle, { title: found.title }),
+    islands: ["cite"],
+    ...(refused === null ? {} : { status: 422 }),
+  });
 const fresh = () => newId(recordId);
 
 export const pages = routes()
@@ -70,13 +77,17 @@ export const pages = routes()
       throw error;
     });
     if (found === null) return page.redirect(`/courses/${input.course}/${input.lesson}`);
-    return page.render(<CheckView ctx={page.ctx} page={found} />, {
-      title: say(page.ctx.language, text.checkTitle, { title: found.title }),
-      islands: ["cite"],
-    });
+    return checkPage(page, found, null);
   })
   .post("/courses/:course/:lesson/check", study, form(answerInput), async (page, input) => {
-    await answerCheck(page.ctx, input);
+    try {
+      await answerCheck(page.ctx, input);
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      // Nothing was chosen: the question again, with a word about it.
+      const found = await seeCheck(page.ctx, { course: input.course, lesson: input.lesson });
+      return checkPage(page, found, say(page.ctx.language, error.words, error.facts));
+    }
     return page.redirect(`/courses/${input.course}/${input.lesson}/check?q=${input.question}`);
   })
   .post("/courses/:course/:lesson/beat", study, form(beatInput), async (page, input) => Response.json(await beatLesson(page.ctx, input)))

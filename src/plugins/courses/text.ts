@@ -59,7 +59,7 @@ export const text = catalogue("courses", {
   toChecks: ["去做小题", "To the questions"],
   checkTitle: ["{title}：小测", "{title}: check questions"],
   checkOf: ["三道小题，已答对 {right}/{all}", "Check questions: {right} of {all} right"],
-  answer: ["交卷这一题", "Answer"],
+  answer: ["提交", "Submit"],
   tryAgain: ["这一题上次没有答对，再想一想。", "This one was not right last time; think again."],
   right: ["答对了", "Right"],
   wrong: ["没有答对", "Not right"],
@@ -73,6 +73,8 @@ export const text = catalogue("courses", {
   backToCourse: ["回到课程", "Back to the course"],
   previous: ["上一课", "Previous lesson"],
   following: ["下一课", "Next lesson"],
+  onToDue: ["看看还有什么要做", "See what else is due"],
+  onToExams: ["去看我的考试", "See my exams"],
   allDone: ["整门课都学完了。", "The whole course is done."],
   caseStart: ["开始这个案例", "Start the case"],
   caseIntro: [

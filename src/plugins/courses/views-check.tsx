@@ -1,11 +1,11 @@
 /** The questions that end a lesson, one at a time, each with its explanation and articles once it is answered. */
 import { raw } from "hono/html";
 import type { Context } from "#kernel";
-import { Hidden, Notice, Sheet } from "#ui";
+import { FormError, Hidden, Notice, Sheet } from "#ui";
 import { nextOf } from "./rules.ts";
 import type { CheckPage } from "./service-check.ts";
 import { text } from "./text.ts";
-import { PartHead, t } from "./views.tsx";
+import { PartHead, t, WaysOn } from "./views.tsx";
 
 const AfterLesson = ({ ctx, page }: { ctx: Context; page: CheckPage }) => {
   const { standing } = page;
@@ -17,6 +17,7 @@ const AfterLesson = ({ ctx, page }: { ctx: Context; page: CheckPage }) => {
     <Sheet next>
       <p>{t(ctx, text.lessonDone)}</p>
       {next === null && <p>{t(ctx, text.allDone)}</p>}
+      {next === null && <WaysOn ctx={ctx} />}
       <p class="line">
         {lesson && (
           <a class="btn go" href={`/courses/${standing.id}/${lesson.id}`}>
@@ -36,8 +37,8 @@ const AfterLesson = ({ ctx, page }: { ctx: Context; page: CheckPage }) => {
   );
 };
 
-/** One question to answer, or the answer just given; and at the end what comes next. */
-export const CheckView = ({ ctx, page }: { ctx: Context; page: CheckPage }) => {
+/** One question to answer, or the answer just given; and at the end what comes next. `refused`: why what was sent is no answer. */
+export const CheckView = ({ ctx, page, refused }: { ctx: Context; page: CheckPage; refused: string | null }) => {
   const { standing, lesson, given, question, fieldset } = page;
   const here = `/courses/${standing.id}/${lesson}`;
   const left = page.right < page.all;
@@ -75,7 +76,8 @@ export const CheckView = ({ ctx, page }: { ctx: Context; page: CheckPage }) => {
       )}
       {question && !given && (
         <form method="post" action={`${here}/check`} class="sheet">
-          {page.again && <p class="soft">{t(ctx, text.tryAgain)}</p>}
+          {refused !== null && <FormError>{refused}</FormError>}
+          {page.again && refused === null && <p class="soft">{t(ctx, text.tryAgain)}</p>}
           <Hidden name="question" value={question.id} />
           {fieldset}
           <p>

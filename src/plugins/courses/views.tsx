@@ -27,6 +27,17 @@ export const NextStep = ({ ctx, standing, heading }: { ctx: Context; standing: S
   );
 };
 
+/** A course is done: what may come after it. */
+export const WaysOn = ({ ctx }: { ctx: Context }) => (
+  <p class="line">
+    <a class="btn go" href="/me">
+      {t(ctx, text.onToDue)}
+    </a>
+    <a class="btn" href="/exams">
+      {t(ctx, text.onToExams)}
+    </a>
+  </p>
+);
 /** All courses, with how far the reader is. */
 export const CourseList = ({ ctx, standings }: { ctx: Context; standings: readonly Standing[] }) => (
   <div class="reading">
@@ -45,8 +56,11 @@ export const CourseList = ({ ctx, standings }: { ctx: Context; standings: readon
             </h2>
             <p>{standing.summary}</p>
             <p class="line small soft">
-              <span>{t(ctx, text.parts, { lessons: standing.outline.lessons.length, cases: standing.outline.cases.length })}</span>
-              <span>{t(ctx, text.hours, { n: standing.hours })}</span>
+              <span>
+                {t(ctx, text.parts, { lessons: standing.outline.lessons.length, cases: standing.outline.cases.length })}
+                {" · "}
+                {t(ctx, text.hours, { n: standing.hours })}
+              </span>
               {progress?.completedAt != null && <Tag tone="done">{t(ctx, text.done)}</Tag>}
             </p>
             {progress && progress.completedAt === null && (
@@ -90,6 +104,7 @@ export const CourseView = ({
       {progress?.completedAt != null ? (
         <Notice tone="done">
           <p>{t(ctx, text.courseDone, { day: courseDayWords(ctx, progress.completedAt) })}</p>
+          <WaysOn ctx={ctx} />
           {standing.retiredAt === null && (
             <form method="post" action={`/courses/${standing.id}/again`}>
               <Hidden name="id" value={again} />

@@ -1,7 +1,9 @@
+import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import {
+  authOf,
   commit,
   compose,
   Conflict,
@@ -166,6 +168,18 @@ const world = async (...built: BuiltCourse[]) => {
         actor: { ...actorOf(person, [{ role: "author", unit: null, kinds: null }]), strength: "password" },
       }),
   };
+};
+/** The pages, as somebody with a password. */
+const asking = async (person: PersonId) => {
+  const user = sql`insert into kernel_user (id, name, email, email_verified, created_at, updated_at, username, display_username) values (${person}, ${person}, ${`${person}@people.invalid`}, 0, ${start}, ${start}, ${person.slice(-10)}, ${person.slice(-10)})`;
+  await commit(makeContext({ env, registry: app.registry, now: start }), { statements: [run(user)], audit: null });
+  const { token } = await (await authOf(env)).api.openSession({ body: { person, strength: "password", address: null } });
+  return async (path: string, init: RequestInit): Promise<Response> =>
+    app.fetch(
+      new Request(new URL(path, "https://xuefa.test"), { redirect: "manual", ...init, headers: { authorization: `Bearer ${token}` } }),
+      env,
+      createExecutionContext(),
+    );
 };
 const rights: Record<string, string[]> = { "1": ["B"], "2": ["A", "C"], "3": ["false"] };
 const finish = async (ctx: Context, id: string, lesson: string) => {
@@ -433,4 +447,29 @@ test("the list of courses is one query, whatever was begun", async () => {
   const standings = await seeCourses(ctx);
   expect(standings.map((s) => s.id)).toContain(id);
   expect(ctx.meter.queries).toBe(1);
+});
+
+test("a question sent with nothing chosen stands there again, with a word about it", async () => {
+  const { at, id, person } = await world();
+  await openLesson(at(), { course: id, lesson: "one" }, false);
+  await readLesson(at(), { course: id, lesson: "one" });
+  const ask = await asking(person);
+  const page = await ask(`/courses/${id}/one/check`, { method: "POST", body: new URLSearchParams({ question: "one-1" }) });
+  const html = await page.text();
+  expect(page.status).toBe(422);
+  expect(html).toContain("请先选择答案");
+  expect(html).toContain("题目one-1");
+  // A browser does not even send it.
+  expect(html).toMatch(/type="radio" name="answer"[^>]* required/);
+});
+
+test("beside a wrong answer stands which one was one's own", async () => {
+  const { at, id } = await world();
+  await openLesson(at(), { course: id, lesson: "one" }, false);
+  await readLesson(at(), { course: id, lesson: "one" });
+  await answerCheck(at(1), { course: id, lesson: "one", question: "one-1", answer: ["A"] });
+  const seen = String((await seeCheck(at(2), { course: id, lesson: "one", q: "one-1" })).fieldset);
+  expect(seen).toMatch(/甲<span class="tag">您的选择<\/span>/);
+  expect(seen.match(/您的选择/g)).toHaveLength(1);
+  expect(seen).not.toContain("required");
 });
