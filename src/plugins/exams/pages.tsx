@@ -17,7 +17,10 @@ const own = routes()
   )
   .get("/exams/:exam", ownExams, query(examPage), async (page, { exam }) => {
     const seen = await seeExam(page.ctx, exam);
-    return page.render(<ExamIntro ctx={page.ctx} seen={seen} freshId={() => newId(attemptId)} />, { title: seen.title });
+    return page.render(<ExamIntro ctx={page.ctx} seen={seen} freshId={() => newId(attemptId)} />, {
+      title: seen.title,
+      islands: ["exam-begin"],
+    });
   })
   .post("/exams/:exam/room", sitExams, form(beginForm), async (page, input) => {
     const started = await startAttempt(page.ctx, input);
@@ -44,7 +47,7 @@ const own = routes()
         : [];
     return page.render(<ResultView ctx={page.ctx} seen={seen} explanations={explanations} again={newId(attemptId)} />, {
       title: say(page.ctx.language, text.resultTitle),
-      islands: seen.waits ? ["exam-watch"] : ["cite"],
+      islands: seen.waits ? ["exam-watch"] : ["cite", "exam-begin"],
     });
   });
 export const pages = adminPages(own);

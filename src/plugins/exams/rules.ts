@@ -113,12 +113,23 @@ export const isDisjoint = (blueprint: readonly Pick<Line, "topic" | "type" | "di
   return true;
 };
 
-/** Nothing of a paper, what was answered, or that with key and explanations. */
-export type Shows = "nothing" | "answers" | "all";
-/** What of a review may be shown now. */
-export const reviewShows = (review: { when: "never" | "submitted" | "closed"; key: boolean }, closesAt: Instant, now: Instant): Shows => {
-  if (review.when === "never" || (review.when === "closed" && now < closesAt)) return "nothing";
-  return review.key ? "all" : "answers";
+/** Nothing of a paper, what was answered, that with right and wrong, or all of it with key and explanations. */
+export type Shows = "nothing" | "answers" | "marks" | "all";
+/**
+ * What of a review may be shown now. The key is for whoever cannot use it any more: who has passed or used the last try, and
+ * has none under way; and for all once the sitting has closed.
+ */
+export const reviewShows = (
+  { review, closesAt, tries }: { review: { when: "never" | "submitted" | "closed"; key: boolean }; closesAt: Instant; tries: number },
+  attempts: readonly { state: "running" | "graded"; passed: boolean | null }[],
+  now: Instant,
+): Shows => {
+  const closed = now >= closesAt;
+  if (review.when === "never" || (review.when === "closed" && !closed)) return "nothing";
+  if (!review.key) return "answers";
+  const runs = attempts.some((a) => a.state === "running");
+  const through = attempts.length >= tries || attempts.some((a) => a.passed === true);
+  return !runs && (closed || through) ? "all" : "marks";
 };
 
 /** After this long without a word an attempt counts as silent. */

@@ -141,6 +141,13 @@ export const attemptsOf = async (ctx: Context, person: PersonId, sittings: reado
       sql`select ${attemptColumns} from exams_attempt t where t.sitting in (select value from json_each(${JSON.stringify(sittings)})) and t.person = ${person} order by t.started_at, t.n`,
     )
   ).map(attemptOf);
+export type Running = { id: string; exam: string; sitting: string; room: string; title: string };
+/** A person's attempts under way, the oldest first (exams_attempt_person). */
+export const runningOf = (ctx: Context, person: PersonId): Promise<Running[]> =>
+  rowsOf<Running>(
+    ctx,
+    sql`select t.id, t.exam, t.sitting, t.room, e.title from exams_attempt t join exams_exam e on e.id = t.exam where t.person = ${person} and t.state = 'running' order by t.started_at limit 5`,
+  );
 /** An attempt whose candidate was within a reach; others look as if they were not. */
 export const findAttemptWithin = async (
   ctx: Context,

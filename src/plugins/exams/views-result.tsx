@@ -4,11 +4,11 @@ import { momentWords, points, say, type Context, type Words } from "#kernel";
 import { questionTypes } from "#plugins/bank";
 import { Notice, Sheet, Table, Tag } from "#ui";
 import type { AttemptId } from "./input.ts";
-import { totalOf } from "./rules.ts";
+import { totalOf, type Shows } from "./rules.ts";
 import type { ReviewedItem, SeenResult } from "./service/result.ts";
 import { text } from "./text.ts";
 import { roomText } from "./text-room.ts";
-import { Begin, Verdict } from "./views.tsx";
+import { Again, Begin, Verdict } from "./views.tsx";
 
 const saying = (ctx: Context) => (words: Words, facts?: Record<string, string | number>) => say(ctx.language, words, facts);
 const moment = (ctx: Context, at: number) => momentWords(at, ctx.zone, ctx.language);
@@ -28,6 +28,29 @@ export const ResultView = ({
   const { attempt, sitting, attempts } = seen;
   const total = totalOf(sitting.blueprint);
   const running = attempts.find((a) => a.state === "running");
+  const certificate = attempt.certificate ?? seen.counts?.certificate ?? null;
+  const best = seen.counts;
+  const isFull = best !== undefined && (best.excellent === true || best.score === total.points);
+  const passed = best?.passed === true;
+  const facts = <p class="small soft">{t(text.triesLeft, { left: Math.max(0, sitting.tries - attempts.length), tries: sitting.tries })}</p>;
+  const begin = <Begin ctx={ctx} one={{ sitting, attempts, running, barrier: seen.barrier, deadline: seen.deadline }} id={again} />;
+  // Whoever has passed may try again, but need not: what was answered comes first, and with full marks it is folded.
+  const more = !seen.waits && sitting.may && (running !== undefined || seen.barrier === null) && (
+    <Sheet>
+      {isFull && !running ? (
+        <Again ctx={ctx}>
+          {facts}
+          {begin}
+        </Again>
+      ) : (
+        <>
+          <h2>{t(running ? text.runningTag : text.again)}</h2>
+          {facts}
+          {begin}
+        </>
+      )}
+    </Sheet>
+  );
   return (
     <>
       <h1>{seen.title}</h1>
@@ -47,7 +70,10 @@ export const ResultView = ({
               <Verdict ctx={ctx} attempt={attempt} />
               <span class="soft">{t(text.tryN, { n: attempt.n })}</span>
             </p>
-            <p class="score">{t(text.scoreOf, { score: points(attempt.score ?? 0), total: points(total.points) })}</p>
+            <p class="score">
+              <span class="keep">{t(text.pointsN, { points: points(attempt.score ?? 0) })}</span>{" "}
+              <span class="keep small soft">{t(text.outOf, { total: points(total.points) })}</span>
+            </p>
             <p>{t(attempt.excellent ? text.resultExcellent : attempt.passed ? text.resultPassed : text.resultFailed)}</p>
             <dl class="facts">
               <dt>{t(text.submittedAt)}</dt>
@@ -59,12 +85,17 @@ export const ResultView = ({
               {attempt.certificate !== null && (
                 <>
                   <dt>{t(text.certificate)}</dt>
-                  <dd>
-                    <a href={`/certificates/${attempt.certificate}`}>{t(text.seeCertificate, { number: attempt.certificate })}</a>
-                  </dd>
+                  <dd class="num">{attempt.certificate}</dd>
                 </>
               )}
             </dl>
+            {certificate !== null && (
+              <p>
+                <a class={running ? "btn" : "btn go"} href={`/certificates/${certificate}`}>
+                  {t(text.seeCertificate)}
+                </a>
+              </p>
+            )}
           </>
         )}
       </Sheet>
@@ -86,14 +117,9 @@ export const ResultView = ({
           </Table>
         </Sheet>
       )}
-      {!seen.waits && sitting.may && (running || (seen.barrier === null && (!attempt.passed || sitting.tries > attempts.length))) && (
-        <Sheet>
-          <h2>{t(running ? text.runningTag : text.again)}</h2>
-          <p class="small soft">{t(text.triesLeft, { left: Math.max(0, sitting.tries - attempts.length), tries: sitting.tries })}</p>
-          <Begin ctx={ctx} one={{ sitting, attempts, running, barrier: seen.barrier }} id={again} />
-        </Sheet>
-      )}
+      {!passed && more}
       {!seen.waits && <Review ctx={ctx} seen={seen} explanations={explanations} />}
+      {passed && more}
     </>
   );
 };
@@ -110,9 +136,13 @@ const Review = ({ ctx, seen, explanations }: { ctx: Context; seen: SeenResult; e
         <p>{t(text.reviewGone)}</p>
       ) : (
         <>
-          <p class="small soft">{t(seen.shows === "all" ? text.reviewOrder : text.reviewNoKey)}</p>
+          <p class="small soft">
+            {seen.shows === "marks"
+              ? t(text.reviewMarks, { closes: moment(ctx, seen.sitting.closesAt) })
+              : t(seen.shows === "all" ? text.reviewOrder : text.reviewNoKey)}
+          </p>
           {seen.review.map((item, n) => (
-            <ReviewItem ctx={ctx} item={item} keyed={seen.shows === "all"} explanation={explanations[n]} />
+            <ReviewItem ctx={ctx} item={item} shows={seen.shows} explanation={explanations[n]} />
           ))}
         </>
       )}
@@ -123,18 +153,19 @@ const Review = ({ ctx, seen, explanations }: { ctx: Context; seen: SeenResult; e
 const ReviewItem = ({
   ctx,
   item,
-  keyed,
+  shows,
   explanation,
 }: {
   ctx: Context;
   item: ReviewedItem;
-  keyed: boolean;
+  shows: Shows;
   explanation: string | undefined;
 }) => {
   const t = saying(ctx);
   const type = questionTypes[item.type];
   const chosen = type.chosen(item.value);
-  const right = type.chosen(item.key);
+  const keyed = shows === "all";
+  const right = keyed ? type.chosen(item.key) : [];
   const options =
     item.type === "truefalse"
       ? [
@@ -152,17 +183,18 @@ const ReviewItem = ({
         {chosen.length === 0 ? (
           <Tag>{t(text.notAnswered)}</Tag>
         ) : (
-          keyed && (type.grade(item.key, item.value) > 0 ? <Tag tone="done">{t(text.right)}</Tag> : <Tag tone="late">{t(text.wrong)}</Tag>)
+          shows !== "answers" &&
+          (type.grade(item.key, item.value) > 0 ? <Tag tone="done">{t(text.right)}</Tag> : <Tag tone="late">{t(text.wrong)}</Tag>)
         )}
       </h3>
       <p>{item.stem}</p>
       <ul>
         {options.map((option) => (
-          <li class={`${chosen.includes(option.key) ? "chosen" : ""} ${keyed && right.includes(option.key) ? "key" : ""}`}>
+          <li class={`${chosen.includes(option.key) ? "chosen" : ""} ${right.includes(option.key) ? "key" : ""}`}>
             {option.letter !== "" && <b>{option.letter}</b>}
             <span>{option.text}</span>
             {chosen.includes(option.key) && <Tag>{t(text.yourAnswer)}</Tag>}
-            {keyed && right.includes(option.key) && <Tag tone="done">{t(text.rightOption)}</Tag>}
+            {right.includes(option.key) && <Tag tone="done">{t(text.rightOption)}</Tag>}
           </li>
         ))}
       </ul>

@@ -1,8 +1,10 @@
 /** What candidates see. */
+import type { PropsWithChildren } from "hono/jsx";
 import { momentWords, points, say, type Context, type Words } from "#kernel";
 import { Empty, Hidden, Notice, Sheet, Tag } from "#ui";
 import type { AttemptId, ExamId, SittingId } from "./input.ts";
 import { totalOf } from "./rules.ts";
+import type { RunningNow } from "./service/left.ts";
 import type { MySitting, SeenExam } from "./service/sit.ts";
 import type { Attempt } from "./store-attempts.ts";
 import { roomText } from "./text-room.ts";
@@ -22,8 +24,10 @@ export const Verdict = ({ ctx, attempt }: { ctx: Context; attempt: Pick<Attempt,
     <Tag tone="late">{t(text.failedTag)}</Tag>
   );
 };
+/** How a sitting stands to oneself: what was passed is done, whether or not it is still open to others. */
 const StateTag = ({ ctx, mine }: { ctx: Context; mine: MySitting }) => {
   const t = saying(ctx);
+  if (mine.state !== "running" && mine.counts?.passed === true) return <Tag tone="done">{t(text.passedAll)}</Tag>;
   switch (mine.state) {
     case "running":
       return <Tag tone="due">{t(text.runningTag)}</Tag>;
@@ -53,8 +57,9 @@ const ExamRows = ({ ctx, mine }: { ctx: Context; mine: readonly MySitting[] }) =
           </span>
           <span class="line">
             <StateTag ctx={ctx} mine={one} />
-            {one.counts && <Verdict ctx={ctx} attempt={one.counts} />}
-            {one.counts?.score != null && <span class="num">{t(text.pointsN, { points: points(one.counts.score) })}</span>}
+            {one.counts && (one.counts.excellent === true || one.counts.passed !== true) && <Verdict ctx={ctx} attempt={one.counts} />}
+            {one.counts?.score != null && <span class="num keep">{t(text.pointsN, { points: points(one.counts.score) })}</span>}
+            {one.counts?.certificate != null && <a href={`/certificates/${one.counts.certificate}`}>{t(text.seeCertificate)}</a>}
           </span>
         </li>
       ))}
@@ -115,26 +120,53 @@ const SittingFacts = ({ ctx, one }: { ctx: Context; one: SeenExam["sittings"][nu
     </>
   );
 };
-/** The pledge and the button; what stands in the way in its place. */
+/** Back into the room, and how long it is still open. `deadline` null: nobody knows just now. */
+const GoOn = ({ ctx, at, deadline }: { ctx: Context; at: { exam: string; sitting: string; id: string }; deadline: number | null }) => {
+  const t = saying(ctx);
+  const left = deadline === null ? null : deadline - ctx.now;
+  return (
+    <p class="line">
+      <a class="btn go" href={roomPath(at.exam, at.sitting, at.id)}>
+        {t(text.goOn)}
+      </a>
+      {left !== null && (
+        <b class="keep num">
+          {left <= 0 ? t(text.handingIn) : left < 60_000 ? t(text.lastMinute) : t(text.timeLeft, { minutes: Math.floor(left / 60_000) })}
+        </b>
+      )}
+    </p>
+  );
+};
+/** What runs, before all else that is due. */
+export const MyRunning = ({ ctx, rows }: { ctx: Context; rows: readonly RunningNow[] }) => (
+  <>
+    {rows.map((one) => (
+      <Sheet next>
+        <p>
+          <Tag tone="due">{say(ctx.language, text.runningTag)}</Tag>
+        </p>
+        <h2>{one.title}</h2>
+        <GoOn ctx={ctx} at={one} deadline={one.deadline} />
+      </Sheet>
+    ))}
+  </>
+);
+/**
+ * The pledge and the button; what stands in the way in its place. The button waits for its island: where none runs there is
+ * no room either, and no try must be lost on finding that out.
+ */
 export const Begin = ({
   ctx,
   one,
   id,
 }: {
   ctx: Context;
-  one: Pick<SeenExam["sittings"][number], "sitting" | "attempts" | "running" | "barrier">;
+  one: Pick<SeenExam["sittings"][number], "sitting" | "attempts" | "running" | "barrier" | "deadline">;
   id: AttemptId;
 }) => {
   const t = saying(ctx);
   const { sitting, attempts, running, barrier } = one;
-  if (running)
-    return (
-      <p>
-        <a class="btn go" href={roomPath(sitting.exam, sitting.id, running.id)}>
-          {t(text.goOn)}
-        </a>
-      </p>
-    );
+  if (running) return <GoOn ctx={ctx} at={running} deadline={one.deadline} />;
   if (!sitting.may) return null;
   if (barrier !== null) return <Notice tone="due">{t(barrier.words, barrier.facts)}</Notice>;
   return (
@@ -151,10 +183,25 @@ export const Begin = ({
           </label>
         </fieldset>
       )}
-      <button class="btn go">{t(attempts.length > 0 ? text.again : text.begin)}</button>
+      <noscript>
+        <Notice tone="late">{t(text.roomNeedsScript)}</Notice>
+      </noscript>
+      <p>
+        <button class={isPassed(attempts) ? "btn" : "btn go"} disabled data-begin>
+          {t(attempts.length > 0 ? text.again : text.begin)}
+        </button>
+      </p>
     </form>
   );
 };
+const isPassed = (attempts: readonly Attempt[]) => attempts.some((a) => a.passed === true);
+/** A further try for whoever has passed: there, but nothing that is due. */
+export const Again = ({ ctx, children }: PropsWithChildren<{ ctx: Context }>) => (
+  <details class="no-print">
+    <summary class="btn">{say(ctx.language, text.again)}</summary>
+    <div class="stack">{children}</div>
+  </details>
+);
 export const ExamIntro = ({ ctx, seen, freshId }: { ctx: Context; seen: SeenExam; freshId: () => AttemptId }) => {
   const t = saying(ctx);
   return (
@@ -162,7 +209,7 @@ export const ExamIntro = ({ ctx, seen, freshId }: { ctx: Context; seen: SeenExam
       <h1>{seen.title}</h1>
       {seen.notice !== "" && <p class="reading">{seen.notice}</p>}
       {seen.sittings.map((one) => (
-        <Sheet next={one.state === "open" || one.state === "running"}>
+        <Sheet next={one.state === "running" || (one.state === "open" && one.counts?.passed !== true)}>
           <div class="spread">
             <h2>{one.sitting.title === "" ? t(text.sittingDefault) : one.sitting.title}</h2>
             <StateTag ctx={ctx} mine={one} />
@@ -174,10 +221,26 @@ export const ExamIntro = ({ ctx, seen, freshId }: { ctx: Context; seen: SeenExam
               <b class="num">{t(text.pointsN, { points: points(one.counts.score ?? 0) })}</b>
               <Verdict ctx={ctx} attempt={one.counts} />
               <a href={`/exams/${seen.exam}/result?attempt=${one.counts.id}`}>{t(text.seeResult)}</a>
+              {one.counts.certificate !== null && (
+                <a class={one.state === "running" ? "btn" : "btn go"} href={`/certificates/${one.counts.certificate}`}>
+                  {t(text.seeCertificate)}
+                </a>
+              )}
             </p>
           )}
-          {one.state === "open" && one.barrier === null && <p class="small">{t(text.rulesText)}</p>}
-          <Begin ctx={ctx} one={one} id={freshId()} />
+          {one.state === "open" && one.barrier === null && one.counts?.passed === true ? (
+            one.sitting.may && (
+              <Again ctx={ctx}>
+                <p class="small">{t(text.rulesText)}</p>
+                <Begin ctx={ctx} one={one} id={freshId()} />
+              </Again>
+            )
+          ) : (
+            <>
+              {one.state === "open" && one.barrier === null && <p class="small">{t(text.rulesText)}</p>}
+              {(one.state === "running" || one.counts?.passed !== true) && <Begin ctx={ctx} one={one} id={freshId()} />}
+            </>
+          )}
         </Sheet>
       ))}
     </>

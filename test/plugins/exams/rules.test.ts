@@ -250,10 +250,24 @@ test("the best or the last try counts; of equals the first; what is not graded c
   expect(counting("best", [])).toBeUndefined();
 });
 test("a review shows what its rule allows, when it allows it", () => {
-  expect(reviewShows({ when: "never", key: true }, 100, 200)).toBe("nothing");
-  expect(reviewShows({ when: "closed", key: true }, 100, 99)).toBe("nothing");
-  expect(reviewShows({ when: "closed", key: true }, 100, 100)).toBe("all");
-  expect(reviewShows({ when: "submitted", key: false }, 100, 50)).toBe("answers");
+  const shows = (review: Parameters<typeof reviewShows>[0]["review"], tries: readonly (boolean | null)[], now: number) =>
+    reviewShows(
+      { review, closesAt: 100, tries: 3 },
+      tries.map((passed) => ({ state: passed === null ? ("running" as const) : ("graded" as const), passed })),
+      now,
+    );
+  expect(shows({ when: "never", key: true }, [true], 200)).toBe("nothing");
+  expect(shows({ when: "closed", key: true }, [true], 99)).toBe("nothing");
+  expect(shows({ when: "closed", key: true }, [false], 100)).toBe("all");
+  expect(shows({ when: "submitted", key: false }, [true], 50)).toBe("answers");
+  // The key waits until nobody gains by it: passed, no try left, or the window closed; and never while an attempt runs.
+  const keyed = { when: "submitted", key: true } as const;
+  expect(shows(keyed, [false], 50)).toBe("marks");
+  expect(shows(keyed, [false, true], 50)).toBe("all");
+  expect(shows(keyed, [false, false, false], 50)).toBe("all");
+  expect(shows(keyed, [false], 100)).toBe("all");
+  expect(shows(keyed, [false, false, null], 50)).toBe("marks");
+  expect(shows(keyed, [true, null], 50)).toBe("marks");
 });
 test("rooms: one for up to 333 candidates, 150 for fifty thousand", () => {
   expect([0, 1, 333, 334, 500, 50_000].map(shardsFor)).toEqual([1, 1, 1, 2, 2, 150]);

@@ -8,7 +8,7 @@ import { z } from "zod";
 import { commit, run } from "#kernel";
 import { startInput } from "../../../src/plugins/exams/input.ts";
 import { pledges } from "../../../src/plugins/exams/rules.ts";
-import { myOpen, roomOf, startAttempt } from "../../../src/plugins/exams/service/sit.ts";
+import { myOpen, roomOf, startAttempt, submitAttempt } from "../../../src/plugins/exams/service/sit.ts";
 import { watchAttempt } from "../../../src/plugins/exams/service/watch.ts";
 import { as, ask, exam, freshAttempt, minute, morning, rows, somebody, system, type Somebody } from "./world.ts";
 
@@ -158,4 +158,41 @@ test("an exam that an open assignment asks for stands among what is due, and not
     audit: null,
   });
   expect(await shown(who)).toContain(due.sitting);
+});
+
+test("what runs stands first of all, with the time that its room knows, also where an assignment asks for it", async () => {
+  const [officer, who] = [await somebody({ role: "officer" }), await somebody()];
+  const at = await exam(officer);
+  const intro = await (await ask(who, `/exams/${at.exam}`)).text();
+  // Without script nothing begins: the button waits for its island.
+  expect(intro).toMatch(/<button class="btn go" disabled=""[^>]*>开始考试/);
+  expect(intro).toMatch(/<noscript>.*JavaScript.*<\/noscript>/);
+  const id = freshAttempt();
+  await startAttempt(as(who.actor), { exam: at.exam, ...startInput.parse({ id, sitting: at.sitting }) });
+  vi.setSystemTime(Date.now() + 2.5 * minute);
+  for (const path of ["/me", `/exams/${at.exam}`]) {
+    const page = await (await ask(who, path)).text();
+    expect(page, path).toContain("还剩 27 分钟");
+    expect(page, path).toContain(`/exams/${at.exam}/room?sitting=${at.sitting}&amp;attempt=${id}`);
+  }
+  const me = await (await ask(who, "/me")).text();
+  expect(me.indexOf("还剩 27 分钟")).toBeLessThan(me.indexOf("<h1"));
+});
+
+test("a blank paper handed in tells right and wrong, but not the key, as long as one may try again", async () => {
+  const [officer, who] = [await somebody({ role: "officer" }), await somebody()];
+  const at = await exam(officer, { tries: 2 });
+  const result = async () => (await ask(who, `/exams/${at.exam}/result`)).text();
+  const hand = async () => {
+    const id = freshAttempt();
+    await startAttempt(as(who.actor), { exam: at.exam, ...startInput.parse({ id, sitting: at.sitting }) });
+    await submitAttempt(as(who.actor), { id });
+  };
+  await hand();
+  const first = await result();
+  expect(first).toContain("未作答");
+  expect(first).toContain("公布答案和解析");
+  expect(first).not.toContain("正确答案");
+  await hand();
+  expect(await result()).toContain("正确答案");
 });

@@ -1,11 +1,12 @@
 /** What a candidate sees of an attempt afterwards: the result, and the paper as far as the review rules allow. */
-import { callRoom, notFound, type Context } from "#kernel";
+import { callRoom, notFound, type Context, type Instant } from "#kernel";
 import type { AttemptId, ExamId } from "../input.ts";
 import type { Item } from "../rules-paper.ts";
 import type { ReviewedPaper } from "../room.ts";
 import { counting, reviewShows, type Barrier, type Shows } from "../rules.ts";
 import { attemptsOf, candidaciesOf, type Attempt, type Candidacy } from "../store-attempts.ts";
 import { ownExams } from "../terms.ts";
+import { deadlineIn } from "./left.ts";
 import { barrierTo, coursesFor } from "./sit.ts";
 
 export type ReviewedItem = Item & { value: unknown };
@@ -20,6 +21,8 @@ export type SeenResult = {
   shows: Shows;
   review: ReviewedItem[] | null;
   barrier: Barrier | null;
+  /** Until when the attempt runs that is under way. */
+  deadline: Instant | null;
 };
 /**
  * One's result: the attempt asked for, or the newest; with the paper as far as the review rules allow it now.
@@ -39,8 +42,9 @@ export async function seeResult(
   const attempt = (wanted === undefined ? all.at(-1) : all.find((a) => a.id === wanted)) ?? notFound();
   const sitting = sittings.find((s) => s.id === attempt.sitting) ?? notFound();
   const attempts = all.filter((a) => a.sitting === sitting.id);
+  const running = attempts.find((a) => a.state === "running");
   const waits = attempt.state === "running";
-  const shows = waits ? "nothing" : reviewShows(sitting.review, sitting.closesAt, ctx.now);
+  const shows = waits ? "nothing" : reviewShows(sitting, attempts, ctx.now);
   return {
     exam,
     title: sitting.examTitle,
@@ -51,6 +55,7 @@ export async function seeResult(
     waits,
     shows,
     review: shows === "nothing" ? null : await reviewOf(ctx, attempt),
+    deadline: running && !waits ? await deadlineIn(ctx, running) : null,
     barrier: sitting.may ? barrierTo(ctx, sitting, await coursesFor(ctx, person, sitting.after)) : null,
   };
 }

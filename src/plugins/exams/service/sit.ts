@@ -1,5 +1,16 @@
 /** What a candidate does: see exams, start, save, pause, hand in, look at results. */
-import { callRoom, commit, Conflict, kernelText, mainPosition, momentWords, notFound, type Context, type PersonId } from "#kernel";
+import {
+  callRoom,
+  commit,
+  Conflict,
+  kernelText,
+  mainPosition,
+  momentWords,
+  notFound,
+  type Context,
+  type Instant,
+  type PersonId,
+} from "#kernel";
 import { completedCourses, titlesOf as courseTitles } from "#plugins/courses";
 import type { AttemptId, ExamId, ResultAnswer, SaveInput, SittingId } from "../input.ts";
 import type { BreakAnswer, SaveAnswer, SavedAnswer, StartAnswer } from "../input-room.ts";
@@ -16,6 +27,7 @@ import {
   type Candidacy,
 } from "../store-attempts.ts";
 import { ownExams, sitExams } from "../terms.ts";
+import { deadlineIn } from "./left.ts";
 import { text } from "../text.ts";
 
 /** How long a closed sitting that one has not sat stays in one's list. */
@@ -80,14 +92,16 @@ export const listMine = async (ctx: Context): Promise<MySitting[]> => {
   );
 };
 /**
- * What runs, and what is open or soon and not passed yet, but for what an open assignment asks: that stands in the list of
- * what is due, once. Null: nothing.
+ * What is open or soon and not passed yet, but for what runs, which stands first of all, and what an open assignment asks:
+ * that stands in the list of what is due, once. Null: nothing.
  */
 export const myOpen = async (ctx: Context): Promise<MySitting[] | null> => {
   const open = (await listMine(ctx)).filter(
     (s) =>
       !s.sitting.assigned &&
-      (s.state === "running" || (s.state !== "closed" && s.counts?.passed !== true && s.attempts.length < s.sitting.tries)),
+      (s.state === "open" || s.state === "upcoming") &&
+      s.counts?.passed !== true &&
+      s.attempts.length < s.sitting.tries,
   );
   return open.length > 0 ? open.slice(0, 5) : null;
 };
@@ -97,7 +111,7 @@ export type SeenExam = {
   exam: ExamId;
   title: string;
   notice: string;
-  sittings: (MySitting & { barrier: Barrier | null; after: AfterCourse[] })[];
+  sittings: (MySitting & { barrier: Barrier | null; after: AfterCourse[]; /** Of what runs. */ deadline: Instant | null })[];
 };
 /** One exam with the sittings that one may sit or has sat. @throws {NotFound} there is none such */
 export const seeExam = async (ctx: Context, exam: ExamId): Promise<SeenExam> => {
@@ -115,10 +129,14 @@ export const seeExam = async (ctx: Context, exam: ExamId): Promise<SeenExam> => 
     exam,
     title: first.examTitle,
     notice: first.notice,
-    sittings: sittings.map((sitting) => {
-      const after = courses.filter((c) => sitting.after.includes(c.course));
-      return { ...mySitting(ctx, sitting, attempts), after, barrier: barrierTo(ctx, sitting, after) };
-    }),
+    sittings: await Promise.all(
+      sittings.map(async (sitting) => {
+        const after = courses.filter((c) => sitting.after.includes(c.course));
+        const mine = mySitting(ctx, sitting, attempts);
+        const deadline = mine.running ? await deadlineIn(ctx, mine.running) : null;
+        return { ...mine, after, deadline, barrier: barrierTo(ctx, sitting, after) };
+      }),
+    ),
   };
 };
 /** Which of some courses one has completed, with their titles. */
