@@ -4,7 +4,7 @@ import { myCertificates, unitsCertificates } from "./service.ts";
 import { ofPersonWithin } from "./store-person.ts";
 import { ownCertificates, seeCertificates, unitCertificates } from "./terms.ts";
 import { OfPerson } from "./views-person.tsx";
-import { OfUnit } from "./views.tsx";
+import { OfUnit } from "./views-unit.tsx";
 
 export const cards = [
   card({

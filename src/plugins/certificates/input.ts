@@ -4,6 +4,8 @@ import { unitId } from "#kernel";
 export const certificateId = z.uuid({ version: "v7" }).lowercase().brand<"CertificateId">();
 export type CertificateId = z.infer<typeof certificateId>;
 
+/** What the address of a verification may hold: of the holder's name nothing, which would stay in history and logs. */
+export const verifyPage = z.object({ number: z.string().max(60).optional(), code: z.string().max(40).optional() });
 export const verifyInput = z.object({
   number: z.string().max(60).optional(),
   name: z.string().max(50).optional(),
@@ -15,6 +17,8 @@ export const listInput = z.object({
   number: z.string().max(60).optional(),
   name: z.string().max(50).optional(),
   state: z.enum(["valid", "revoked", "superseded"]).optional(),
+  /** Part of a unit's name, as typed: that unit and what is below it. */
+  in: z.string().max(100).optional(),
   unit: unitId.optional(),
   group: z.string().max(60).optional(),
   after: z.string().max(60).optional(),

@@ -1,5 +1,5 @@
 import { anyone, form, isAllowed, query, routes, say, type Context, type Page, type Html } from "#kernel";
-import { listInput, numberInput, revokeInput, stampInput, verifyInput } from "./input.ts";
+import { listInput, numberInput, revokeInput, stampInput, verifyInput, verifyPage } from "./input.ts";
 import {
   listCertificates,
   myCertificates,
@@ -14,33 +14,28 @@ import { revokeCertificate } from "./service-revoke.ts";
 import type { Certificate } from "./store.ts";
 import { manageCertificates, ownCertificates, seeCertificates } from "./terms.ts";
 import { text } from "./text.ts";
-import { Admin, Mine, One, Verify } from "./views.tsx";
+import { Admin, Mine, One } from "./views.tsx";
 import { Drawing, Prints } from "./views-drawing.tsx";
+import { Verify } from "./views-verify.tsx";
 
 const withAddresses = (ctx: Context, rows: readonly Certificate[]) =>
   Promise.all(rows.map(async (certificate) => ({ certificate, verify: await verifyAddress(ctx, certificate) })));
 const manages = (ctx: Context) => ctx.actor !== null && isAllowed(ctx.actor, manageCertificates);
-const verifyPage = async (page: Page, asked: { number?: string | undefined; name?: string | undefined; code?: string | undefined }) => {
+const verified = async (page: Page, asked: { number?: string | undefined; name?: string | undefined; code?: string | undefined }) => {
   const { ctx } = page;
   const tooOften = asked.number !== undefined && !(await ctx.env.LIMITER.limit({ key: `verify/${ctx.request.address ?? ""}` })).success;
-  const verified =
+  const found =
     asked.number === undefined || tooOften ? null : await verify(ctx, { number: asked.number, name: asked.name, code: asked.code });
   return page.render(
-    <Verify
-      ctx={ctx}
-      number={asked.number ?? ""}
-      name={asked.name ?? ""}
-      code={asked.code ?? ""}
-      verified={verified}
-      tooOften={tooOften}
-    />,
+    <Verify ctx={ctx} number={asked.number ?? ""} name={asked.name ?? ""} code={asked.code ?? ""} verified={found} tooOften={tooOften} />,
     { title: say(ctx.language, text.verifyTitle), status: tooOften ? 429 : 200 },
   );
 };
 
 export const pages = routes()
-  .get("/verify", anyone, query(verifyInput), (page, input) => verifyPage(page, input))
-  .get("/verify/:number", anyone, query(verifyInput), (page, input) => verifyPage(page, input))
+  .get("/verify", anyone, query(verifyPage), (page, input) => verified(page, input))
+  .post("/verify", anyone, form(verifyInput), (page, input) => verified(page, input))
+  .get("/verify/:number", anyone, query(verifyPage), (page, input) => verified(page, input))
   .get("/certificates", ownCertificates, async (page) =>
     page.render(<Mine ctx={page.ctx} rows={await myCertificates(page.ctx)} />, { title: say(page.ctx.language, text.mine) }),
   )
@@ -60,10 +55,15 @@ export const pages = routes()
   })
   .get("/certificates/:number/print", ownCertificates, query(numberInput), async (page, { number }) => {
     const certificate = await seeCertificate(page.ctx, number);
-    return page.render(<Prints ctx={page.ctx} pages={await withAddresses(page.ctx, [certificate])} stamp={await readStamp(page.ctx)} />, {
-      title: certificate.number,
-      bare: true,
-    });
+    return page.render(
+      <Prints
+        ctx={page.ctx}
+        pages={await withAddresses(page.ctx, [certificate])}
+        stamp={await readStamp(page.ctx)}
+        back={`/certificates/${certificate.number}`}
+      />,
+      { title: certificate.number, bare: true, islands: ["print"] },
+    );
   })
   .get("/certificates/:number/picture.svg", ownCertificates, query(numberInput), async (page, { number }) => {
     const certificate = await seeCertificate(page.ctx, number);
@@ -90,8 +90,9 @@ export const pages = routes()
         ctx={page.ctx}
         pages={await withAddresses(page.ctx, await printCertificates(page.ctx, input))}
         stamp={await readStamp(page.ctx)}
+        back={`/admin/certificates${new URL(page.ctx.request.url).search}`}
       />,
-      { title: say(page.ctx.language, text.printMany), bare: true },
+      { title: say(page.ctx.language, text.printMany), bare: true, islands: ["print"] },
     ),
   )
   .post("/admin/certificates/:number/revoke", manageCertificates, form(revokeInput), async (page, input) => {

@@ -31,6 +31,9 @@ export const listWithin = (ctx: Context, reach: Reach, input: ListInput, limit: 
         input.unit === undefined
           ? undefined
           : sql`${certificates.unit} in (select descendant from kernel_unit_closure where ancestor = ${input.unit})`,
+        input.in === undefined
+          ? undefined
+          : sql`${certificates.unit} in (select c.descendant from kernel_unit_closure c join kernel_unit x on x.id = c.ancestor where instr(x.name, ${input.in}) > 0)`,
         input.group === undefined ? undefined : eq(certificates.group, input.group),
       ),
     )

@@ -119,14 +119,28 @@ export const Prints = ({
   ctx,
   pages,
   stamp,
+  back,
 }: {
   ctx: Context;
   pages: readonly { certificate: Certificate; verify: string }[];
   stamp: string | null;
+  /** Where one came from. */
+  back: string;
 }) => (
   <main class="prints" id="main">
     <h1 class="visually-hidden">{say(ctx.language, text.printMany)}</h1>
-    <p class="no-print notice">{say(ctx.language, text.printHint)}</p>
+    <div class="no-print notice">
+      <p>{say(ctx.language, text.printHint)}</p>
+      <p class="line">
+        <button type="button" class="btn go" data-print hidden>
+          {say(ctx.language, text.printNow)}
+        </button>
+        <noscript>{say(ctx.language, text.printByMenu)}</noscript>
+        <a class="btn" href={back}>
+          {say(ctx.language, pages.length === 1 && back.startsWith("/certificates/") ? text.backToOne : text.backToList)}
+        </a>
+      </p>
+    </div>
     {pages.length === 0 && <p>{say(ctx.language, text.noneFound)}</p>}
     {pages.map(({ certificate, verify }) => (
       <div class="print-page">

@@ -1,13 +1,12 @@
 /** Certificates: mine, one, many to print, verification, the officer's list. */
 import { dayOf, dayWords, maskName, points, say, type Context, type Day } from "#kernel";
-import { Empty, Field, FormError, Hidden, Notice, Pager, Select, Sheet, Table, Tag, TextArea, type Tone } from "#ui";
+import { Empty, Field, Hidden, Notice, Pager, Select, Table, Tag, TextArea, type Tone } from "#ui";
 import { text } from "./text.ts";
 import { Drawing } from "./views-drawing.tsx";
 import type { Certificate } from "./store.ts";
-import type { Verified } from "./service.ts";
 import type { ListInput } from "./input.ts";
 
-const stateWords = { valid: text.valid, revoked: text.revoked, superseded: text.superseded } as const;
+export const stateWords = { valid: text.valid, revoked: text.revoked, superseded: text.superseded } as const;
 const stateTone = { valid: "done", revoked: "late", superseded: "due" } as const satisfies Record<string, Tone>;
 
 export const StateTag = ({ ctx, state }: { ctx: Context; state: Certificate["state"] }) => (
@@ -31,7 +30,7 @@ export const Mine = ({ ctx, rows }: { ctx: Context; rows: readonly Certificate[]
             <span>
               <a href={`/certificates/${c.number}`}>{c.title}</a>
               <br />
-              <span class="small soft num">{c.number}</span>{" "}
+              <span class="small soft num number">{c.number}</span>{" "}
               <span class="small soft">{dayWords(dayOf(c.issuedAt, ctx.zone), ctx.language)}</span>
             </span>
             <StateTag ctx={ctx} state={c.state} />
@@ -90,89 +89,6 @@ export const One = ({
   </>
 );
 
-const Result = ({ ctx, verified }: { ctx: Context; verified: Verified }) => {
-  const t = (words: Parameters<typeof say>[1], facts = {}) => say(ctx.language, words, facts);
-  if (verified.state !== "found") return <FormError>{t(verified.state === "misprinted" ? text.misprinted : text.unknown)}</FormError>;
-  const { answer, successor } = verified;
-  return (
-    <Sheet>
-      <div class="spread">
-        <h2 class="num">{answer.number}</h2>
-        <StateTag ctx={ctx} state={answer.status} />
-      </div>
-      {answer.code === "differs" && <Notice tone="late">{t(text.codeWrong)}</Notice>}
-      {answer.name === "differs" && <Notice tone="late">{t(text.nameDiffers)}</Notice>}
-      {answer.name === "matches" && <Notice tone="done">{t(text.nameMatches)}</Notice>}
-      <dl class="facts">
-        <dt>{t(text.type)}</dt>
-        <dd lang="zh-CN">学法合格证书（{answer.type}）</dd>
-        <dt>{t(text.year)}</dt>
-        <dd>{answer.year}</dd>
-        <dt>{t(text.issuer)}</dt>
-        <dd>{answer.issuer}</dd>
-        {answer.title !== undefined && (
-          <>
-            <dt>{t(text.whatFor)}</dt>
-            <dd>{answer.title}</dd>
-            <dt>{t(text.unit)}</dt>
-            <dd>{answer.unit}</dd>
-            {answer.grade != null && (
-              <>
-                <dt>{t(text.grade)}</dt>
-                <dd>{t(text[answer.grade])}</dd>
-              </>
-            )}
-            {answer.score != null && (
-              <>
-                <dt>{t(text.score)}</dt>
-                <dd>{t(text.scorePoints, { score: answer.score })}</dd>
-              </>
-            )}
-          </>
-        )}
-      </dl>
-      {successor !== null && <p>{t(text.newer, { number: successor })}</p>}
-      <p class="small soft">{t(text.compareHint)}</p>
-    </Sheet>
-  );
-};
-/** Public verification: the form, and the answer where a number was given. */
-export const Verify = ({
-  ctx,
-  number,
-  name,
-  code,
-  verified,
-  tooOften,
-}: {
-  ctx: Context;
-  number: string;
-  name: string;
-  code: string;
-  verified: Verified | null;
-  tooOften: boolean;
-}) => (
-  <>
-    <h1>{say(ctx.language, text.verifyTitle)}</h1>
-    {tooOften && <FormError>{say(ctx.language, text.tooOften)}</FormError>}
-    {verified && <Result ctx={ctx} verified={verified} />}
-    <form class="stack" action="/verify">
-      <Field name="number" label={say(ctx.language, text.verifyNumber)} value={number} required autocomplete="off" maxlength={60} />
-      <Field
-        name="name"
-        label={say(ctx.language, text.verifyName)}
-        value={name}
-        help={say(ctx.language, text.verifyNameHelp)}
-        autocomplete="off"
-        maxlength={50}
-      />
-      {code !== "" && <Hidden name="code" value={code} />}
-      <button class="btn go">{say(ctx.language, text.verifyGo)}</button>
-    </form>
-    {verified === null && <p class="small soft">{say(ctx.language, text.verifyHelp)}</p>}
-  </>
-);
-
 /** The officer's list, with filters, and the image of the stamp. */
 export const Admin = ({
   ctx,
@@ -196,6 +112,7 @@ export const Admin = ({
       <h1>{t(text.admin)}</h1>
       <form class="filters no-print">
         <Field name="number" label={t(text.filterNumber)} value={input.number ?? ""} />
+        <Field name="in" label={t(text.filterUnit)} value={input.in ?? ""} maxlength={100} />
         <Field name="name" label={t(text.filterName)} value={input.name ?? ""} />
         <Select
           name="state"
@@ -266,32 +183,3 @@ export const Admin = ({
     </>
   );
 };
-
-/** The certificates of a head's own people. */
-export const OfUnit = ({ ctx, rows }: { ctx: Context; rows: readonly Certificate[] }) => (
-  <Sheet>
-    <h2>{say(ctx.language, text.ofUnit)}</h2>
-    {rows.length === 0 ? (
-      <p class="soft">{say(ctx.language, text.ofUnitNone)}</p>
-    ) : (
-      <Table
-        caption={say(ctx.language, text.ofUnit)}
-        head={[
-          say(ctx.language, text.holder),
-          say(ctx.language, text.whatFor),
-          say(ctx.language, text.number),
-          say(ctx.language, text.issuedOn),
-        ]}
-      >
-        {rows.map((c) => (
-          <tr>
-            <td>{c.holderName}</td>
-            <td>{c.title}</td>
-            <td class="num">{c.number}</td>
-            <td class="num">{dayWords(dayOf(c.issuedAt, ctx.zone), ctx.language)}</td>
-          </tr>
-        ))}
-      </Table>
-    )}
-  </Sheet>
-);

@@ -1,3 +1,4 @@
+import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
@@ -5,7 +6,7 @@ import { commit, Conflict, makeContext, newId, personId, rowsOf, run, unitId, wr
 import { checkCode, issue, issueAll, type Issue } from "#plugins/certificates";
 import { app } from "../../../src/worker.ts";
 import { revokeCertificate } from "../../../src/plugins/certificates/service-revoke.ts";
-import { verify } from "../../../src/plugins/certificates/service.ts";
+import { listCertificates, printCertificates, verify } from "../../../src/plugins/certificates/service.ts";
 
 const now = Date.UTC(2026, 10, 24, 4);
 const world = async () => {
@@ -91,6 +92,48 @@ test("a bare number tells type, year, issuer and status alone; the code or the n
   expect(JSON.stringify(altered)).not.toContain("第三中学");
   expect(JSON.stringify(await verify(ctx, { number, code: `${code.slice(1)}0` }))).not.toContain("第三中学");
   expect(await verify(ctx, { number: number.replace(/\d$/, (d) => String((Number(d) + 1) % 10)) })).toMatchObject({ state: "misprinted" });
+});
+
+/** A stranger's look at a page; where a form is given, it is sent. */
+const look = async (path: string, sent?: Record<string, string>): Promise<string> => {
+  const init = sent === undefined ? {} : { method: "POST", body: new URLSearchParams(sent) };
+  return (await app.fetch(new Request(new URL(path, "https://xuefa.test"), init), env, createExecutionContext())).text();
+};
+test("in public the name is asked for, goes in a form's body alone, and what does not match comes first and is the state", async () => {
+  const { ctx, wanted } = await world();
+  const { number, statements } = await issue(ctx, wanted());
+  await commit(ctx, { statements, audit: null });
+  const [row] = await rowsOf<{ id: string }>(ctx, sql`select id from certificates_certificate where number = ${number}`);
+  const code = await checkCode(ctx, { id: row?.id as never });
+
+  const scanned = await look(`/verify/${number}?code=${code}`);
+  expect(scanned).toContain("再填姓名，核对是否本人");
+  expect(scanned).toContain('<form class="stack" method="post" action="/verify">');
+  expect(scanned).toContain('<span class="tag done">有效</span>');
+  // A name in an address is not even read.
+  expect(await look(`/verify/${number}?name=${encodeURIComponent("李雯")}`)).not.toContain("姓名相符");
+  const same = await look("/verify", { number, code, name: "李雯" });
+  expect(same).toContain("姓名相符");
+  expect(same).not.toContain("再填姓名");
+  for (const [wrong, words] of [
+    [await look("/verify", { number, code, name: "王芳" }), "姓名不符"],
+    [await look(`/verify/${number}?code=${code.slice(1)}0`), "校验码不对"],
+  ] as const) {
+    expect(wrong).not.toContain('<span class="tag done">');
+    expect(wrong.indexOf(words)).toBeGreaterThan(0);
+    expect(wrong.indexOf(words)).toBeLessThan(wrong.indexOf('<span class="tag late">核对不符</span>'));
+  }
+});
+
+test("an officer finds and prints a unit's certificates by a part of its name", async () => {
+  const { ctx, unit, person, wanted } = await world();
+  await commit(ctx, { statements: [run(sql`update kernel_unit set name = ${`第${unit}小学`} where id = ${unit}`)], audit: null });
+  const { number, statements } = await issue(ctx, wanted());
+  await commit(ctx, { statements, audit: null });
+  const officer = as(ctx, actorOf(person, [{ role: "officer", unit: null, kinds: null }]));
+  expect((await listCertificates(officer, { in: unit })).rows.map((c) => c.number)).toEqual([number]);
+  expect((await printCertificates(officer, { in: `${unit}小学` })).map((c) => c.number)).toEqual([number]);
+  expect((await listCertificates(officer, { in: `${unit}大学` })).rows).toEqual([]);
 });
 
 test("revoking shows at once, is audited and recorded, and happens once; outside the reach it does not exist", async () => {
