@@ -234,7 +234,17 @@ export const Mine = ({ ctx, mine, cards }: { ctx: Context; mine: MineData; cards
   return (
     <>
       <h1>{t(text.mine)}</h1>
-      <p class="soft">{t(text.mineLead)}</p>
+      <p class="soft no-print">{t(text.mineLead)}</p>
+      <dl class="facts print-only">
+        <dt>{t(text.name)}</dt>
+        <dd>{mine.whose.name}</dd>
+        <dt>{t(text.login)}</dt>
+        <dd class="num">{mine.whose.login}</dd>
+        <dt>{t(text.unit)}</dt>
+        <dd>{mine.whose.units.join("、")}</dd>
+        <dt>{t(text.printedOn)}</dt>
+        <dd>{momentWords(ctx.now, ctx.zone, ctx.language)}</dd>
+      </dl>
       {cards.map((drawn) => drawn as Child)}
       {mine.rows.length === 0 && (
         <Empty>
@@ -271,7 +281,7 @@ export const Mine = ({ ctx, mine, cards }: { ctx: Context; mine: MineData; cards
       {mine.rows.length > 0 && (
         <p class="line no-print">
           <span>{t(text.exportMine)}</span>
-          {fileFormats.map((format) => (
+          {(["xlsx", "csv"] as const).map((format) => (
             <a class="btn" href={`/records/export?format=${format}`} download>
               {formatWords[format]}
             </a>

@@ -110,3 +110,14 @@ test("what is rare is read by its index, by number too, and not by going through
   const all = await asAdmin("/api/v1/records?verb=studied&limit=100");
   expect(Number(all.headers.get("x-d1-rows-read"))).toBeLessThan(3000);
 });
+
+test("the own file says on paper whose it is, and offers what its reader can open", async () => {
+  const school = await unit("public-school", "清河区第五中学");
+  const who = await person("李雯", school);
+  await fact(who, "one");
+  const page = await (await client(who))("/records");
+  const html = await page.text();
+  expect(html).toMatch(/<dl class="facts print-only">.*李雯.*清河区第五中学.*<\/dl>/s);
+  expect(html).toContain("format=xlsx");
+  expect(html).not.toContain("format=ndjson");
+});

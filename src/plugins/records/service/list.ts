@@ -141,10 +141,17 @@ export const answerOf = (row: Shown): RecordAnswer => ({
   leaf: row.leaf,
 });
 
-export type Mine = { rows: Shown[]; next: string | null; years: ReadonlyMap<string, number>; person: PersonId };
+export type Mine = {
+  rows: Shown[];
+  next: string | null;
+  years: ReadonlyMap<string, number>;
+  person: PersonId;
+  /** For the paper, which goes from hand to hand. */
+  whose: { name: string; login: string; units: string[] };
+};
 /** Everything recorded on oneself, newest first, with the number of each year. */
 export const myRecords = async (ctx: Context, after: string | undefined): Promise<Mine> => {
-  const { person } = ctx.allow(ownRecords);
+  const { person, name, login, positions } = ctx.allow(ownRecords);
   const rows = await listByDay(
     ctx,
     everything,
@@ -165,5 +172,6 @@ export const myRecords = async (ctx: Context, after: string | undefined): Promis
     next: rows.length > mineSize && last !== undefined ? cursorWords(last) : null,
     years: new Map((await yearsOf(ctx, person)).map(({ year, count }) => [year, count])),
     person,
+    whose: { name, login, units: [...new Set(positions.map((p) => p.unitName))] },
   };
 };
