@@ -1,6 +1,6 @@
 /** Certificates: mine, one, many to print, verification, the officer's list. */
 import { dayOf, dayWords, maskName, points, say, type Context, type Day } from "#kernel";
-import { Empty, Field, Hidden, Notice, Pager, Select, Table, Tag, TextArea, type Tone } from "#ui";
+import { Empty, Field, Filters, Hidden, Notice, Pager, Select, Table, Tag, TextArea, type Tone } from "#ui";
 import { text } from "./text.ts";
 import { Drawing } from "./views-drawing.tsx";
 import type { Certificate } from "./store.ts";
@@ -110,26 +110,30 @@ export const Admin = ({
   return (
     <>
       <h1>{t(text.admin)}</h1>
-      <form class="filters no-print">
-        <Field name="number" label={t(text.filterNumber)} value={input.number ?? ""} />
-        <Field name="in" label={t(text.filterUnit)} value={input.in ?? ""} maxlength={100} />
-        <Field name="name" label={t(text.filterName)} value={input.name ?? ""} />
-        <Select
-          name="state"
-          label={t(text.status)}
-          value={input.state ?? ""}
-          empty={t(text.allStates)}
-          options={(["valid", "revoked", "superseded"] as const).map((value) => ({ value, words: t(stateWords[value]) }))}
-        />
-        {input.unit !== undefined && <Hidden name="unit" value={input.unit} />}
-        {input.group !== undefined && <Hidden name="group" value={input.group} />}
-        <button class="btn">{t(text.apply)}</button>
-        {manages && (
+      <div class="folds">
+        <Filters ctx={ctx} action="/admin/certificates" set={filters.size}>
+          <Field name="number" label={t(text.filterNumber)} value={input.number ?? ""} />
+          <Field name="in" label={t(text.filterUnit)} value={input.in ?? ""} maxlength={100} />
+          <Field name="name" label={t(text.filterName)} value={input.name ?? ""} />
+          <Select
+            name="state"
+            label={t(text.status)}
+            value={input.state ?? ""}
+            empty={t(text.allStates)}
+            options={(["valid", "revoked", "superseded"] as const).map((value) => ({ value, words: t(stateWords[value]) }))}
+          />
+          {input.unit !== undefined && <Hidden name="unit" value={input.unit} />}
+          {input.group !== undefined && <Hidden name="group" value={input.group} />}
+          <button class="btn">{t(text.apply)}</button>
+        </Filters>
+      </div>
+      {manages && rows.length > 0 && (
+        <p class="no-print">
           <a class="btn" href={`/admin/certificates/print?${filters.toString()}`}>
             {t(text.printAll)}
           </a>
-        )}
-      </form>
+        </p>
+      )}
       {rows.length === 0 ? (
         <Empty>
           <h2>{t(filters.size > 0 ? text.noneFound : text.noneYet)}</h2>

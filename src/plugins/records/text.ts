@@ -51,6 +51,7 @@ export const text = catalogue("records", {
   person: ["人员", "Person"],
   name: ["姓名", "Name"],
   login: ["登录号", "Login number"],
+  ownUnit: ["单位", "Unit"],
   printedOn: ["打印时间", "Printed"],
   unit: ["当日单位", "Unit of that day"],
   object: ["对象", "Object"],

@@ -240,7 +240,7 @@ export const Mine = ({ ctx, mine, cards }: { ctx: Context; mine: MineData; cards
         <dd>{mine.whose.name}</dd>
         <dt>{t(text.login)}</dt>
         <dd class="num">{mine.whose.login}</dd>
-        <dt>{t(text.unit)}</dt>
+        <dt>{t(text.ownUnit)}</dt>
         <dd>{mine.whose.units.join("、")}</dd>
         <dt>{t(text.printedOn)}</dt>
         <dd>{momentWords(ctx.now, ctx.zone, ctx.language)}</dd>
