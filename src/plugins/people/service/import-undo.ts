@@ -66,10 +66,12 @@ export const undoImport = async (ctx: Context, id: ImportId): Promise<JobId | nu
   if (found.state !== "done" || found.committedAt === null) throw new Conflict(text.importNotReady);
   const [later] = await laterImports(ctx, found.committedAt);
   if (later) throw new Conflict(text.undoLater, { name: later.name });
-  const begun = await startJob(ctx, found, { then: "all", work: "undo", small: (found.counts?.rows ?? 0) <= 1000 }, (job) =>
+  await startJob(ctx, found, { then: "all", work: "undo", small: (found.counts?.rows ?? 0) <= 1000 }, (job) =>
     moveImport(ctx, id, ["done"], { state: "undoing", job, problem: null }),
   );
-  const job = (await findJob(ctx, begun)) ?? notFound();
+  // Of a double click both hear of the job that was first.
+  const { job: begun } = await findOwnImport(ctx, id);
+  const job = (begun && (await findJob(ctx, begun))) ?? notFound();
   if (job.state === "failed") throw new Conflict(text.importFailed, { why: job.problem ?? "" });
   if (job.state !== "done") return job.id;
   const { undone, problems } = undoAnswer.parse(job.result);
