@@ -1,5 +1,5 @@
 /** Every query of the plugin. */
-import { asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, gte, lte, sql } from "drizzle-orm";
 import {
   assignmentId,
   chunkJson,
@@ -31,6 +31,16 @@ export const findRequirement = (ctx: Context, id: RequirementId) => ctx.db.selec
 /** Requirements by state and due day (requirements_state). */
 export const listRequirements = (ctx: Context) =>
   ctx.db.select().from(requirements).orderBy(asc(requirements.state), asc(requirements.due), asc(requirements.id)).limit(200);
+/** Those on whose day falls within the days, for one kind of content (requirements_state). */
+export const requirementsDue = (ctx: Context, kind: string, from: Day, to: Day) =>
+  ctx.db
+    .select({ id: requirements.id, name: requirements.name })
+    .from(requirements)
+    .where(
+      and(eq(requirements.state, "active"), gte(requirements.due, from), lte(requirements.due, to), sql`${requirements.kind} = ${kind}`),
+    )
+    .orderBy(asc(requirements.due), asc(requirements.id))
+    .limit(50);
 /** Those that are on. */
 export const activeRequirements = (ctx: Context) => ctx.db.select().from(requirements).where(eq(requirements.state, "active")).limit(500);
 
