@@ -16,7 +16,7 @@ const others: Readonly<Record<string, number>> = {
   // Its ticket is in a cookie, and has lapsed.
   "/sign-in/wait": 409,
 };
-/** What the browser says of an answer that is right: the demonstration's attempt is handed in, so its room is told so and leaves. */
+/** What the browser says of an answer that is right: nobody pledged, so the room begins nothing. */
 const rightly: Readonly<Record<string, RegExp>> = { "/exams/:exam/room": /409 \(Conflict\) \(\S+\/attempts\)$/ };
 const name = ({ route }: Walk) => (route === "/" ? "front" : route.slice(1).replace(/[/:.]+/g, "-"));
 

@@ -2,7 +2,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Context } from "../context.ts";
 import { rowsOf } from "../db/statement.ts";
-import type { AssignmentId, PersonId, RecordId, UnitId } from "../ids.ts";
+import type { AssignmentId, PersonId, RecordId, RequirementId, UnitId } from "../ids.ts";
 import { within, type Reach } from "../identity/permission.ts";
 import type { Verb } from "./record.ts";
 import type { Words } from "../text/text.ts";
@@ -24,7 +24,10 @@ export type DistinctFigure = Common & {
   readonly verb: Verb;
   readonly objectKind: string;
 };
-/** Of the assignments of one kind in force, those that are done: whose person has a record of the verb that fulfils them. */
+/**
+ * Of the different persons who owe one thing by one requirement, those who have done it: an assignment of theirs is fulfilled.
+ * Never one share over several requirements: its filter names one.
+ */
 export type ShareFigure = Common & { readonly is: "share"; readonly kind: string };
 export type Figure = CountFigure | DistinctFigure | ShareFigure;
 
@@ -37,8 +40,15 @@ export const share = (id: string, given: Omit<ShareFigure, "id" | "is" | "measur
   ...given,
 });
 
-/** What narrows a figure: days (inclusive), a subtree, one object, and what the reader may see. */
-export type Filter = { from: Day; to: Day; unit?: UnitId | undefined; object?: string | undefined; reach: Reach };
+/** What narrows a figure: days (inclusive), a subtree, one object, and what the reader may see; a share is of one requirement. */
+export type Filter = {
+  from: Day;
+  to: Day;
+  unit?: UnitId | undefined;
+  object?: string | undefined;
+  requirement?: RequirementId | undefined;
+  reach: Reach;
+};
 /** A number with its whole (for a share) and the moment as of which it holds. */
 export type Measured = { value: number; whole: number | null; at: Instant; position: number };
 /** One counted thing. `part`: whether it is in the part (for a share). */
@@ -67,9 +77,9 @@ export const stands = (alias: SQL): SQL =>
 
 const recordsWhere = (figure: CountFigure | DistinctFigure, f: Filter): SQL =>
   sql`r.verb = ${figure.verb.id} and r.day >= ${f.from} and r.day <= ${f.to} and r.object_kind = ${figure.objectKind} and ${objects(sql`r.object_id`, f.object)} and ${subtree(sql`r.unit`, f.unit)} and ${within(f.reach, sql`r.unit`)} and ${stands(sql`r`)}`;
-/** Assignments due within the days and not ended (or ended after their deadline: leavers after it count in both). */
+/** The assignments of the requirement, due within the days and not ended: a leaver after the deadline keeps them, one before it has none (kernel_assignment_requirement). */
 const assignmentsWhere = (figure: ShareFigure, f: Filter): SQL =>
-  sql`a.kind = ${figure.kind} and a.due_day >= ${f.from} and a.due_day <= ${f.to} and a.ended_at is null and ${objects(sql`a.object`, f.object)} and ${subtree(sql`a.unit`, f.unit)} and ${within(f.reach, sql`a.unit`)}`;
+  sql`a.requirement = ${f.requirement ?? ""} and a.kind = ${figure.kind} and a.due_day >= ${f.from} and a.due_day <= ${f.to} and a.ended_at is null and ${objects(sql`a.object`, f.object)} and ${subtree(sql`a.unit`, f.unit)} and ${within(f.reach, sql`a.unit`)}`;
 /** Done while a record of the assignment's verb stands: kept by triggers on the ledger. */
 const fulfilled = sql`a.done_at is not null`;
 
@@ -83,7 +93,7 @@ export const measure = async (ctx: Context, figure: Figure, f: Filter): Promise<
       case "distinct":
         return sql`select count(distinct ${figure.of === "person" ? sql`r.person` : sql`r.unit`}) as value, null as whole, ${position} from kernel_record r where ${recordsWhere(figure, f)}`;
       case "share":
-        return sql`select coalesce(sum(${fulfilled}), 0) as value, count(*) as whole, ${position} from kernel_assignment a where ${assignmentsWhere(figure, f)}`;
+        return sql`select count(distinct iif(${fulfilled}, a.person, null)) as value, count(distinct a.person) as whole, ${position} from kernel_assignment a where ${assignmentsWhere(figure, f)}`;
     }
   })();
   const row = (await rowsOf<{ value: number; whole: number | null; position: number }>(ctx, query))[0];
@@ -108,7 +118,7 @@ export const evidence = async (ctx: Context, figure: Figure, f: Filter, after: s
       }
       case "share":
         return names(
-          sql`select a.id as key, ${fulfilled} as part, null as record, a.id as assignment, a.person, a.unit, a.kind as objectKind, a.object as objectId, null as at, null as score, a.due_day as due from kernel_assignment a where a.id > ${after} and ${assignmentsWhere(figure, f)} order by a.id limit ${limit}`,
+          sql`select a.person as key, max(${fulfilled}) as part, null as record, min(a.id) as assignment, a.person, min(a.unit) as unit, a.kind as objectKind, a.object as objectId, null as at, null as score, min(a.due_day) as due from kernel_assignment a where a.person > ${after} and ${assignmentsWhere(figure, f)} group by a.person order by a.person limit ${limit}`,
         );
     }
   })();

@@ -277,7 +277,8 @@ export const demo: Demo = {
   seed,
   paths: {
     "/exams/:exam": `/exams/${springId}`,
-    "/exams/:exam/room": `/exams/${springId}/room?sitting=${springSitting}&attempt=${staffAttempts[1]}`,
+    // Nobody pledged: the room begins nothing, and stays to say so.
+    "/exams/:exam/room": `/exams/${yearlyId}/room?sitting=${yearlySitting}&attempt=${fixed(123)}`,
     "/exams/:exam/result": `/exams/${springId}/result?attempt=${staffAttempts[1]}`,
     "/admin/exams/:exam": `/admin/exams/${yearlyId}`,
     "/admin/exams/:exam/sitting": `/admin/exams/${yearlyId}/sitting?sitting=${yearlySitting}`,

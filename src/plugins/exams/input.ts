@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { categories, posts, unitKinds } from "#kernel";
 import { answerValue, typeIds } from "#plugins/bank";
-import { pledges, pledgeVersion } from "./rules.ts";
+import { pledge, pledgeVersion } from "./rules.ts";
 import { attemptId, examId, incidentId, sittingId, type AttemptId, type ExamId, type SittingId } from "./rules-ids.ts";
 import type { BreakAnswer, SaveAnswer, SavedAnswer, StartAnswer } from "./input-room.ts";
 
@@ -83,7 +83,7 @@ export const startInput = z.object({
     .boolean()
     .default(true)
     .describe(
-      `诚信承诺 (honesty pledge), version ${pledgeVersion}: “${pledges.at(-1)?.zh ?? ""}” (${pledges.at(-1)?.en ?? ""}) To start an attempt is to give it in the candidate's name, and the attempt keeps which version was given: show these words before. false: not given; where the sitting asks for it, nothing begins (409 exams.pledge-first), but an attempt that runs is answered.`,
+      `诚信承诺 (honesty pledge), version ${pledgeVersion}: “${pledge.zh}” (${pledge.en}) To start an attempt is to give it in the candidate's name, and the attempt keeps which version was given: show these words before. false: not given; where the sitting asks for it, nothing begins (409 exams.pledge-first), but an attempt that runs is answered.`,
     ),
 });
 const itemShape = z.object({

@@ -3,8 +3,10 @@ import { clock, dayOf, type Instant, type Words } from "#kernel";
 import type { Line } from "./schema.ts";
 import { text } from "./text.ts";
 
-/** The honesty pledges, the first being version 1. Words that somebody gave are never edited: new ones are added at the end. */
-export const pledges: readonly Words[] = [text.pledgeText];
+/** The honesty pledge that is asked for now. */
+export const pledge: Words = text.pledgeText;
+/** All pledges, the first being version 1. Words that somebody gave are never edited: new ones are added at the end. */
+export const pledges: readonly Words[] = [pledge];
 /** The version that is asked for now. */
 export const pledgeVersion = pledges.length;
 

@@ -3,7 +3,7 @@ import type { PropsWithChildren } from "hono/jsx";
 import { momentWords, points, say, type Context, type Words } from "#kernel";
 import { Empty, Hidden, Notice, Sheet, Tag } from "#ui";
 import type { AttemptId, ExamId, SittingId } from "./input.ts";
-import { totalOf } from "./rules.ts";
+import { pledge, totalOf } from "./rules.ts";
 import type { RunningNow } from "./service/left.ts";
 import type { MySitting, SeenExam } from "./service/sit.ts";
 import type { Attempt } from "./store-attempts.ts";
@@ -176,7 +176,7 @@ export const Begin = ({
       {sitting.pledge && (
         <fieldset>
           <legend>{t(text.pledge)}</legend>
-          <p>{t(text.pledgeText)}</p>
+          <p>{t(pledge)}</p>
           <label class="check">
             <input type="checkbox" name="pledge" value="1" required />
             <span>{t(text.pledgeCheck)}</span>

@@ -95,17 +95,23 @@ export const listRefused = (ctx: Context, id: ImportId, after: number, limit: nu
     .limit(limit)
     .then((rows) => rows.flatMap((row) => (row.problem === null ? [] : [{ ...row, problem: row.problem, cells: row.cells ?? [] }])));
 /** The parts of a plan that other plugins hear of. */
-export type Told = Pick<Plan, "person" | "position" | "place" | "closes">;
-/** Rows that open or end a position, in the file's order. Index: people_import_row_outcome. */
+export type Told = Pick<Plan, "person" | "position" | "place" | "closes" | "mark">;
+/** Rows that open or end a position or a mark, in the file's order. Index: people_import_row_outcome. */
 export const listTold = (ctx: Context, id: ImportId, after: number, limit: number): Promise<(Told & { n: number })[]> =>
   rowsOf<{ n: number; told: string }>(
     ctx,
-    sql`select n, json_array(plan ->> 'person', plan ->> 'position', plan -> 'place', plan -> 'closes') as told from people_import_row
-      where import = ${id} and outcome in ('new', 'changed') and n > ${after} and (json_type(plan, '$.place') = 'object' or json_type(plan, '$.closes') = 'object') order by n limit ${limit}`,
+    sql`select n, json_array(plan ->> 'person', plan ->> 'position', plan -> 'place', plan -> 'closes', plan -> 'mark') as told from people_import_row
+      where import = ${id} and outcome in ('new', 'changed') and n > ${after} and (json_type(plan, '$.place') = 'object' or json_type(plan, '$.closes') = 'object' or json_type(plan, '$.mark') = 'object') order by n limit ${limit}`,
   ).then((rows) =>
     rows.map(({ n, told }) => {
-      const [person, position, place, closes] = JSON.parse(told) as [Plan["person"], Plan["position"], Plan["place"], Plan["closes"]];
-      return { n, person, position, place, closes };
+      const [person, position, place, closes, mark] = JSON.parse(told) as [
+        Plan["person"],
+        Plan["position"],
+        Plan["place"],
+        Plan["closes"],
+        Plan["mark"],
+      ];
+      return { n, person, position, place, closes, mark };
     }),
   );
 export const countOutcomes = async (ctx: Context, id: ImportId): Promise<Counts> => {

@@ -35,3 +35,14 @@ export const positionOpened = signal<{ person: PersonId; unit: UnitId; position:
 );
 /** A position has an end; `until` is its last day, today or not. */
 export const positionEnded = signal<{ person: PersonId; position: PositionId; until: Day }>("people.position-ended");
+/**
+ * Somebody is 列入国家工作人员学法名册 from a day on. `place`: the position that opens or changes in the same commit, which the
+ * database does not show yet; null: where they stand already. In bulk for imports.
+ */
+export const rosterMarked = signal<{
+  person: PersonId;
+  from: Day;
+  place: { unit: UnitId; position: PositionId; post: Post; nature: Nature } | null;
+}>("people.roster-marked");
+/** The mark has an end; `until` is its last day. */
+export const rosterUnmarked = signal<{ person: PersonId; until: Day }>("people.roster-unmarked");

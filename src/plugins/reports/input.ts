@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { day, unitId } from "#kernel";
+import { day, requirementId, unitId } from "#kernel";
 
 const range = { from: day.optional(), to: day.optional(), unit: unitId.optional() };
 export const reportInput = z.object({ report: z.string().max(60), ...range });
@@ -7,12 +7,19 @@ export const figureInput = z.object({
   figure: z.string().max(80),
   ...range,
   object: z.string().max(80).optional(),
+  /** Of a share: the one requirement that it is of. */
+  requirement: requirementId.optional(),
   after: z.string().max(80).optional(),
 });
 export type FigureInput = z.infer<typeof figureInput>;
 /** Strict: a filter that is misspelt is refused, since the answer would be of everything. */
 export const reportQuery = z.strictObject({ id: z.string().max(60), ...range, format: z.enum(["json", "html"]).optional() });
-export const figureQuery = z.strictObject({ id: z.string().max(80), ...range, object: z.string().max(80).optional() });
+export const figureQuery = z.strictObject({
+  id: z.string().max(80),
+  ...range,
+  object: z.string().max(80).optional(),
+  requirement: requirementId.optional(),
+});
 
 export const figureAnswer = z.object({
   id: z.string(),
@@ -20,6 +27,8 @@ export const figureAnswer = z.object({
   definition: z.string(),
   measure: z.enum(["times", "people", "units", "copies", "percent"]),
   value: z.int(),
+  /** Of a share: the one requirement that it is of. */
+  requirement: z.object({ id: requirementId, name: z.string() }).nullable(),
   /** The denominator of a share; null for counts. */
   whole: z.int().nullable(),
   from: day,

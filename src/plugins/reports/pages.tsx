@@ -2,6 +2,7 @@ import { query, routes, say, type Context, type EvidenceRow } from "#kernel";
 import { titlesOfThings } from "#plugins/records";
 import { figureInput, reportInput } from "./input.ts";
 import { seeEvidence, seeFigure, seeReport } from "./service.ts";
+import { titleOf } from "./rules.ts";
 import { seeReports } from "./terms.ts";
 import { text } from "./text.ts";
 import { FigurePage, Report, Reports, type Named } from "./views.tsx";
@@ -28,7 +29,7 @@ export const pages = routes()
     const shown = await seeFigure(ctx, input);
     const { rows, next } = await seeEvidence(ctx, shown, input.after ?? "");
     return page.render(<FigurePage ctx={ctx} shown={shown} rows={await named(ctx, rows)} next={next} />, {
-      title: say(ctx.language, shown.figure.words.title),
+      title: titleOf(ctx.language, shown),
       wide: true,
     });
   });

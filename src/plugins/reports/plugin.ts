@@ -8,7 +8,7 @@ import { text } from "./text.ts";
 /** Reports: documents of figures, each one click from its rows. */
 export const reports = definePlugin({
   id: "reports",
-  needs: ["certificates", "courses", "exams", "records"],
+  needs: ["certificates", "courses", "exams", "requirements", "records"],
   permissions: [seeReports],
   figures,
   nav: [{ path: "/admin/reports", words: text.title, needs: seeReports, area: "admin", order: 80 }],

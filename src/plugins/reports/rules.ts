@@ -1,9 +1,12 @@
 /** A figure with its number, and where its rows are. */
-import type { Figure, Filter, Measured } from "#kernel";
+import { say, type Figure, type Filter, type Language, type Measured } from "#kernel";
 
-/** `unitName`: of the unit that narrows it. */
-export type Asked = Filter & { unitName: string | null };
+/** `unitName`: of the unit that narrows it; `requirementName`: of the requirement that a share is of. */
+export type Asked = Filter & { unitName: string | null; requirementName: string | null };
 export type Shown = { figure: Figure; measured: Measured; filter: Asked };
+/** What a figure is called: a share with its requirement. */
+export const titleOf = (language: Language, { figure, filter }: Shown): string =>
+  `${say(language, figure.words.title)}${filter.requirementName === null ? "" : ` · ${filter.requirementName}`}`;
 /** The address of a figure's rows: the same filter as its number. */
 export const rowsPath = ({ figure, filter }: Shown): string => {
   const query = new URLSearchParams({
@@ -11,6 +14,7 @@ export const rowsPath = ({ figure, filter }: Shown): string => {
     to: filter.to,
     ...(filter.unit === undefined ? {} : { unit: filter.unit }),
     ...(filter.object === undefined ? {} : { object: filter.object }),
+    ...(filter.requirement === undefined ? {} : { requirement: filter.requirement }),
   });
   return `/admin/figures/${figure.id}?${query.toString()}`;
 };

@@ -25,6 +25,10 @@ export const text = catalogue("reports", {
   rowsTotal: ["共 {n} 行，与数值一致", "{n} {n:row|rows}, equal to the number"],
   rowsShown: ["本页 {n} 行", "{n} {n:row|rows} on this page"],
   partOfWhole: ["{part} ÷ {whole}", "{part} ÷ {whole}"],
+  whichRequirement: [
+    "一个比例只属于一项学习要求。请用 requirement 指明是哪一项：{choices}",
+    "A rate belongs to one requirement. Say which by requirement: {choices}",
+  ],
   noRows: ["这个范围内没有依据。数值为 0。", "No evidence in this range; the number is 0."],
   person: ["姓名", "Name"],
   unit: ["单位", "Unit"],
@@ -61,8 +65,8 @@ export const text = catalogue("reports", {
   learnersDef: ["期间内至少学完一门课程的不同人数。", "Different people who completed at least one course within the period."],
   courseRate: ["课程完成率", "Completion of due courses"],
   courseRateDef: [
-    "截止日在期间内、未撤回的课程学习任务中，已学完的任务所占比例。一人在两个单位有任务，按两项计。",
-    "Of the course assignments due within the period and not withdrawn, those completed.",
+    "这一项学习要求中应学的人（截止日在期间内、任务未撤回），已学完的人所占比例。一人在几个单位都有任务，只算一人。",
+    "Of the people who owe the course by this one requirement, due within the period and not withdrawn, those who completed it. A person counts once.",
   ],
   examsSat: ["参加考试", "Exams sat"],
   examsSatDef: [
@@ -78,8 +82,8 @@ export const text = catalogue("reports", {
   ],
   passRate: ["考试任务合格率", "Due exams passed"],
   passRateDef: [
-    "截止日在期间内、未撤回的考试任务中，已考试合格的任务所占比例（分母为应考，不是实考）。",
-    "Of the exam assignments due within the period and not withdrawn, those passed (the whole is who was due, not who sat).",
+    "这一项学习要求中应考的人（截止日在期间内、任务未撤回），考试合格的人所占比例；分母为应考，不是实考。一人只算一次。",
+    "Of the people due to sit by this one requirement, due within the period and not withdrawn, those who passed (the whole is who was due, not who sat). A person counts once.",
   ],
   certificatesIssued: ["取得证书", "Certificates earned"],
   certificatesIssuedDef: [

@@ -1,6 +1,6 @@
 import { dayWords, exhaustive, maskName, momentWords, percent, points, say, type Context, type EvidenceRow, type Filter } from "#kernel";
 import { Empty, Field, Fig, Hidden, Pager, Sheet, Table, Tag } from "#ui";
-import { rowsPath, type Asked, type Shown } from "./rules.ts";
+import { rowsPath, titleOf, type Asked, type Shown } from "./rules.ts";
 import type { Section } from "./service.ts";
 import { text } from "./text.ts";
 
@@ -35,6 +35,7 @@ const RangeForm = ({ ctx, filter, action }: { ctx: Context; filter: Filter; acti
     <Field name="to" type="date" label={say(ctx.language, text.to)} value={filter.to} />
     {filter.unit !== undefined && <Hidden name="unit" value={filter.unit} />}
     {filter.object !== undefined && <Hidden name="object" value={filter.object} />}
+    {filter.requirement !== undefined && <Hidden name="requirement" value={filter.requirement} />}
     <button class="btn">{say(ctx.language, text.apply)}</button>
   </form>
 );
@@ -79,9 +80,9 @@ export const Report = ({ ctx, filter, sections }: { ctx: Context; filter: Asked;
           <div class="four">
             {section.shown.map((shown) => (
               <div>
-                <span class="small soft">{say(ctx.language, shown.figure.words.title)}</span>
+                <span class="small soft">{titleOf(ctx.language, shown)}</span>
                 <b>
-                  <Fig ctx={ctx} href={rowsPath(shown)} what={`${say(ctx.language, shown.figure.words.title)} ${inWords(ctx, shown)}`}>
+                  <Fig ctx={ctx} href={rowsPath(shown)} what={`${titleOf(ctx.language, shown)} ${inWords(ctx, shown)}`}>
                     {inWords(ctx, shown)}
                   </Fig>
                 </b>
@@ -107,7 +108,7 @@ export const FigurePage = ({ ctx, shown, rows, next }: { ctx: Context; shown: Sh
   const total = measured.whole ?? measured.value;
   return (
     <>
-      <h1>{t(figure.words.title)}</h1>
+      <h1>{titleOf(ctx.language, shown)}</h1>
       <Sheet>
         <p class="figure-number" data-value={measured.value} data-total={total}>
           {inWords(ctx, shown)}

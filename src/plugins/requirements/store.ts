@@ -1,5 +1,5 @@
 /** Every query of the plugin. */
-import { asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, gte, lte, sql } from "drizzle-orm";
 import {
   assignmentId,
   chunkJson,
@@ -31,6 +31,16 @@ export const findRequirement = (ctx: Context, id: RequirementId) => ctx.db.selec
 /** Requirements by state and due day (requirements_state). */
 export const listRequirements = (ctx: Context) =>
   ctx.db.select().from(requirements).orderBy(asc(requirements.state), asc(requirements.due), asc(requirements.id)).limit(200);
+/** Those on whose day falls within the days, for one kind of content (requirements_state). */
+export const requirementsDue = (ctx: Context, kind: string, from: Day, to: Day) =>
+  ctx.db
+    .select({ id: requirements.id, name: requirements.name })
+    .from(requirements)
+    .where(
+      and(eq(requirements.state, "active"), gte(requirements.due, from), lte(requirements.due, to), sql`${requirements.kind} = ${kind}`),
+    )
+    .orderBy(asc(requirements.due), asc(requirements.id))
+    .limit(50);
 /** Those that are on. */
 export const activeRequirements = (ctx: Context) => ctx.db.select().from(requirements).where(eq(requirements.state, "active")).limit(500);
 
@@ -71,18 +81,28 @@ export type NewAssignment = {
   from: Day;
   due: Day;
 };
-/** Assignments that are not there yet; running it again changes nothing. */
+/** Assignments that are not there yet, or ended (who left came back); running it again changes nothing. */
 export const assign = (rows: readonly NewAssignment[]): Statement[] =>
   chunkJson(rows.map((row) => ({ id: newId(assignmentId), verb: verbThatFulfils[row.kind], ...row }))).map((chunk) =>
     run(sql`insert into kernel_assignment (id, requirement, kind, object, verb, person, unit, position, from_day, due_day)
       select value ->> 'id', value ->> 'requirement', value ->> 'kind', value ->> 'object', value ->> 'verb', value ->> 'person', value ->> 'unit', value ->> 'position', value ->> 'from', value ->> 'due' from json_each(${chunk}) j
-      where not exists (select 1 from kernel_assignment a where a.requirement = j.value ->> 'requirement' and a.person = j.value ->> 'person' and a.unit = j.value ->> 'unit' and a.ended_at is null)`),
+      where not exists (select 1 from kernel_assignment a where a.requirement = j.value ->> 'requirement' and a.person = j.value ->> 'person' and a.unit = j.value ->> 'unit' and a.ended_at is null)
+      on conflict (requirement, person, unit, from_day) do update set ended_at = null, position = excluded.position, due_day = excluded.due_day, done_at = (
+        select min(r.at) from kernel_record r where r.person = excluded.person and r.verb = excluded.verb and r.object_kind = excluded.kind and r.object_id = excluded.object
+          and r.day >= excluded.from_day and r.void = 0 and not exists (select 1 from kernel_record c where c.corrects = r.id))`),
   );
 /** Ends what hangs on positions that ended before the deadline; a leaver after it stays in the figures. */
 export const releasePositions = (ctx: Context, positions: readonly { person: PersonId; position: PositionId; until: Day }[]): Statement[] =>
   chunkJson(positions).map((chunk) =>
     run(
       sql`update kernel_assignment set ended_at = ${ctx.now} where ended_at is null and id in (select a.id from json_each(${chunk}) j join kernel_assignment a on a.person = j.value ->> 'person' and a.position = j.value ->> 'position' where a.ended_at is null and a.due_day > j.value ->> 'until')`,
+    ),
+  );
+/** Ends what rules by roster asked of people whose mark ended before the deadline. Index: kernel_assignment_person. */
+export const releaseUnmarked = (ctx: Context, unmarked: readonly { person: PersonId; until: Day }[]): Statement[] =>
+  chunkJson(unmarked).map((chunk) =>
+    run(
+      sql`update kernel_assignment set ended_at = ${ctx.now} where ended_at is null and id in (select a.id from json_each(${chunk}) j join kernel_assignment a on a.person = j.value ->> 'person' join requirements_requirement q on q.id = a.requirement where a.ended_at is null and q.roster = 1 and a.due_day > j.value ->> 'until')`,
     ),
   );
 /** Ends all open ones of a requirement that are not fulfilled. */
@@ -104,6 +124,13 @@ export const placesOf = async (ctx: Context, given: readonly { person: PersonId;
   return found;
 };
 export type Opened = { person: PersonId; unit: UnitId; position: PositionId; post: Post; nature: Nature };
+/** The main position of each of these people today, at which a rule by roster counts them. Index: kernel_position_person. */
+export const homesOf = (ctx: Context, people: readonly PersonId[]): Promise<Opened[]> =>
+  rowsOf<Opened>(
+    ctx,
+    sql`select p.person, p.unit, p.id as position, p.post, p.nature from json_each(${JSON.stringify(people)}) j join kernel_position p
+      on p.id = (select id from kernel_position x where x.person = j.value and x.from_day <= ${ctx.today} and (x.until_day is null or x.until_day >= ${ctx.today}) order by x.main desc, x.nature = 'personnel' desc, x.from_day, x.id limit 1)`,
+  );
 /** The assignments that newly opened positions bring. */
 export const assignmentsFor = (
   active: readonly Requirement[],

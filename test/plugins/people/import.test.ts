@@ -261,7 +261,8 @@ test("undo takes the last import back whole, and is refused with the list of wha
   await env.DB.prepare("update kernel_person set phone = '13511111111' where name = '褚留'").run();
   expect(await (await b.post(`/admin/imports/${second.import}/undo`, {})).text()).toContain("第 2 行 褚留（第一中学）：之后又更正过");
   await env.DB.prepare("update kernel_person set phone = '13500009999' where name = '褚留'").run();
-  expect((await b.post(`/admin/imports/${second.import}/undo`, {})).status).toBe(303);
+  const twice = await Promise.all([1, 2].map(() => b.post(`/admin/imports/${second.import}/undo`, {})));
+  expect(twice.map((answer) => answer.status)).toEqual([303, 303]);
   const after = await env.DB.prepare(
     "select (select group_concat(name || coalesce(phone, '')) from (select * from kernel_person order by id)) as p, (select group_concat(id || coalesce(until_day, '')) from (select * from kernel_position order by id)) as x",
   ).first();

@@ -13,7 +13,7 @@ import {
   type Dependent,
 } from "../store-import-write.ts";
 import { findJob } from "../store.ts";
-import { positionEnded, positionOpened } from "../terms.ts";
+import { positionEnded, positionOpened, rosterMarked, rosterUnmarked } from "../terms.ts";
 import { text } from "../text.ts";
 import { findOwnImport, reachOfImport, scopeOf, startJob } from "./import-file.ts";
 import { gather } from "./import-write.ts";
@@ -21,7 +21,7 @@ import { gather } from "./import-write.ts";
 /** What taking it back tells them. */
 const untold = (ctx: Context, plan: Told): Signal[] => {
   const signals: Signal[] = [];
-  const { person, position, place, closes } = plan;
+  const { person, position, place, closes, mark } = plan;
   if (place && position !== null) {
     if (place.before === null) signals.push(positionEnded({ person, position, until: addDays(place.to.from, -1) }));
     else if (place.before.until === null || place.before.until >= ctx.today)
@@ -37,6 +37,8 @@ const untold = (ctx: Context, plan: Told): Signal[] => {
       );
   }
   if (closes) signals.push(positionOpened({ person, position: closes.position, ...closes.was }));
+  if (mark?.act === "new") signals.push(rosterUnmarked({ person, until: addDays(mark.day, -1) }));
+  if (mark?.act === "end") signals.push(rosterMarked({ person, from: mark.day, place: null }));
   return signals;
 };
 const whyWords = {
@@ -66,10 +68,12 @@ export const undoImport = async (ctx: Context, id: ImportId): Promise<JobId | nu
   if (found.state !== "done" || found.committedAt === null) throw new Conflict(text.importNotReady);
   const [later] = await laterImports(ctx, found.committedAt);
   if (later) throw new Conflict(text.undoLater, { name: later.name });
-  const begun = await startJob(ctx, found, { then: "all", work: "undo", small: (found.counts?.rows ?? 0) <= 1000 }, (job) =>
+  await startJob(ctx, found, { then: "all", work: "undo", small: (found.counts?.rows ?? 0) <= 1000 }, (job) =>
     moveImport(ctx, id, ["done"], { state: "undoing", job, problem: null }),
   );
-  const job = (await findJob(ctx, begun)) ?? notFound();
+  // Of a double click both hear of the job that was first.
+  const { job: begun } = await findOwnImport(ctx, id);
+  const job = (begun && (await findJob(ctx, begun))) ?? notFound();
   if (job.state === "failed") throw new Conflict(text.importFailed, { why: job.problem ?? "" });
   if (job.state !== "done") return job.id;
   const { undone, problems } = undoAnswer.parse(job.result);

@@ -3,14 +3,14 @@ import { commit, Conflict, Invalid, type Context, type Signal } from "#kernel";
 import type { ImportId } from "../schema.ts";
 import { listTold, moveImport, type Import, type Told } from "../store-import.ts";
 import { writePeople, writeUnits } from "../store-import-write.ts";
-import { positionEnded, positionOpened } from "../terms.ts";
+import { positionEnded, positionOpened, rosterMarked, rosterUnmarked } from "../terms.ts";
 import { text } from "../text.ts";
 import { findOwnImport, reachOfImport, scopeOf, startJob } from "./import-file.ts";
 
 /** What a plan tells other plugins. */
 const told = (ctx: Context, plan: Told): Signal[] => {
   const signals: Signal[] = [];
-  const { person, position, place, closes } = plan;
+  const { person, position, place, closes, mark } = plan;
   if (closes) signals.push(positionEnded({ person, position: closes.position, until: closes.until }));
   if (place && position !== null) {
     const { to, before } = place;
@@ -22,6 +22,12 @@ const told = (ctx: Context, plan: Told): Signal[] => {
       signals.push(positionOpened({ person, unit: to.unit, position, from: to.from, post: to.post, nature: to.nature }));
     if (to.until !== null && to.until !== before?.until) signals.push(positionEnded({ person, position, until: to.until }));
   }
+  const here =
+    place && position !== null && (place.to.until === null || place.to.until >= ctx.today)
+      ? { unit: place.to.unit, position, post: place.to.post, nature: place.to.nature }
+      : null;
+  if (mark?.act === "new") signals.push(rosterMarked({ person, from: mark.day, place: here }));
+  if (mark?.act === "end") signals.push(rosterUnmarked({ person, until: mark.day }));
   return signals;
 };
 /** The signals of an import, read some rows at a time. */

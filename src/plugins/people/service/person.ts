@@ -18,7 +18,7 @@ import {
   type PersonFacts,
 } from "../store-people.ts";
 import { findUnit } from "../store-units.ts";
-import { managePeople, positionOpened, readIdNumbers } from "../terms.ts";
+import { managePeople, positionOpened, readIdNumbers, rosterMarked, rosterUnmarked } from "../terms.ts";
 import { text } from "../text.ts";
 
 const chance = () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32;
@@ -124,6 +124,7 @@ export const markRoster = async (ctx: Context, given: { person: PersonId; from: 
   if (await hasMarkFrom(ctx, person.id, given.from)) throw new Invalid(text.markThere);
   await commit(ctx, {
     statements: addRosterMarks(ctx, [{ person: person.id, from: given.from }]),
+    signals: [rosterMarked({ person: person.id, from: given.from, place: null })],
     audit: { command: "people.roster.mark", object: { kind: "person", id: person.id }, after: given },
   });
 };
@@ -132,6 +133,7 @@ export const unmarkRoster = async (ctx: Context, given: { person: PersonId; unti
   const person = (await findPerson(ctx, ctx.reach(managePeople), given.person)) ?? notFound();
   await commit(ctx, {
     statements: [...endMark(ctx, person.id, given.until)],
+    signals: [rosterUnmarked({ person: person.id, until: given.until })],
     audit: { command: "people.roster.unmark", object: { kind: "person", id: person.id }, after: given },
   });
 };
