@@ -15,7 +15,6 @@ import {
   type Context,
   type PersonId,
 } from "#kernel";
-import pLimit from "p-limit";
 import type { Entered } from "../room.ts";
 import { passwordFlaw, signInName } from "../rules.ts";
 import {
@@ -74,11 +73,8 @@ export const openSession = async (ctx: Context, person: PersonId, login: string,
   };
 };
 
-/** So many ask the database at once: five hundred who press the button together must not stand before the answers of an exam. */
-const door = pLimit(4);
 /** Takes a try and joins the line. An unknown name goes the same way, with a hash that no password has. */
-const begin = (ctx: Context, typed: string): Promise<{ about: About; hash: string }> => door(() => takePlaceInLine(ctx, typed));
-const takePlaceInLine = async (ctx: Context, typed: string): Promise<{ about: About; hash: string }> => {
+const begin = async (ctx: Context, typed: string): Promise<{ about: About; hash: string }> => {
   const name = signInName(typed);
   const found = await findSignIn(ctx, name);
   const account = await macHex(ctx.env, "code", `account/${found?.person ?? name}`);
