@@ -4,8 +4,6 @@ import { catalogue } from "#kernel";
 export const text = catalogue("people", {
   // sign-in
   signIn: ["登录", "Sign in"],
-  username: ["登录号、工号或手机号", "Sign-in number, employee number or phone"],
-  password: ["密码", "Password"],
   signInRefused: [
     "登录名或密码不对。忘了密码，请向本单位普法联络员或局里要一条登录链接",
     "The name or the password is wrong. If you forgot it, ask your unit's liaison or the bureau for a sign-in link",
@@ -23,13 +21,9 @@ export const text = catalogue("people", {
     "All your positions have ended, so this account can no longer sign in. Ask the bureau if that is wrong",
   ],
   demoAccounts: ["演示账号", "Demonstration accounts"],
-  demoNote: ["以下账号只在演示中有，点一下就填好。", "These accounts exist in the demonstration only; press one to fill it in."],
+  demoNote: ["以下账号只在演示中有。点“填入”，再点上面的“登录”。", "These accounts exist in the demonstration only. Fill one in, then sign in above."],
   role: ["身份", "Role"],
-  use: ["用这个账号登录", "Sign in with this account"],
-  noLinkYet: [
-    "没有密码？本单位普法联络员或局里可以给您一条登录链接，打开就能进。",
-    "No password yet? Your unit's liaison or the bureau can give you a sign-in link.",
-  ],
+  use: ["填入", "Fill in"],
   waitTitle: ["正在登录", "Signing in"],
   waitAhead: [
     "前面还有 {count} 人，请不要关闭页面，轮到您时会自动进入。",
@@ -70,6 +64,15 @@ export const text = catalogue("people", {
   positions: ["任职", "Positions"],
   sessions: ["已登录的设备", "Where you are signed in"],
   sessionHere: ["本设备", "this device"],
+  onPhone: ["手机", "Phone"],
+  onComputer: ["电脑", "Computer"],
+  agent_wecom: ["企业微信", "WeCom"],
+  agent_wechat: ["微信", "WeChat"],
+  agent_dingtalk: ["钉钉", "DingTalk"],
+  agent_edge: ["Edge 浏览器", "Edge"],
+  agent_firefox: ["Firefox 浏览器", "Firefox"],
+  agent_chrome: ["Chrome 浏览器", "Chrome"],
+  agent_safari: ["Safari 浏览器", "Safari"],
   endSession: ["退出这一处", "Sign out there"],
   endOthers: ["退出其他所有设备", "Sign out everywhere else"],
   changePassword: ["修改密码", "Change the password"],
@@ -130,6 +133,8 @@ export const text = catalogue("people", {
   linksSlips: ["登录条（打印，一页八张）", "Slips to print, eight a page"],
   linksXlsx: ["Excel（复制到群里或私信）", "Excel, to copy into chats"],
   linksMake: ["生成", "Make"],
+  slipsTitle: ["打印登录条（{count} 张）", "Sign-in slips to print ({count})"],
+  slipsBack: ["返回，再生成别的", "Back, to make others"],
   linksMany: [
     "一次最多 {limit} 人，这里有 {count} 人。请选下级单位分批生成",
     "At most {limit} people at once, here are {count}. Choose a smaller unit",
@@ -153,7 +158,7 @@ export const text = catalogue("people", {
   ],
   operatorNobody: ["没有登录号、工号或手机号是“{login}”的人，或者其任职和授权都已结束", "Nobody with the number “{login}” may sign in"],
   linkAgain: ["重发链接", "New link"],
-  linkReady: ["给 {name} 的登录链接", "Sign-in link for {name}"],
+  linkReady: ["给{name}的登录链接", "Sign-in link for {name}"],
   linkOnce: ["链接只显示这一次，关掉页面就找不回来了，可以再发一条。", "It is shown this once; another can be made any time."],
   linkWords: [
     "【{body}】{name}，您好。请点开这条链接登录学法平台，完成您的学法任务（{until}前有效，只能用一次，请勿转发）：{link}",

@@ -8,6 +8,7 @@ import {
   Invalid,
   loadActor,
   macHex,
+  newCode,
   notFound,
   NotFound,
   readBody,
@@ -44,14 +45,6 @@ export type Link = {
   words: { body: string; name: string; until: Day; link: string };
 };
 
-const alphabet = "23456789abcdefghjkmnpqrstuvwxyz";
-/** 17 letters of 31: 84 bits. No letter that is read as another. */
-const freshCode = (): string => {
-  let code = "";
-  while (code.length < 17)
-    for (const byte of crypto.getRandomValues(new Uint8Array(32))) if (byte < 248 && code.length < 17) code += alphabet[byte % 31] ?? "";
-  return code;
-};
 const macOf = (ctx: Context, code: string) => macHex(ctx.env, "code", `link/${code.toLowerCase().replace(/[^a-z0-9]/g, "")}`);
 const holdsEverything = (actor: Actor) => actor.grants.some((g) => g.role === "administrator" && g.unit === null && g.kinds === null);
 
@@ -64,7 +57,7 @@ const make = async (
   const until = addDays(ctx.today, days);
   const made = await Promise.all(
     addressees.map(async (a) => {
-      const code = freshCode();
+      const code = newCode(17);
       return { a, code, mac: await macOf(ctx, code) };
     }),
   );
