@@ -41,8 +41,8 @@ export const text = catalogue("requirements", {
   goToExam: ["去考试", "Go to the exam"],
   moreDue: ["我还有 {n} 件事要做", "{n} more {n:thing|things} to do"],
   myEmpty: [
-    "没有布置给您的课程和考试。有了就会显示在这里，写明哪天之前做完；现在也可以先看看课程。",
-    "No course or exam is assigned to you. What is due will stand here with its day; meanwhile have a look at the courses.",
+    "没有布置给您、必须按期完成的课程和考试。布置了就会显示在这里，写明哪天之前做完。课程随时可以学；页面上如果列出考试，也可以自愿参加。",
+    "No course or exam that you must finish by a day is assigned to you. What is due will stand here with its day. Courses are open at any time, and so is an exam that this page lists.",
   ],
   seeCourses: ["看课程", "See the courses"],
   otherDue: ["其他要做的", "Also due"],
