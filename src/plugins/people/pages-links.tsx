@@ -42,6 +42,7 @@ const linkPages = (r: ReturnType<typeof routes>, base: "/admin/people" | "/unit/
         if (given.as === "slips")
           return await page.render(<SlipsPage ctx={ctx} links={links} skipped={skipped} back={`${base}/links`} />, {
             title: say(ctx.language, text.links),
+            islands: ["acts"],
           });
         const t = (words: Parameters<typeof say>[1]) => say(ctx.language, words);
         const file = await xlsxOf(
@@ -64,6 +65,7 @@ const linkPages = (r: ReturnType<typeof routes>, base: "/admin/people" | "/unit/
       const link = await giveLinkTo(page.ctx, { person });
       return page.render(<OneLinkPage ctx={page.ctx} link={link} back={base === "/unit/people" ? base : `${base}/${person}`} />, {
         title: say(page.ctx.language, text.linkReady, { name: link.name }),
+        islands: ["acts"],
       });
     });
 
