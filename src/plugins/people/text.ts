@@ -21,7 +21,10 @@ export const text = catalogue("people", {
     "All your positions have ended, so this account can no longer sign in. Ask the bureau if that is wrong",
   ],
   demoAccounts: ["演示账号", "Demonstration accounts"],
-  demoNote: ["以下账号只在演示中有。点“填入”，再点上面的“登录”。", "These accounts exist in the demonstration only. Fill one in, then sign in above."],
+  demoNote: [
+    "以下账号只在演示中有。点“填入”，再点上面的“登录”。",
+    "These accounts exist in the demonstration only. Fill one in, then sign in above.",
+  ],
   role: ["身份", "Role"],
   use: ["填入", "Fill in"],
   waitTitle: ["正在登录", "Signing in"],
@@ -286,6 +289,31 @@ export const text = catalogue("people", {
     "What you enter holds at once; the bureau confirms it later. Heads and liaisons are entered by the bureau.",
   ],
   ownNone: ["本单位还没有登记人员。新增一位，或从 Excel 导入。", "Nobody is entered yet. Add one, or import from Excel."],
+  ownAdded: ["已新增{name}，登录号 {login}。", "{name} was added; the sign-in number is {login}."],
+  ownCorrected: ["已更正{name}的信息。", "The facts of {name} were corrected."],
+  ownClosed: [
+    "已结束{name}在{unit}的任职，最后一天是{day}。今天之内可以撤销。",
+    "The position of {name} at {unit} ends on {day}. Until tonight this can be taken back.",
+  ],
+  ownReopened: ["已撤销，{name}仍在{unit}任职。", "Taken back: {name} is still at {unit}."],
+  undoClosing: ["撤销结束任职", "Take the closing back"],
+  closedForGood: [
+    "这条任职不是今天由本单位结束的，不能撤销。请联系局里",
+    "This position was not closed by your unit today; please ask the bureau",
+  ],
+  endsOn: ["{day}结束任职", "Ends on {day}"],
+  closeTitle: ["结束{name}的任职？", "Close the position of {name}?"],
+  closeWhat: [
+    "{name}在{unit}的任职到{day}为止（含当天）。学过的、考过的记录都保留。",
+    "The position of {name} at {unit} ends after {day}. What was studied and passed stays on record.",
+  ],
+  closeReleased: ["截止日在那以后的 {n} 项学习和考试不再要求完成。", "{n} {n:thing|things} due after that need no longer be done."],
+  closeSessions: [
+    "没有别的任职的话，过了那天就不能再登录，已登录的设备也会退出。",
+    "Without another position they can no longer sign in after that day, and are signed out.",
+  ],
+  closeSure: ["确认结束任职", "Yes, close it"],
+  closeNot: ["不结束，返回", "No, go back"],
   importExcel: ["从 Excel 导入", "Import from Excel"],
   // imports: files
   fileEmpty: ["文件是空的", "The file is empty"],

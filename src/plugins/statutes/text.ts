@@ -19,7 +19,7 @@ export const text = catalogue("statutes", {
   fromUnknown: ["施行日期不详", "Effective date unknown"],
   unverified: [
     "施行日期待核实，请以国家法律法规数据库为准。",
-    "The effective date of this text was entered from memory and not verified. Check the National Database of Laws and Regulations.",
+    "The effective date awaits verification. Check the National Database of Laws and Regulations.",
   ],
   notOfficial: [
     "本页不是官方文本。有出入时，以国家法律法规数据库（flk.npc.gov.cn）为准。",
