@@ -17,7 +17,11 @@ export const problemOf = (ctx: Context, error: unknown): string => {
 /** Whether it was refused because somebody of that name is there. */
 export const isNamesake = (error: unknown): boolean => error instanceof Refusal && error.words === text.namesake;
 
-const show = async (page: Page, given: { after?: string | undefined; did?: Did["what"] | undefined; at?: Did["at"] | undefined }, wrong?: RowProblem) => {
+const show = async (
+  page: Page,
+  given: { after?: string | undefined; did?: Did["what"] | undefined; at?: Did["at"] | undefined },
+  wrong?: RowProblem,
+) => {
   const { about, ...shown } = await showOwn(page.ctx, given.after, given.at ?? wrong?.at);
   return page.render(
     <OwnPage

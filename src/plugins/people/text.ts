@@ -124,6 +124,15 @@ export const text = catalogue("people", {
     "这条链接已经用过、过期或不对。请向本单位普法联络员或局里要一条新的",
     "This link was used, has lapsed or is wrong. Ask your unit's liaison or the bureau for a new one",
   ],
+  linkGoneTitle: ["这条链接已经用过、过期或不对", "This link was used, has lapsed or is wrong"],
+  linkGoneSignIn: [
+    "每条链接只能用一次。设过密码的，用登录号、工号或手机号登录就行，不用新链接。",
+    "A link works once. If you have set a password, sign in with it; you need no new link.",
+  ],
+  linkGoneAsk: [
+    "还没有密码，或者忘了密码：请本单位普法联络员（学法联络员）或局里重发一条，一分钟就好。",
+    "No password yet, or forgotten: ask your unit's liaison or the bureau for a new link; it takes a minute.",
+  ],
   links: ["登录条", "Sign-in slips"],
   linksIntro: [
     "给没有密码的人打印登录条，或导出带链接和通知文字的 Excel。每条链接只能用一次，{days} 天内有效；设好密码后自动作废。",
@@ -404,6 +413,10 @@ export const text = catalogue("people", {
     "第 {row} 行“{column}”：没有“{value}”这个单位。{close}请改成单位全称，或先新增这个单位",
     "Row {row}, “{column}”: there is no unit “{value}”. {close} Write its full name, or add the unit first",
   ],
+  row_unitNotYours: [
+    "第 {row} 行“{column}”：“{value}”不是您的机构。{close}请改成您机构的全称，或删去这一行",
+    "Row {row}, “{column}”: “{value}” is not your institution. {close} Write its full name, or delete the row",
+  ],
   row_unitMany: [
     "第 {row} 行“{column}”：叫“{value}”的单位不止一个。请改填统一社会信用代码，或写出能区分的全称",
     "Row {row}, “{column}”: more than one unit is called “{value}”; write its credit code or a full name that tells them apart",
@@ -511,6 +524,7 @@ export const text = catalogue("people", {
   importFallbackUnit: ["没有写单位的行归到", "Rows without a unit belong to"],
   importFallbackKind: ["没有写类别的行算作", "Rows without a kind are"],
   importAgain: ["按这样再核对一次", "Check again like this"],
+  importGoodRows: ["会写入的行（前 {n} 行）", "Rows to be written (the first {n})"],
   importProblems: ["有问题的行", "Refused rows"],
   importQuestions: ["请您认人", "Questions to you"],
   importQuestionsHelp: [

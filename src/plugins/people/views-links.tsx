@@ -24,6 +24,22 @@ export const LinkPage = ({ ctx, code, page }: { ctx: Context; code: string; page
   </div>
 );
 
+/** Of a link that was used, has lapsed or is wrong: how one comes in all the same. */
+export const LinkGonePage = ({ ctx }: { ctx: Context }) => (
+  <div class="reading">
+    <h1>{t(ctx, text.linkGoneTitle)}</h1>
+    <Sheet next>
+      <p>{t(ctx, text.linkGoneSignIn)}</p>
+      <p>
+        <a class="btn go" href="/sign-in">
+          {t(ctx, text.signIn)}
+        </a>
+      </p>
+    </Sheet>
+    <p>{t(ctx, text.linkGoneAsk)}</p>
+  </div>
+);
+
 const Qr = ({ url, label }: { url: string; label: string }) => (
   <div class="qr" role="img" aria-label={label}>
     {raw(renderSVG(url, { border: 1 }))}

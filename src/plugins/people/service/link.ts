@@ -22,7 +22,7 @@ import {
   type UnitId,
 } from "#kernel";
 import { signInName } from "../rules.ts";
-import { addCodes, findAddressee, findCode, listAddressees, useCode, type Addressee } from "../store-links.ts";
+import { addCodes, findAddressee, findCode, listAddressees, seeCode, useCode, type Addressee } from "../store-links.ts";
 import { findSignIn } from "../store-sign-in.ts";
 import { findUnit } from "../store-units.ts";
 import { giveLinks } from "../terms.ts";
@@ -141,6 +141,12 @@ export const giveOperatorLink = async (ctx: Context, given: { login: string; at:
   return link ?? notFound();
 };
 
+/** What opening a link leads to: its button; on, for who came in by it before; nothing, for anybody else's, wrong or lapsed: all the same. */
+export const lookAtLink = async (ctx: Context, code: string): Promise<"button" | "on" | "gone"> => {
+  const found = await seeCode(ctx, await macOf(ctx, code));
+  if (found?.usable === 1) return "button";
+  return found !== undefined && found.person === ctx.actor?.person ? "on" : "gone";
+};
 /** Uses a code up and signs in. The same page may send it twice within a minute. @throws {NotFound} wrong, used or lapsed: all the same */
 export const signInByLink = async (ctx: Context, { code, page }: { code: string; page: string }): Promise<Opened> => {
   const mac = await macOf(ctx, code);
