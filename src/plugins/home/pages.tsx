@@ -28,6 +28,7 @@ export const pages = routes()
     return page.render(<Unit ctx={page.ctx} cards={await cardsOf(page.ctx, "unit", { person, unit: null })} />, {
       title: say(page.ctx.language, text.unit),
       wide: true,
+      islands: ["acts"],
     });
   })
   .get("/admin", adminDay, async (page) => {

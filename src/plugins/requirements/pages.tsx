@@ -10,10 +10,12 @@ import {
   requirementPeople,
   seeRequirement,
   seeRequirementList,
+  unitFile,
 } from "./service.ts";
-import { manageRequirements, ownAssignments, seeRequirements } from "./terms.ts";
+import { manageRequirements, ownAssignments, seeRequirements, unitAssignments } from "./terms.ts";
 import { text } from "./text.ts";
 import { linkOf } from "./views-cards.tsx";
+import { UnitFile } from "./views-unit.tsx";
 import { List, One, People } from "./views.tsx";
 
 const manages = (ctx: Context) => ctx.actor !== null && isAllowed(ctx.actor, manageRequirements) && ctx.reach(manageRequirements).all;
@@ -24,6 +26,13 @@ export const pages = routes()
     const next = rows.find((row) => row.done === 0);
     return page.redirect(next === undefined ? "/me" : (steps.get(next.object)?.href ?? linkOf(next)));
   })
+  .get("/unit/file", unitAssignments, async (page) =>
+    page.render(<UnitFile ctx={page.ctx} rows={await unitFile(page.ctx)} />, {
+      title: say(page.ctx.language, text.fileTitle),
+      wide: true,
+      islands: ["acts"],
+    }),
+  )
   .get("/admin/requirements", seeRequirements, async (page) => {
     const { ctx } = page;
     const [courses, exams] = [await listCourses(ctx), await listExams(ctx)];
