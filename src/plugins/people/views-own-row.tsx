@@ -81,6 +81,7 @@ export const OwnPerson = ({ ctx, row, done, wrong }: { ctx: Context; row: OwnRow
             type="tel"
             inputmode="tel"
             maxlength={30}
+            autofocus={wrong?.phone !== undefined}
           />
           <button class="btn">{t(ctx, text.correct)}</button>
         </form>
@@ -93,6 +94,7 @@ export const OwnPerson = ({ ctx, row, done, wrong }: { ctx: Context; row: OwnRow
               type="date"
               value={wrong?.until ?? ctx.today}
               required
+              autofocus={wrong?.until !== undefined}
             />
             <button class="btn">{t(ctx, text.closePosition)}</button>
           </form>
