@@ -175,6 +175,8 @@ test("a wrong current password is told on the account's own page; devices are na
   const html = await refused.text();
   for (const words of ["现在的密码不对", "修改密码", "已登录的设备", "手机 · 微信"]) expect(html).toContain(words);
   expect(
-    (await b.post("/account/password", { password: "a fine new one", repeat: "a fine new one", current: password })).headers.get("location"),
+    (await b.post("/account/password", { password: "a fine new one", repeat: "a fine new one", current: password })).headers.get(
+      "location",
+    ),
   ).toBe("/account?done=1");
 });
