@@ -8,13 +8,13 @@ import { makeContext, type Bindings, type Context, type JobMessage } from "./con
 import { syncContent } from "./content.ts";
 import { Meter } from "./db/meter.ts";
 import { Forbidden, NotFound, TooLarge } from "./errors.ts";
-import { newId, recordId } from "./ids.ts";
+import { newCode, newId, recordId } from "./ids.ts";
 import { registryOf, unique } from "./registry.ts";
 import { actorOfRequest } from "./identity/session.ts";
 import { anyone, isAllowed, type Permission } from "./identity/permission.ts";
 import { work, waiting } from "./jobs/jobs.ts";
 import { openApi } from "./http/openapi.ts";
-import { isLogged, problemResponse, troubleOf, type Trouble } from "./http/problem.ts";
+import { cameFrom, isLogged, problemResponse, troubleOf, type Came, type Trouble } from "./http/problem.ts";
 import { parsed, readForm, readJson, readParts, readQuery } from "./http/read.ts";
 import type { Env, Html, Page, PageProps } from "./http/routes.ts";
 import type { CardScope, Place, Plugin, Registry, RoomMaker } from "./plugin.ts";
@@ -27,7 +27,7 @@ z.config({ jitless: true });
 /** How a page and an error look; from #ui, so that the kernel has no markup. */
 export type Shell = {
   page(ctx: Context, body: unknown, props: PageProps): Promise<string>;
-  trouble(ctx: Context, trouble: Trouble): Promise<string>;
+  trouble(ctx: Context, trouble: Trouble, came: Came): Promise<string>;
 };
 export type App = {
   readonly registry: Registry;
@@ -77,9 +77,9 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
     plugins.flatMap((p) => Object.entries(p.objects ?? {})),
   );
   const hono = new Hono<Env>();
-  const isApi = (path: string) => path.startsWith("/api/");
+  const isApi = (asked: Request) => new URL(asked.url).pathname.startsWith("/api/");
 
-  const answer = async (ctx: Context, error: unknown, api: boolean): Promise<Response> => {
+  const answer = async (ctx: Context, error: unknown, asked: Request): Promise<Response> => {
     const trouble = troubleOf(error, ctx);
     if (trouble.status === 500) {
       const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -96,14 +96,14 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
           .catch((lost: unknown) => console.error(JSON.stringify({ request: ctx.request.id, audit: String(lost) }))),
       );
     }
-    if (api) return problemResponse(trouble);
-    return new Response(await shell.trouble(ctx, trouble), {
+    if (isApi(asked)) return problemResponse(trouble);
+    return new Response(await shell.trouble(ctx, trouble, cameFrom(asked, registry)), {
       status: trouble.status,
       headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
     });
   };
 
-  hono.onError((error, c) => answer(c.var.ctx, error, isApi(c.req.path)));
+  hono.onError((error, c) => answer(c.var.ctx, error, c.req.raw));
   hono.use(
     secureHeaders({
       referrerPolicy: "same-origin",
@@ -126,7 +126,12 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
       });
   hono.use(async (c, next) => {
     const meter = new Meter();
-    const request = { id: newId(recordId), address: c.req.header("cf-connecting-ip") ?? null, url: c.req.url };
+    const request = {
+      id: newCode(10),
+      address: c.req.header("cf-connecting-ip") ?? null,
+      agent: c.req.header("user-agent") ?? null,
+      url: c.req.url,
+    };
     // A bearer request ignores cookies.
     const cookie = (name: string) => (c.req.header("authorization") === undefined ? getCookie(c, name) : undefined);
     const language = languageOf(c.req.raw, cookie("language"));
@@ -232,7 +237,7 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
     await c.var.ctx.d1.prepare("select 1").first();
     return c.json({ ok: true, version });
   });
-  hono.notFound((c) => answer(c.var.ctx, new NotFound(kernelText.notFound), isApi(c.req.path)));
+  hono.notFound((c) => answer(c.var.ctx, new NotFound(kernelText.notFound), c.req.raw));
 
   const context = (env: Bindings, now: number) => makeContext({ env, registry, now });
   return {

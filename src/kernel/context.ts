@@ -2,7 +2,7 @@
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
 import { Meter, metered } from "./db/meter.ts";
 import { Forbidden, Unauthenticated } from "./errors.ts";
-import { newId, recordId } from "./ids.ts";
+import { newCode } from "./ids.ts";
 import type { Actor } from "./identity/actor.ts";
 import { isAllowed, reachOf, type Permission, type Reach } from "./identity/permission.ts";
 import type { Registry } from "./plugin.ts";
@@ -31,7 +31,12 @@ export type Bindings = {
 export type Db = DrizzleD1Database;
 
 /** The request, or what stands in its place (a job, an alarm). */
-export type Origin = { id: string; address: string | null; url: string };
+export type Origin = {
+  /** The reference that an error page tells and the audit finds. */ id: string;
+  address: string | null;
+  /** The browser, as it calls itself. */ agent: string | null;
+  url: string;
+};
 
 export type Context = {
   readonly env: Bindings;
@@ -84,7 +89,7 @@ export const makeContext = (given: {
     if (permission.strong && actor.strength !== "password") throw new Unauthenticated(kernelText.setPassword, "password");
     return actor;
   };
-  const request = given.request ?? { id: newId(recordId), address: null, url: given.env.ORIGIN ?? "http://localhost" };
+  const request = given.request ?? { id: newCode(10), address: null, agent: null, url: given.env.ORIGIN ?? "http://localhost" };
   return {
     env: given.env,
     d1,

@@ -22,3 +22,12 @@ export type JobId = z.infer<typeof jobId>;
 
 /** A fresh id of a kind: `newId(personId)`. */
 export const newId = <S extends z.ZodType>(kind: S, at?: number): z.output<S> => kind.parse(at === undefined ? v7() : v7({ msecs: at }));
+
+const letters = "23456789abcdefghjkmnpqrstuvwxyz";
+/** A code to be read out or typed: letters of 31, none read as another; 4.95 bits each. */
+export const newCode = (length: number): string => {
+  let made = "";
+  while (made.length < length)
+    for (const byte of crypto.getRandomValues(new Uint8Array(32))) if (byte < 248 && made.length < length) made += letters[byte % 31] ?? "";
+  return made;
+};

@@ -41,6 +41,25 @@ export const Bar = ({ part, whole, label }: { part: number; whole: number; label
     <i style={`width:${whole === 0 ? 0 : Math.round((part / whole) * 100)}%`}></i>
   </div>
 );
+/** Copies words by script (the page names the island `acts`); what to copy can be selected without it, too. */
+export const Copy = ({ ctx, words, name }: { ctx: Context; words: string; /** For ears, where a page has several. */ name?: string }) => (
+  <button
+    type="button"
+    class="btn"
+    data-copy={words}
+    data-copied={say(ctx.language, text.copied)}
+    {...(name === undefined ? {} : { "aria-label": name })}
+    hidden
+  >
+    {say(ctx.language, text.copy)}
+  </button>
+);
+/** Prints by script (the page names the island `acts`); the browser's own menu does so without. */
+export const Print = ({ ctx }: { ctx: Context }) => (
+  <button type="button" class="btn" data-print="" hidden>
+    {say(ctx.language, text.print)}
+  </button>
+);
 /** An empty state that teaches: what will be here, and the button that starts it. */
 export const Empty = ({ children }: PropsWithChildren) => <div class="empty">{children}</div>;
 /** What stands before the rows of a list: folded on a narrow screen, so that the rows come first; several stand in a `folds`. */

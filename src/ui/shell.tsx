@@ -2,11 +2,13 @@
 import type { Child } from "hono/jsx";
 import {
   dayWords,
-  isLogged,
+  isReported,
   may,
+  opensByItself,
   readBody,
   say,
   type Body,
+  type Came,
   type Context,
   type Html,
   type Nav,
@@ -16,12 +18,13 @@ import {
 } from "#kernel";
 import { text } from "./text.ts";
 import { Notice } from "./parts.tsx";
+import { SignInForm } from "./sign-in.tsx";
 
 type Care = "" | "care" | "care larger";
 const careOf = (ctx: Context): Care => (ctx.care === 2 ? "care larger" : ctx.care === 1 ? "care" : "");
 const path = (ctx: Context) => new URL(ctx.request.url).pathname;
-/** Where the reader is, with what was filtered. */
-const here = (ctx: Context) => path(ctx) + new URL(ctx.request.url).search;
+/** Where the reader is, with what was filtered; the start where a form led here. */
+const here = (ctx: Context) => (opensByItself(ctx.registry, path(ctx)) ? path(ctx) + new URL(ctx.request.url).search : "/");
 /** Of the lines that lead here, the one that says most: /admin/people is people, not the overview. */
 const isCurrent = (ctx: Context, nav: Nav, among: readonly Nav[]) => {
   const leads = (n: Nav) => path(ctx) === n.path || path(ctx).startsWith(`${n.path}/`);
@@ -181,7 +184,42 @@ const page = async (ctx: Context, content: unknown, props: PageProps): Promise<s
   const frame: Html = <Frame ctx={ctx} body={body} content={content as Child} props={props} />;
   return `<!doctype html>${frame.toString()}`;
 };
-const trouble = (ctx: Context, t: Trouble): Promise<string> =>
+/** What one can do about it: sign in, set a password, go back to what one typed, or begin anew. */
+const WayOn = ({ ctx, t, came }: { ctx: Context; t: Trouble; came: Came }) => {
+  const then = came.page ?? undefined;
+  if (t.status === 401 && t.wants === "password")
+    return (
+      <p>
+        <a class="btn go" href={`/set-password?then=${encodeURIComponent(then ?? "/me")}`}>
+          {say(ctx.language, text.setPassword)}
+        </a>
+      </p>
+    );
+  if (t.status === 401)
+    return (
+      <>
+        <SignInForm ctx={ctx} then={then} />
+        {ctx.env.DEMO !== undefined && (
+          <p>
+            <a href={`/sign-in${then === undefined ? "" : `?then=${encodeURIComponent(then)}`}`}>{say(ctx.language, text.demoAccounts)}</a>
+          </p>
+        )}
+      </>
+    );
+  return (
+    <p class="line">
+      {came.posted && came.page !== null && (
+        <a class="btn go" href={came.page} data-back="">
+          {say(ctx.language, t.status === 403 || t.status === 404 ? text.goBack : text.mend)}
+        </a>
+      )}
+      <a class="btn" href={ctx.actor ? "/me" : "/"}>
+        {say(ctx.language, ctx.actor ? text.toToday : text.toStart)}
+      </a>
+    </p>
+  );
+};
+const trouble = (ctx: Context, t: Trouble, came: Came): Promise<string> =>
   page(
     ctx,
     <div class="reading">
@@ -196,27 +234,10 @@ const trouble = (ctx: Context, t: Trouble): Promise<string> =>
         </Notice>
       )}
       {![401, 403, 404].includes(t.status) && <p>{say(ctx.language, text.nothingLost)}</p>}
-      <p>
-        {t.status === 401 ? (
-          <a
-            class="btn go"
-            href={
-              t.wants === "password"
-                ? `/set-password?then=${encodeURIComponent(path(ctx))}`
-                : `/sign-in?then=${encodeURIComponent(path(ctx))}`
-            }
-          >
-            {say(ctx.language, text.signIn)}
-          </a>
-        ) : (
-          <a class="btn" href={ctx.actor ? "/me" : "/"}>
-            {say(ctx.language, ctx.actor ? text.toToday : text.toStart)}
-          </a>
-        )}
-      </p>
-      {isLogged(t, ctx) && <p class="small soft">{say(ctx.language, text.reference, { reference: t.reference })}</p>}
+      <WayOn ctx={ctx} t={t} came={came} />
+      {isReported(t, ctx) && <p class="small soft">{say(ctx.language, text.reference, { reference: t.reference })}</p>}
     </div>,
-    { title: t.title },
+    { title: t.title, islands: ["acts"] },
   );
 
 /** The shell that `compose` is given. */

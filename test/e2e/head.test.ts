@@ -1,7 +1,7 @@
 /** The head of training institutions, on a phone: the own step first, a case to its end, who is behind, the own people. */
 import { beforeAll, expect, test } from "vitest";
 import type { Locator, Page } from "playwright-core";
-import { open, shoot, signIn } from "./browser.ts";
+import { accessibilityOf, open, shoot, signIn } from "./browser.ts";
 
 let page: Page;
 beforeAll(async () => {
@@ -51,4 +51,39 @@ test("adds somebody, who waits to be confirmed", async () => {
   expect(list).toContain("欧阳试新");
   expect(list).toContain("待确认");
   await shoot(page, "head-4-people");
+});
+
+test("goes back from a refused form to what was typed", async () => {
+  await page.goto("/unit/people");
+  const details = page.locator("details:has(form[action='/unit/people'])");
+  await details.locator("summary").click();
+  const form = page.locator('form[action="/unit/people"]');
+  await form.locator('input[name="name"]').fill("欧阳又新");
+  // What a page of yesterday may hold: a unit that is none any more.
+  await form.locator('[name="unit"]').evaluate((field) => {
+    if (field.tagName === "SELECT") field.append(new Option("", "gone", true, true));
+    else field.setAttribute("value", "gone");
+  });
+  await form.locator("button").last().click();
+  await page.locator("main a", { hasText: "返回修改" }).click();
+  await page.waitForURL("**/unit/people");
+  expect(await form.locator('input[name="name"]').inputValue()).toBe("欧阳又新");
+});
+
+test("is asked before a position closes, and takes it back", async () => {
+  await page.goto("/unit/people");
+  const row = page.locator("li.person", { hasText: "欧阳试新" });
+  await row.locator("summary").click();
+  await row.locator('form[action$="/close"] button').click();
+  await page.waitForURL("**/close?*");
+  expect(await page.locator("h1").textContent()).toBe("结束欧阳试新的任职？");
+  expect(await accessibilityOf(page)).toEqual([]);
+  await shoot(page, "head-5-closing");
+  await page.locator("main button.go").click();
+  await page.waitForURL("**did=closed**");
+  expect(await row.getAttribute("class")).toContain("ended");
+  expect(await accessibilityOf(page)).toEqual([]);
+  await row.locator('form[action$="/reopen"] button').click();
+  await page.waitForURL("**did=reopened**");
+  expect(await row.getAttribute("class")).not.toContain("ended");
 });

@@ -92,7 +92,8 @@ export const demonstration = async (only?: readonly string[]): Promise<Demonstra
     if (actor !== null && !people.some((known) => known.role === role)) people.push({ role, actor });
   }
   const auth = await authOf(bindings);
-  const open = async (person: PersonId) => (await auth.api.openSession({ body: { person, strength: "password", address: null } })).token;
+  const open = async (person: PersonId) =>
+    (await auth.api.openSession({ body: { person, strength: "password", address: null, agent: null } })).token;
   const tokens = new Map<PersonId, string>();
   const ask: Demonstration["ask"] = async (who, path, { fresh = false, ...init } = {}) => {
     const headers = new Headers(init.headers);

@@ -3,6 +3,7 @@ import type { Context as HonoContext } from "hono";
 import type { z } from "zod";
 import type { Context } from "../context.ts";
 import type { Permission } from "../identity/permission.ts";
+import type { Registry } from "../plugin.ts";
 
 /** Markup, as hono/jsx makes it. */
 export type Html = { toString(): string } & (object | string);
@@ -86,3 +87,13 @@ export class Routes {
   }
 }
 export const routes = (): Routes => new Routes();
+
+/** Whether a path is a page that a link opens, and not only where a form goes. */
+export const opensByItself = ({ plugins }: Pick<Registry, "plugins">, path: string): boolean => {
+  const parts = path.split("/");
+  const fits = (route: string) => {
+    const wanted = route.split("/");
+    return wanted.length === parts.length && wanted.every((part, n) => part.startsWith(":") || part === parts[n]);
+  };
+  return plugins.some((plugin) => plugin.pages?.list.some((route) => route.method === "GET" && fits(route.path)) === true);
+};

@@ -19,13 +19,26 @@ const sessionsOfOurs = {
   id: "xuefa-sessions",
   endpoints: {
     openSession: createAuthEndpoint.serverOnly(
-      { method: "POST", body: z.object({ person: z.string(), strength: z.enum(["password", "link"]), address: z.string().nullable() }) },
+      {
+        method: "POST",
+        body: z.object({
+          person: z.string(),
+          strength: z.enum(["password", "link"]),
+          address: z.string().nullable(),
+          agent: z.string().nullable(),
+        }),
+      },
       async (c) => {
-        const { person, strength, address } = c.body;
+        const { person, strength, address, agent } = c.body;
         const user = await c.context.internalAdapter.findUserById(person);
         if (!user) throw new Error("a session for a person without a user");
         // The last argument: else the field's default would override what is given.
-        const session = await c.context.internalAdapter.createSession(person, false, { strength, ipAddress: address ?? "" }, true);
+        const session = await c.context.internalAdapter.createSession(
+          person,
+          false,
+          { strength, ipAddress: address ?? "", userAgent: agent ?? "" },
+          true,
+        );
         await setSessionCookie(c, { session, user });
         return { token: session.token, id: session.id };
       },

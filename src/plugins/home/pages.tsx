@@ -1,6 +1,6 @@
 import { anyone, cardsOf, form, query, readBody, routes, say } from "#kernel";
 import { frontInput, settingsInput } from "./input.ts";
-import { lackingFirst, saveSettings, startOf } from "./service.ts";
+import { enterAt, lackingFirst, saveSettings, startOf } from "./service.ts";
 import { adminDay, changeSettings, ownDay, ownUnit } from "./terms.ts";
 import { text } from "./text.ts";
 import { Help } from "./views-help.tsx";
@@ -10,7 +10,7 @@ export const pages = routes()
   .get("/", anyone, query(frontInput), async (page, { enter }) => {
     const { actor } = page.ctx;
     const start = actor && startOf(actor);
-    if (enter === true && start !== null) return page.redirect(start);
+    if (enter === true && actor !== null) return page.redirect(enterAt(page.ctx, actor));
     return page.render(<Front ctx={page.ctx} body={await readBody(page.ctx)} start={start} />, {
       title: say(page.ctx.language, text.front),
     });
@@ -28,6 +28,7 @@ export const pages = routes()
     return page.render(<Unit ctx={page.ctx} cards={await cardsOf(page.ctx, "unit", { person, unit: null })} />, {
       title: say(page.ctx.language, text.unit),
       wide: true,
+      islands: ["acts"],
     });
   })
   .get("/admin", adminDay, async (page) => {

@@ -1,13 +1,17 @@
 /** Where a day begins, what an empty bureau lacks, and the body's settings. */
-import { commit, isAllowed, may, readBody, writeSetting, type Actor, type Context } from "#kernel";
+import { commit, isAllowed, may, opensByItself, readBody, writeSetting, type Actor, type Context } from "#kernel";
 import type { SettingsInput } from "./input.ts";
 
 import { beyondTheFirst } from "./store.ts";
-import { adminDay, changeSettings, importsPath, ownUnit } from "./terms.ts";
+import { adminDay, changeSettings, importsPath, nextDue, ownUnit } from "./terms.ts";
 
-/** Where an actor's day begins: an officer at the year, a head at the unit (the own step stands first there), all others at what is due. A link opens what is due alone. */
+/** Where an actor's day begins: an officer at the year, a head at the unit (the own step stands first there), all others at what is due. On a link nobody sees others. */
 export const startOf = (actor: Actor): string =>
   actor.strength === "link" ? "/me" : isAllowed(actor, adminDay) ? "/admin" : isAllowed(actor, ownUnit) ? "/unit" : "/me";
+
+/** Where one goes on to after signing in; a link opens what is due. */
+export const enterAt = (ctx: Context, actor: Actor): string =>
+  actor.strength === "link" && opensByItself(ctx.registry, nextDue) ? nextDue : startOf(actor);
 
 /** null: nothing. */
 export type Lacking = "units" | "people" | null;

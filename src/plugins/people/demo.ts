@@ -178,7 +178,11 @@ const seedImports = async (w: World, units: readonly UnitRow[], accounts: DemoAc
 
 export const demo: Demo = {
   plugin: "people",
-  paths: { "/sign-in/:code": "/sign-in/a2b3c4d5e6f7g8h9j", "/first-run/:code": "/first-run/0123456789abcdef0123456789abcdef01234567" },
+  paths: {
+    "/sign-in/:code": "/sign-in/a2b3c4d5e6f7g8h9j",
+    "/first-run/:code": "/first-run/0123456789abcdef0123456789abcdef01234567",
+    "/unit/people/positions/:position/close": "/unit/people/positions/01900000-0000-7000-8000-000000000000/close",
+  },
   seed: async (ctx, world) => {
     const w: World = { ctx, world, today: dayOf(world.now, ctx.zone), chance: world.chance };
     const units = makeUnits(w);

@@ -102,6 +102,13 @@ export const endRosterForm = z.object({ person: personId, until: day });
 export const openPositionForm = z.object({ id: positionId, person: personId, ...place, main: z.boolean() });
 export const closePositionForm = z.object({ position: positionId, until: day });
 export const transferForm = z.object({ position: positionId, id: positionId, ...place });
+/** What was just done to which position of one's own unit. */
+export const ownPage = z.object({
+  after: z.string().max(200).optional(),
+  did: z.enum(["added", "corrected", "closed", "reopened"]).optional(),
+  at: positionId.optional(),
+});
+export type Did = { what: NonNullable<z.output<typeof ownPage>["did"]>; at: z.output<typeof positionId> };
 export const positionOnly = z.object({ position: positionId });
 export const rejectForm = positionOnly.extend({ reason: z.string().min(2).max(200) });
 export const personPath = z.object({ person: personId });
@@ -139,7 +146,8 @@ export const ownAddForm = z.object({
   from: day,
   anyway: z.boolean(),
 });
-export const ownCorrectForm = z.object({ person: personId, name, phone: z.string().max(30).optional() });
+/** `at`: the position at which the form stands. */
+export const ownCorrectForm = z.object({ person: personId, name, phone: z.string().max(30).optional(), at: positionId.optional() });
 
 /* First run and one-time links */
 export const firstRunBody = z.object({

@@ -1,14 +1,14 @@
 /** One-time links and the first run. */
-import { anyone, form, Invalid, query, Refusal, say, type Page, type routes } from "#kernel";
+import { anyone, form, Invalid, NotFound, query, Refusal, say, type Page, type routes } from "#kernel";
 import { codePath, firstRunForm, giveLinksForm, linksPage, personPath, typedUnit, useCodeForm } from "./input.ts";
 import { goOn } from "./pages-sign-in.tsx";
 import { fileHeaders, xlsxOf } from "./rules-export.ts";
 import { firstRun } from "./service/first-run.ts";
-import { giveLinksTo, giveLinkTo, linkDays, signInByLink } from "./service/link.ts";
+import { giveLinksTo, giveLinkTo, linkDays, lookAtLink, signInByLink } from "./service/link.ts";
 import { chooseUnits, withUnit } from "./service/choose.ts";
 import { giveLinks } from "./terms.ts";
 import { text } from "./text.ts";
-import { FirstRunDonePage, FirstRunPage, LinkPage, LinksPage, OneLinkPage, SlipsPage, wordsOf } from "./views-links.tsx";
+import { FirstRunDonePage, FirstRunPage, LinkGonePage, LinkPage, LinksPage, OneLinkPage, SlipsPage, wordsOf } from "./views-links.tsx";
 
 const freshPage = () => crypto.randomUUID();
 const problemOf = (page: Page, error: unknown): string => {
@@ -31,6 +31,12 @@ const linksForm = async (page: Page, action: string, unit: string | undefined, p
     },
   );
 
+/** Whoever came in by it before goes on; anybody else hears what to do. */
+const usedLink = async (page: Page, code: string) =>
+  (await lookAtLink(page.ctx, code)) === "on"
+    ? page.redirect("/me")
+    : page.render(<LinkGonePage ctx={page.ctx} />, { title: say(page.ctx.language, text.linkGoneTitle), status: 404 });
+
 /** Slips and tables, the same for the bureau (/admin) and a unit's own officer (/unit). */
 const linkPages = (r: ReturnType<typeof routes>, base: "/admin/people" | "/unit/people") =>
   r
@@ -42,6 +48,7 @@ const linkPages = (r: ReturnType<typeof routes>, base: "/admin/people" | "/unit/
         if (given.as === "slips")
           return await page.render(<SlipsPage ctx={ctx} links={links} skipped={skipped} back={`${base}/links`} />, {
             title: say(ctx.language, text.links),
+            islands: ["acts"],
           });
         const t = (words: Parameters<typeof say>[1]) => say(ctx.language, words);
         const file = await xlsxOf(
@@ -64,15 +71,25 @@ const linkPages = (r: ReturnType<typeof routes>, base: "/admin/people" | "/unit/
       const link = await giveLinkTo(page.ctx, { person });
       return page.render(<OneLinkPage ctx={page.ctx} link={link} back={base === "/unit/people" ? base : `${base}/${person}`} />, {
         title: say(page.ctx.language, text.linkReady, { name: link.name }),
+        islands: ["acts"],
       });
     });
 
 export const linkAndFirstRunPages = (r: ReturnType<typeof routes>) =>
   linkPages(linkPages(r, "/admin/people"), "/unit/people")
-    .get("/sign-in/:code", anyone, query(codePath), (page, { code }) =>
-      page.render(<LinkPage ctx={page.ctx} code={code} page={freshPage()} />, { title: say(page.ctx.language, text.linkTitle) }),
+    .get("/sign-in/:code", anyone, query(codePath), async (page, { code }) =>
+      (await lookAtLink(page.ctx, code)) === "button"
+        ? page.render(<LinkPage ctx={page.ctx} code={code} page={freshPage()} />, { title: say(page.ctx.language, text.linkTitle) })
+        : usedLink(page, code),
     )
-    .post("/sign-in/:code", anyone, form(useCodeForm), async (page, given) => goOn(page, await signInByLink(page.ctx, given), "/me"))
+    .post("/sign-in/:code", anyone, form(useCodeForm), async (page, given) => {
+      try {
+        return goOn(page, await signInByLink(page.ctx, given), undefined);
+      } catch (error) {
+        if (!(error instanceof NotFound)) throw error;
+        return usedLink(page, given.code);
+      }
+    })
     .get("/first-run/:code", anyone, query(codePath), (page, { code }) =>
       page.render(<FirstRunPage ctx={page.ctx} code={code} problem={null} />, { title: say(page.ctx.language, text.firstRunTitle) }),
     )

@@ -34,7 +34,7 @@ import { closePosition, endGrantOn, giveGrant, openPosition, rejectEntered, setM
 import { correctUnit, createUnit, moveUnit, setUnitStatus } from "./service/unit.ts";
 import { grantRoles, managePeople, manageUnits, readIdNumbers, seeRoster } from "./terms.ts";
 import { text } from "./text.ts";
-import { problemOf } from "./pages-own.tsx";
+import { isNamesake, problemOf } from "./pages-own.tsx";
 import { NewPersonPage, PeoplePage, WaitingPage } from "./views-people.tsx";
 import { IdNumberPage, PersonPage } from "./views-person.tsx";
 import { NewUnitPage, UnitsPage } from "./views-units.tsx";
@@ -73,6 +73,7 @@ const peoplePages = (r: R) =>
             unit={given.unit}
             given={given}
             problem={problem}
+            namesake={isNamesake(error)}
             ids={{ id: given.id, position: given.position }}
           />,
           { title: title(ctx, text.addPerson), status: 422 },

@@ -133,18 +133,18 @@ export const signInPages = (r: ReturnType<typeof routes>) =>
         );
       }
     })
-    .get("/account", ownAccount, query(z.object({ done: z.boolean().optional() })), async (page, { done }) =>
-      page.render(
-        <AccountPage
-          ctx={page.ctx}
-          facts={await readOwnFacts(page.ctx)}
-          sessions={await listOwnSessions(page.ctx)}
-          current={await asksCurrent(page)}
-          done={done === true}
-        />,
-        { title: say(page.ctx.language, text.account) },
-      ),
+    .get("/account", ownAccount, query(z.object({ done: z.boolean().optional() })), (page, { done }) =>
+      accountPage(page, done === true, null),
     )
+    .post("/account/password", ownAccount, form(passwordForm), async (page, given) => {
+      try {
+        await setOwnPassword(page.ctx, given);
+        return page.redirect("/account?done=1");
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        return accountPage(page, false, say(page.ctx.language, error.words, error.facts));
+      }
+    })
     .post("/account/sessions/end", ownAccount, form(sessionForm), async (page, { session }) => {
       await endOwnSession(page.ctx, session);
       return page.redirect("/account#sessions");
@@ -164,3 +164,16 @@ const asksCurrent = async (page: Page): Promise<boolean> => {
   const { actor } = page.ctx;
   return actor?.strength === "password" && (await hasPassword(page.ctx, actor.person));
 };
+
+const accountPage = async (page: Page, done: boolean, problem: string | null): Promise<Response> =>
+  page.render(
+    <AccountPage
+      ctx={page.ctx}
+      facts={await readOwnFacts(page.ctx)}
+      sessions={await listOwnSessions(page.ctx)}
+      current={await asksCurrent(page)}
+      done={done}
+      problem={problem}
+    />,
+    { title: say(page.ctx.language, text.account), ...(problem === null ? {} : { status: 422 }) },
+  );

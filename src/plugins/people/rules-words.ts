@@ -6,7 +6,7 @@ import { type RowCode, type RowProblem } from "./rules-values.ts";
 import { text } from "./text.ts";
 
 /** How a file calls its columns. */
-type Named = { kind: ImportKind; columns: readonly (string | null)[]; titles: readonly string[] };
+type Named = { kind: ImportKind; scope: "bureau" | "own"; columns: readonly (string | null)[]; titles: readonly string[] };
 /** What a field is called: as in the file, else as we call it. */
 export const columnName = (found: Named, field: string): string => {
   const at = found.columns.indexOf(field);
@@ -52,7 +52,13 @@ export const problemWords = (language: Language, found: Named, n: number, proble
   const { facts = {}, field, code } = problem;
   const shown = field === "idNumber" ? problem.value.slice(-2).padStart(4, "*") : problem.value.slice(0, 100);
   const close = facts["close"] ? say(language, text.unitClose, { names: facts["close"] }) : "";
-  return say(language, code === "who" && found.kind === "units" ? text.row_whoUnit : rowWords[code], {
+  const words =
+    code === "who" && found.kind === "units"
+      ? text.row_whoUnit
+      : code === "unitUnknown" && found.scope === "own"
+        ? text.row_unitNotYours
+        : rowWords[code];
+  return say(language, words, {
     ...facts,
     row: n,
     other: facts["row"] ?? "",

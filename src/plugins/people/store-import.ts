@@ -94,6 +94,13 @@ export const listRefused = (ctx: Context, id: ImportId, after: number, limit: nu
     .orderBy(importRows.n)
     .limit(limit)
     .then((rows) => rows.flatMap((row) => (row.problem === null ? [] : [{ ...row, problem: row.problem, cells: row.cells ?? [] }])));
+export type GoodRow = { n: number; label: string; outcome: "new" | "changed" };
+/** The first rows that would change something, new ones first. Index: people_import_row_outcome. */
+export const listGood = (ctx: Context, id: ImportId, limit: number): Promise<GoodRow[]> =>
+  rowsOf(
+    ctx,
+    sql`select n, label, outcome from people_import_row where import = ${id} and outcome in ('new', 'changed') order by outcome desc, n limit ${limit}`,
+  );
 /** The parts of a plan that other plugins hear of. */
 export type Told = Pick<Plan, "person" | "position" | "place" | "closes" | "mark">;
 /** Rows that open or end a position or a mark, in the file's order. Index: people_import_row_outcome. */

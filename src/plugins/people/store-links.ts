@@ -54,6 +54,14 @@ export const findCode = async (ctx: Context, mac: string, page: string): Promise
       sql`select c.person, p.login from people_code c join kernel_person p on p.id = c.person where c.mac = ${mac} and ${usable(ctx.now, page)} and p.erased_at is null`,
     )
   )[0];
+/** Whose a code is or was, and whether it can still be used. Index: the primary key. */
+export const seeCode = async (ctx: Context, mac: string): Promise<{ person: PersonId; usable: number } | undefined> =>
+  (
+    await rowsOf<{ person: PersonId; usable: number }>(
+      ctx,
+      sql`select person, (expires_at > ${ctx.now} and used_at is null) as usable from people_code where mac = ${mac}`,
+    )
+  )[0];
 /** Uses a code up; refused where another page did meanwhile. */
 export const useCode = (ctx: Context, mac: string, page: string) =>
   must(

@@ -185,6 +185,15 @@ export const endPosition = (ctx: Context, id: PositionId, until: Day, unconfirme
       .where(and(eq(positions.id, id), or(isNull(positions.until), gt(positions.until, until)))),
   );
 
+/** Gives a position back the last day that it had, where its unit closed it and no officer has confirmed that. */
+export const reopenPosition = (ctx: Context, id: PositionId, closed: Day, until: Day | null) =>
+  must(
+    ctx.db
+      .update(positions)
+      .set({ until })
+      .where(and(eq(positions.id, id), eq(positions.until, closed), eq(positions.unconfirmed, true))),
+  );
+
 /** Ends what a unit entered before it began, so that it never counts; refused where an officer decided on it meanwhile. */
 export const rejectPosition = (ctx: Context, position: { id: PositionId; person: PersonId }, until: Day) => [
   ...must(

@@ -1,7 +1,9 @@
 /** Lists of people: the search, what waits for confirmation, and the roster of one's own unit. */
 import { sql, type SQL } from "drizzle-orm";
 import {
+  day,
   rowsOf,
+  startOfDay,
   within,
   type Category,
   type Context,
@@ -142,6 +144,8 @@ export type OwnRow = {
   waiting: number;
   password: number;
   ok: number;
+  /** Closed by its unit today, and no officer has confirmed it. */
+  undo: number;
 };
 
 /**
@@ -149,14 +153,37 @@ export type OwnRow = {
  * Indexes: kernel_unit_name, kernel_position_unit, kernel_account_user.
  */
 export const listOwn = (ctx: Context, reach: Reach, after: { name: string; id: string }, limit: number): Promise<OwnRow[]> =>
+  ownRows(ctx, reach, sql`(u.name, x.id) > (${after.name}, ${after.id}) and (x.until_day is null or x.until_day >= ${ctx.today})`, limit);
+/** One of them, though it ended. Index: the primary key. */
+export const findOwn = async (ctx: Context, reach: Reach, position: PositionId): Promise<OwnRow | undefined> =>
+  (await ownRows(ctx, reach, sql`x.id = ${position}`, 1))[0];
+const ownRows = (ctx: Context, reach: Reach, which: SQL, limit: number): Promise<OwnRow[]> =>
   rowsOf(
     ctx,
     sql`select x.id as position, p.id as person, p.name, p.login, p.phone, x.unit, u.name as unitName, x.post, x.nature, x.from_day as "from", x.until_day as until, max(x.unconfirmed, p.unconfirmed) as waiting,
-        exists (select 1 from kernel_account a where a.user_id = p.id and a.provider_id = 'credential') as password, (${noMoreThan(ctx, reach, false, sql`p.id`)}) as ok
+        exists (select 1 from kernel_account a where a.user_id = p.id and a.provider_id = 'credential') as password, (${noMoreThan(ctx, reach, false, sql`p.id`)}) as ok,
+        (x.until_day is not null and x.unconfirmed = 1 and exists (${closedSince(ctx, sql`x.id`)})) as undo
       from kernel_unit u join kernel_position x on x.unit = u.id join kernel_person p on p.id = x.person
-      where (u.name, x.id) > (${after.name}, ${after.id}) and ${within(reach, sql`u.id`)} and (x.until_day is null or x.until_day >= ${ctx.today}) and p.erased_at is null
+      where ${which} and ${within(reach, sql`u.id`)} and p.erased_at is null
       order by u.name, x.id limit ${limit}`,
   );
+
+/** The line of a closing by the unit itself, made today. Index: kernel_audit_object. */
+const closedSince = (ctx: Context, position: SQL): SQL =>
+  sql`select a.note from kernel_audit a where a.object_kind = 'position' and a.object_id = ${position} and a.at >= ${startOfDay(ctx.today, ctx.zone)} and a.command = 'people.own.close' order by a.at desc limit 1`;
+/** What the last day was before the unit closed a position today (null: none); undefined where it did not. */
+export const closedToday = async (ctx: Context, position: PositionId): Promise<Day | null | undefined> => {
+  const line = (await rowsOf<{ note: string | null }>(ctx, closedSince(ctx, sql`${position}`)))[0];
+  return line === undefined ? undefined : line.note === null ? null : day.parse(line.note);
+};
+/** How many things still to be done would no longer be due to a person, if a position ended with a day. Index: kernel_assignment_person. */
+export const countReleased = async (ctx: Context, position: { person: PersonId; id: PositionId }, until: Day): Promise<number> =>
+  (
+    await rowsOf<{ n: number }>(
+      ctx,
+      sql`select count(*) as n from kernel_assignment where person = ${position.person} and position = ${position.id} and ended_at is null and done_at is null and due_day > ${until}`,
+    )
+  )[0]?.n ?? 0;
 
 export type RejectedRow = { at: number; name: string; unitName: string; reason: string };
 /** What officers sent back of what the units of a reach entered, since a moment, the latest first. Index: kernel_audit_command. */

@@ -4,8 +4,6 @@ import { catalogue } from "#kernel";
 export const text = catalogue("people", {
   // sign-in
   signIn: ["登录", "Sign in"],
-  username: ["登录号、工号或手机号", "Sign-in number, employee number or phone"],
-  password: ["密码", "Password"],
   signInRefused: [
     "登录名或密码不对。忘了密码，请向本单位普法联络员或局里要一条登录链接",
     "The name or the password is wrong. If you forgot it, ask your unit's liaison or the bureau for a sign-in link",
@@ -23,13 +21,12 @@ export const text = catalogue("people", {
     "All your positions have ended, so this account can no longer sign in. Ask the bureau if that is wrong",
   ],
   demoAccounts: ["演示账号", "Demonstration accounts"],
-  demoNote: ["以下账号只在演示中有，点一下就填好。", "These accounts exist in the demonstration only; press one to fill it in."],
-  role: ["身份", "Role"],
-  use: ["用这个账号登录", "Sign in with this account"],
-  noLinkYet: [
-    "没有密码？本单位普法联络员或局里可以给您一条登录链接，打开就能进。",
-    "No password yet? Your unit's liaison or the bureau can give you a sign-in link.",
+  demoNote: [
+    "以下账号只在演示中有。点“填入”，再点上面的“登录”。",
+    "These accounts exist in the demonstration only. Fill one in, then sign in above.",
   ],
+  role: ["身份", "Role"],
+  use: ["填入", "Fill in"],
   waitTitle: ["正在登录", "Signing in"],
   waitAhead: [
     "前面还有 {count} 人，请不要关闭页面，轮到您时会自动进入。",
@@ -70,6 +67,15 @@ export const text = catalogue("people", {
   positions: ["任职", "Positions"],
   sessions: ["已登录的设备", "Where you are signed in"],
   sessionHere: ["本设备", "this device"],
+  onPhone: ["手机", "Phone"],
+  onComputer: ["电脑", "Computer"],
+  agent_wecom: ["企业微信", "WeCom"],
+  agent_wechat: ["微信", "WeChat"],
+  agent_dingtalk: ["钉钉", "DingTalk"],
+  agent_edge: ["Edge 浏览器", "Edge"],
+  agent_firefox: ["Firefox 浏览器", "Firefox"],
+  agent_chrome: ["Chrome 浏览器", "Chrome"],
+  agent_safari: ["Safari 浏览器", "Safari"],
   endSession: ["退出这一处", "Sign out there"],
   endOthers: ["退出其他所有设备", "Sign out everywhere else"],
   changePassword: ["修改密码", "Change the password"],
@@ -118,6 +124,15 @@ export const text = catalogue("people", {
     "这条链接已经用过、过期或不对。请向本单位普法联络员或局里要一条新的",
     "This link was used, has lapsed or is wrong. Ask your unit's liaison or the bureau for a new one",
   ],
+  linkGoneTitle: ["这条链接已经用过、过期或不对", "This link was used, has lapsed or is wrong"],
+  linkGoneSignIn: [
+    "每条链接只能用一次。设过密码的，用登录号、工号或手机号登录就行，不用新链接。",
+    "A link works once. If you have set a password, sign in with it; you need no new link.",
+  ],
+  linkGoneAsk: [
+    "还没有密码，或者忘了密码：请本单位普法联络员（学法联络员）或局里重发一条，一分钟就好。",
+    "No password yet, or forgotten: ask your unit's liaison or the bureau for a new link; it takes a minute.",
+  ],
   links: ["登录条", "Sign-in slips"],
   linksIntro: [
     "给没有密码的人打印登录条，或导出带链接和通知文字的 Excel。每条链接只能用一次，{days} 天内有效；设好密码后自动作废。",
@@ -130,6 +145,8 @@ export const text = catalogue("people", {
   linksSlips: ["登录条（打印，一页八张）", "Slips to print, eight a page"],
   linksXlsx: ["Excel（复制到群里或私信）", "Excel, to copy into chats"],
   linksMake: ["生成", "Make"],
+  slipsTitle: ["打印登录条（{count} 张）", "Sign-in slips to print ({count})"],
+  slipsBack: ["返回，再生成别的", "Back, to make others"],
   linksMany: [
     "一次最多 {limit} 人，这里有 {count} 人。请选下级单位分批生成",
     "At most {limit} people at once, here are {count}. Choose a smaller unit",
@@ -153,7 +170,7 @@ export const text = catalogue("people", {
   ],
   operatorNobody: ["没有登录号、工号或手机号是“{login}”的人，或者其任职和授权都已结束", "Nobody with the number “{login}” may sign in"],
   linkAgain: ["重发链接", "New link"],
-  linkReady: ["给 {name} 的登录链接", "Sign-in link for {name}"],
+  linkReady: ["给{name}的登录链接", "Sign-in link for {name}"],
   linkOnce: ["链接只显示这一次，关掉页面就找不回来了，可以再发一条。", "It is shown this once; another can be made any time."],
   linkWords: [
     "【{body}】{name}，您好。请点开这条链接登录学法平台，完成您的学法任务（{until}前有效，只能用一次，请勿转发）：{link}",
@@ -281,6 +298,31 @@ export const text = catalogue("people", {
     "What you enter holds at once; the bureau confirms it later. Heads and liaisons are entered by the bureau.",
   ],
   ownNone: ["本单位还没有登记人员。新增一位，或从 Excel 导入。", "Nobody is entered yet. Add one, or import from Excel."],
+  ownAdded: ["已新增{name}，登录号 {login}。", "{name} was added; the sign-in number is {login}."],
+  ownCorrected: ["已更正{name}的信息。", "The facts of {name} were corrected."],
+  ownClosed: [
+    "已结束{name}在{unit}的任职，最后一天是{day}。今天之内可以撤销。",
+    "The position of {name} at {unit} ends on {day}. Until tonight this can be taken back.",
+  ],
+  ownReopened: ["已撤销，{name}仍在{unit}任职。", "Taken back: {name} is still at {unit}."],
+  undoClosing: ["撤销结束任职", "Take the closing back"],
+  closedForGood: [
+    "这条任职不是今天由本单位结束的，不能撤销。请联系局里",
+    "This position was not closed by your unit today; please ask the bureau",
+  ],
+  endsOn: ["{day}结束任职", "Ends on {day}"],
+  closeTitle: ["结束{name}的任职？", "Close the position of {name}?"],
+  closeWhat: [
+    "{name}在{unit}的任职到{day}为止（含当天）。学过的、考过的记录都保留。",
+    "The position of {name} at {unit} ends after {day}. What was studied and passed stays on record.",
+  ],
+  closeReleased: ["截止日在那以后的 {n} 项学习和考试不再要求完成。", "{n} {n:thing|things} due after that need no longer be done."],
+  closeSessions: [
+    "没有别的任职的话，过了那天就不能再登录，已登录的设备也会退出。",
+    "Without another position they can no longer sign in after that day, and are signed out.",
+  ],
+  closeSure: ["确认结束任职", "Yes, close it"],
+  closeNot: ["不结束，返回", "No, go back"],
   importExcel: ["从 Excel 导入", "Import from Excel"],
   // imports: files
   fileEmpty: ["文件是空的", "The file is empty"],
@@ -370,6 +412,10 @@ export const text = catalogue("people", {
   row_unitUnknown: [
     "第 {row} 行“{column}”：没有“{value}”这个单位。{close}请改成单位全称，或先新增这个单位",
     "Row {row}, “{column}”: there is no unit “{value}”. {close} Write its full name, or add the unit first",
+  ],
+  row_unitNotYours: [
+    "第 {row} 行“{column}”：“{value}”不是您的机构。{close}请改成您机构的全称，或删去这一行",
+    "Row {row}, “{column}”: “{value}” is not your institution. {close} Write its full name, or delete the row",
   ],
   row_unitMany: [
     "第 {row} 行“{column}”：叫“{value}”的单位不止一个。请改填统一社会信用代码，或写出能区分的全称",
@@ -478,6 +524,7 @@ export const text = catalogue("people", {
   importFallbackUnit: ["没有写单位的行归到", "Rows without a unit belong to"],
   importFallbackKind: ["没有写类别的行算作", "Rows without a kind are"],
   importAgain: ["按这样再核对一次", "Check again like this"],
+  importGoodRows: ["会写入的行（前 {n} 行）", "Rows to be written (the first {n})"],
   importProblems: ["有问题的行", "Refused rows"],
   importQuestions: ["请您认人", "Questions to you"],
   importQuestionsHelp: [

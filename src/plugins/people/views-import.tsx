@@ -3,7 +3,7 @@ import type { Context } from "#kernel";
 import { Bar, Field, FormError, Hidden, Notice, Pager, Select, Sheet, Table, Tag } from "#ui";
 import { fieldsOf, headersOf, type ImportKind } from "./rules-headers.ts";
 import { problemWords } from "./rules-words.ts";
-import type { Import, RefusedRow } from "./store-import.ts";
+import type { GoodRow, Import, RefusedRow } from "./store-import.ts";
 import type { Move } from "./store-import-write.ts";
 import { text } from "./text.ts";
 import { stateTone, stateWords } from "./views-imports.tsx";
@@ -110,6 +110,21 @@ const Questions = ({ ctx, base, found, rows }: { ctx: Context; base: string; fou
   </Sheet>
 );
 
+const Good = ({ ctx, rows }: { ctx: Context; rows: readonly GoodRow[] }) => (
+  <Sheet>
+    <h2>{t(ctx, text.importGoodRows, { n: rows.length })}</h2>
+    <ul class="rows">
+      {rows.map((row) => (
+        <li>
+          <div>
+            <span class="soft num">{row.n}</span> {row.label}
+          </div>
+          <Tag tone={row.outcome === "new" ? "done" : "due"}>{t(ctx, row.outcome === "new" ? text.countNew : text.countChanged)}</Tag>
+        </li>
+      ))}
+    </ul>
+  </Sheet>
+);
 const Moves = ({ ctx, moves }: { ctx: Context; moves: readonly Move[] }) => (
   <Sheet>
     <h2>{t(ctx, text.importMoves)}</h2>
@@ -137,6 +152,8 @@ type Props = {
   job: { state: string; done: number; total: number; problem: string | null } | null;
   /** What depends on it by now, so that it was not undone. */
   depends: readonly string[];
+  /** The first rows that would be written. */
+  good: readonly GoodRow[];
   /** Units that it hangs under others. */
   moves: readonly Move[];
   refused: readonly RefusedRow[];
@@ -147,7 +164,7 @@ type Props = {
 /** Whether its job is at work. */
 export const isRunning = (found: Import, job: Props["job"]): boolean =>
   (found.state === "reading" || found.state === "committing" || found.state === "undoing") && job?.state !== "failed";
-export const ImportPage = ({ ctx, base, found, job, depends, moves, refused, next, sheets, fallbacks }: Props) => {
+export const ImportPage = ({ ctx, base, found, job, depends, good: shown, moves, refused, next, sheets, fallbacks }: Props) => {
   const running = isRunning(found, job);
   // A written import has only what refused its undo; what its job stumbled over before is over.
   const why = running ? null : (found.problem ?? (found.state === "done" ? null : (job?.problem ?? null)));
@@ -218,6 +235,7 @@ export const ImportPage = ({ ctx, base, found, job, depends, moves, refused, nex
           )}
         </Sheet>
       )}
+      {shown.length > 0 && <Good ctx={ctx} rows={shown} />}
       {moves.length > 0 && <Moves ctx={ctx} moves={moves} />}
       {found.state === "ready" && <Guess ctx={ctx} base={base} found={found} sheets={sheets} fallbacks={fallbacks} />}
       {questions.length > 0 && <Questions ctx={ctx} base={base} found={found} rows={questions} />}

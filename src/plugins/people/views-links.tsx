@@ -2,7 +2,7 @@
 import { raw } from "hono/html";
 import { renderSVG } from "uqr";
 import { dayWords, say, type Context, type Words } from "#kernel";
-import { Empty, Field, FormError, Hidden, Notice, Select, Sheet } from "#ui";
+import { Copy, Empty, Field, FormError, Hidden, Notice, Print, Select, Sheet } from "#ui";
 import type { Link } from "./service/link.ts";
 import type { Units } from "./service/choose.ts";
 import { text } from "./text.ts";
@@ -24,6 +24,22 @@ export const LinkPage = ({ ctx, code, page }: { ctx: Context; code: string; page
   </div>
 );
 
+/** Of a link that was used, has lapsed or is wrong: how one comes in all the same. */
+export const LinkGonePage = ({ ctx }: { ctx: Context }) => (
+  <div class="reading">
+    <h1>{t(ctx, text.linkGoneTitle)}</h1>
+    <Sheet next>
+      <p>{t(ctx, text.linkGoneSignIn)}</p>
+      <p>
+        <a class="btn go" href="/sign-in">
+          {t(ctx, text.signIn)}
+        </a>
+      </p>
+    </Sheet>
+    <p>{t(ctx, text.linkGoneAsk)}</p>
+  </div>
+);
+
 const Qr = ({ url, label }: { url: string; label: string }) => (
   <div class="qr" role="img" aria-label={label}>
     {raw(renderSVG(url, { border: 1 }))}
@@ -37,13 +53,14 @@ export const wordsOf = (ctx: Context, link: Link): string =>
 export const SlipsPage = ({ ctx, links, skipped, back }: { ctx: Context; links: readonly Link[]; skipped: number; back: string }) => (
   <>
     <div class="no-print">
-      <h1>{t(ctx, text.links)}</h1>
+      <h1>{t(ctx, text.slipsTitle, { count: links.length })}</h1>
       <Notice tone="due">
         {t(ctx, text.linkOnce)} {skipped > 0 && t(ctx, text.linksSkipped, { count: skipped })}
       </Notice>
-      <p>
+      <p class="actions">
+        <Print ctx={ctx} />
         <a class="btn" href={back}>
-          {t(ctx, text.links)}
+          {t(ctx, text.slipsBack)}
         </a>
       </p>
     </div>
@@ -71,6 +88,9 @@ export const OneLinkPage = ({ ctx, link, back }: { ctx: Context; link: Link; bac
     <Sheet>
       <h2>{t(ctx, text.copyWords)}</h2>
       <p class="copy break">{wordsOf(ctx, link)}</p>
+      <p class="no-print">
+        <Copy ctx={ctx} words={wordsOf(ctx, link)} />
+      </p>
     </Sheet>
     <ul class="slips">
       <li>

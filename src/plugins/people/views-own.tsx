@@ -1,9 +1,10 @@
 /** The roster of one's own unit, and how many wait for an officer's word. */
-import { dayOf, dayWords, natureText, newId, personId, positionId, postText, type Context } from "#kernel";
-import { Checkbox, Empty, Field, FormError, Hidden, Notice, Pager, Select, Sheet, Tag } from "#ui";
+import { dayOf, dayWords, newId, personId, positionId, type Context } from "#kernel";
+import { Checkbox, Empty, Field, FormError, Hidden, Notice, Pager, Select, Sheet } from "#ui";
 import type { OwnRow, RejectedRow } from "./store-search.ts";
 import { text } from "./text.ts";
-import { PlaceFields, categoryOptions, choiceOptions, span, t, type Choice, type PlaceGiven } from "./views-roster.tsx";
+import { DoneNotice, OwnPerson, type Done, type RowProblem } from "./views-own-row.tsx";
+import { PlaceFields, categoryOptions, choiceOptions, t, type Choice, type PlaceGiven } from "./views-roster.tsx";
 
 export const OwnPage = ({
   ctx,
@@ -12,7 +13,10 @@ export const OwnPage = ({
   rejected,
   next,
   problem,
+  namesake = false,
   given,
+  done,
+  wrong,
 }: {
   ctx: Context;
   units: readonly Choice[];
@@ -20,6 +24,9 @@ export const OwnPage = ({
   rejected: readonly RejectedRow[];
   next: string | null;
   problem: string | null;
+  /** Whether the problem is somebody of the same name. */ namesake?: boolean;
+  done: Done | null;
+  wrong: RowProblem | null;
   given?: PlaceGiven & {
     name: string;
     phone?: string | undefined;
@@ -33,6 +40,8 @@ export const OwnPage = ({
     <h1>{t(ctx, text.ownPeople)}</h1>
     <p>{t(ctx, text.ownIntro)}</p>
     {problem !== null && <FormError>{problem}</FormError>}
+    {done !== null && !rows.some((row) => row.position === done.row.position) && <DoneNotice ctx={ctx} done={done} />}
+    {wrong !== null && !rows.some((row) => row.position === wrong.at) && <FormError>{wrong.problem}</FormError>}
     <p class="actions">
       <a class="btn" href="/unit/people/links">
         {t(ctx, text.links)}
@@ -56,7 +65,7 @@ export const OwnPage = ({
           <Field name="phone" label={t(ctx, text.phone)} value={given?.phone ?? ""} type="tel" inputmode="tel" maxlength={30} />
           <Select name="category" label={t(ctx, text.category)} value={given?.category ?? null} options={categoryOptions(ctx)} empty="—" />
           <PlaceFields ctx={ctx} at="own" plain {...given} />
-          {problem !== null && <Checkbox name="anyway" label={t(ctx, text.anyway)} />}
+          {namesake && <Checkbox name="anyway" label={t(ctx, text.anyway)} />}
           <button class="btn go">{t(ctx, text.save)}</button>
         </form>
       </details>
@@ -86,44 +95,12 @@ export const OwnPage = ({
           {rows
             .filter((row) => row.unit === unit)
             .map((row) => (
-              <li>
-                <div>
-                  <b>{row.name}</b> · {t(ctx, postText[row.post])} · {t(ctx, natureText[row.nature])}{" "}
-                  {row.waiting === 1 && <Tag tone="due">{t(ctx, text.unconfirmed)}</Tag>}{" "}
-                  {row.password === 0 && <Tag>{t(ctx, text.noPassword)}</Tag>}
-                  <br />
-                  <span class="small soft num">
-                    {row.login} · {row.phone ?? "—"} · {span(ctx, row.from, row.until)}
-                  </span>
-                </div>
-                <details>
-                  <summary class="btn" aria-label={`${t(ctx, text.more)}：${row.name}`}>
-                    {t(ctx, text.more)}
-                  </summary>
-                  {row.ok === 1 && (
-                    <form method="post" action={`/unit/people/${row.person}/link`}>
-                      <button class="btn">{t(ctx, text.linkAgain)}</button>
-                    </form>
-                  )}
-                  <form method="post" action={`/unit/people/${row.person}/correct`} class="stack">
-                    <Field name="name" at={`name-${row.position}`} label={t(ctx, text.name)} value={row.name} required maxlength={60} />
-                    <Field
-                      name="phone"
-                      at={`phone-${row.position}`}
-                      label={t(ctx, text.phone)}
-                      value={row.phone ?? ""}
-                      type="tel"
-                      inputmode="tel"
-                      maxlength={30}
-                    />
-                    <button class="btn">{t(ctx, text.correct)}</button>
-                  </form>
-                  <form method="post" action={`/unit/people/positions/${row.position}/close`} class="stack">
-                    <Field name="until" at={`until-${row.position}`} label={t(ctx, text.lastDay)} type="date" value={ctx.today} required />
-                    <button class="btn">{t(ctx, text.closePosition)}</button>
-                  </form>
-                </details>
-              </li>
+              <OwnPerson
+                ctx={ctx}
+                row={row}
+                done={done?.row.position === row.position ? done : null}
+                wrong={wrong?.at === row.position ? wrong : null}
+              />
             ))}
         </ul>
       </Sheet>

@@ -158,6 +158,7 @@ export const NewPersonPage = ({
   unit,
   given,
   problem,
+  namesake = false,
   ids,
 }: {
   ctx: Context;
@@ -165,6 +166,7 @@ export const NewPersonPage = ({
   unit: string | undefined;
   given: Given;
   problem: string | null;
+  /** Whether the problem is somebody of the same name. */ namesake?: boolean;
   ids?: { id: string; position: string };
 }) => (
   <div class="reading">
@@ -177,7 +179,7 @@ export const NewPersonPage = ({
       <Field name="idNumber" label={t(ctx, text.idNumber)} help={t(ctx, text.idNumberHelp)} maxlength={30} autocomplete="off" />
       <UnitField ctx={ctx} units={units} label={t(ctx, text.unit)} given={unit} />
       <PlaceFields ctx={ctx} at="new" {...given} />
-      {problem !== null && <Checkbox name="anyway" label={t(ctx, text.anyway)} />}
+      {namesake && <Checkbox name="anyway" label={t(ctx, text.anyway)} />}
       <button class="btn go">{t(ctx, text.save)}</button>
     </form>
   </div>

@@ -1,6 +1,7 @@
 /** Pages of signing in and of one's own account. */
 import { momentWords, say, type Context, type Words } from "#kernel";
-import { Field, FormError, Hidden, Notice, Sheet, Tag } from "#ui";
+import { Field, FormError, Hidden, Notice, Sheet, SignInForm, Tag } from "#ui";
+import { agentOf } from "./rules-agent.ts";
 import type { DataNotice } from "./service/notice.ts";
 import type { SessionRow } from "./store-sign-in.ts";
 import { text } from "./text.ts";
@@ -26,30 +27,7 @@ export const SignInPage = ({
   <div class="reading">
     <h1>{t(ctx, text.signIn)}</h1>
     {problem !== null && <FormError>{problem}</FormError>}
-    <Sheet>
-      <form method="post" action="/sign-in">
-        {then !== undefined && <Hidden name="then" value={then} />}
-        <Field
-          name="username"
-          label={t(ctx, text.username)}
-          value={chosen?.username ?? username ?? ""}
-          autocomplete="username"
-          required
-          maxlength={100}
-        />
-        <Field
-          name="password"
-          label={t(ctx, text.password)}
-          type="password"
-          value={chosen?.password ?? ""}
-          autocomplete="current-password"
-          required
-          maxlength={200}
-        />
-        <button class="btn go">{t(ctx, text.signIn)}</button>
-      </form>
-      <p class="small soft">{t(ctx, text.noLinkYet)}</p>
-    </Sheet>
+    <SignInForm ctx={ctx} then={then} username={chosen?.username ?? username ?? ""} password={chosen?.password ?? ""} />
     {accounts.length > 0 && (
       <Sheet>
         <h2>{t(ctx, text.demoAccounts)}</h2>
@@ -69,7 +47,7 @@ export const SignInPage = ({
                 href={`/sign-in?as=${encodeURIComponent(a.username)}${then === undefined ? "" : `&then=${encodeURIComponent(then)}`}`}
                 aria-label={`${t(ctx, text.use)}：${a.note}`}
               >
-                {t(ctx, text.signIn)}
+                {t(ctx, text.use)}
               </a>
             </li>
           ))}
@@ -150,6 +128,12 @@ export const SetPasswordPage = ({
   </div>
 );
 
+/** A device and its browser in words; what is no browser is called as it calls itself. */
+const agentWords = (ctx: Context, agent: string | null): string | null => {
+  const known = agent === null ? null : agentOf(agent);
+  if (known === null) return agent;
+  return `${t(ctx, known.phone ? text.onPhone : text.onComputer)} · ${t(ctx, text[`agent_${known.browser}`])}`;
+};
 export type OwnFacts = { login: string; name: string; employeeNo: string | null; phone: string | null; email: string | null };
 export const AccountPage = ({
   ctx,
@@ -157,12 +141,14 @@ export const AccountPage = ({
   sessions,
   current,
   done,
+  problem,
 }: {
   ctx: Context;
   facts: OwnFacts;
   sessions: readonly SessionRow[];
   current: boolean;
   done: boolean;
+  /** Why the password was not changed. */ problem: string | null;
 }) => (
   <div class="reading">
     <h1>{t(ctx, text.account)}</h1>
@@ -194,9 +180,9 @@ export const AccountPage = ({
     </Sheet>
     <Sheet id="password">
       <h2>{t(ctx, current ? text.changePassword : text.setPassword)}</h2>
-      <form method="post" action="/set-password">
+      {problem !== null && <FormError>{problem}</FormError>}
+      <form method="post" action="/account/password">
         <input type="hidden" name="username" value={facts.login} autocomplete="username" />
-        <Hidden name="then" value="/account?done=1" />
         <PasswordFields ctx={ctx} current={current} />
         <button class="btn">{t(ctx, text.save)}</button>
       </form>
@@ -210,7 +196,7 @@ export const AccountPage = ({
               <span class="num">{momentWords(s.createdAt.getTime(), ctx.zone, ctx.language)}</span>{" "}
               {s.id === ctx.actor?.session && <Tag tone="done">{t(ctx, text.sessionHere)}</Tag>}
               <br />
-              <span class="small soft">{[s.address, s.agent].filter((x) => x !== null && x !== "").join(" · ")}</span>
+              <span class="small soft">{[agentWords(ctx, s.agent), s.address].filter((x) => x !== null && x !== "").join(" · ")}</span>
             </span>
             {s.id !== ctx.actor?.session && (
               <form method="post" action="/account/sessions/end">

@@ -2,7 +2,8 @@
 import { card } from "#kernel";
 import { dueOf, myDue, seeOverdue, seeProgress, unitDue } from "./service.ts";
 import { ownAssignments, seeRequirements, unitAssignments } from "./terms.ts";
-import { DueOf, MyDue, Overdue, OwnStep, ProgressSheet, UnitDue } from "./views-cards.tsx";
+import { DueOf, MyDue, Overdue, OwnStep, ProgressSheet } from "./views-cards.tsx";
+import { UnitDue } from "./views-unit.tsx";
 
 export const cards = [
   card({

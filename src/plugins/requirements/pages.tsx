@@ -6,17 +6,33 @@ import {
   activateRequirement,
   createRequirement,
   endRequirement,
+  myDue,
   requirementPeople,
   seeRequirement,
   seeRequirementList,
+  unitFile,
 } from "./service.ts";
-import { manageRequirements, seeRequirements } from "./terms.ts";
+import { manageRequirements, ownAssignments, seeRequirements, unitAssignments } from "./terms.ts";
 import { text } from "./text.ts";
+import { linkOf } from "./views-cards.tsx";
+import { UnitFile } from "./views-unit.tsx";
 import { List, One, People } from "./views.tsx";
 
 const manages = (ctx: Context) => ctx.actor !== null && isAllowed(ctx.actor, manageRequirements) && ctx.reach(manageRequirements).all;
 
 export const pages = routes()
+  .get("/me/next", ownAssignments, async (page) => {
+    const { rows, steps } = await myDue(page.ctx);
+    const next = rows.find((row) => row.done === 0);
+    return page.redirect(next === undefined ? "/me" : (steps.get(next.object)?.href ?? linkOf(next)));
+  })
+  .get("/unit/file", unitAssignments, async (page) =>
+    page.render(<UnitFile ctx={page.ctx} rows={await unitFile(page.ctx)} />, {
+      title: say(page.ctx.language, text.fileTitle),
+      wide: true,
+      islands: ["acts"],
+    }),
+  )
   .get("/admin/requirements", seeRequirements, async (page) => {
     const { ctx } = page;
     const [courses, exams] = [await listCourses(ctx), await listExams(ctx)];

@@ -171,6 +171,8 @@ export const myDue = async (ctx: Context): Promise<{ rows: Due[]; steps: Map<str
 };
 /** What the actor's own units have done and not. */
 export const unitDue = (ctx: Context) => ofUnits(ctx, ctx.reach(unitAssignments), 500);
+/** The same whole, for print. */
+export const unitFile = (ctx: Context) => ofUnits(ctx, ctx.reach(unitAssignments), 5000);
 const pageSize = 50;
 /**
  * The people of a requirement within the reach with their number, and the key after which the next page begins.

@@ -182,6 +182,7 @@ export type Behind = {
   id: AssignmentId;
   person: PersonId;
   personName: string;
+  phone: string | null;
   unit: UnitId;
   unitName: string;
   title: string;
@@ -194,7 +195,7 @@ export type Behind = {
 export const ofUnits = (ctx: Context, reach: Reach, limit: number) =>
   rowsOf<Behind>(
     ctx,
-    sql`select * from (select a.id as key, a.id, a.person, p.name as personName, a.unit, u.name as unitName, q.object_title as title, a.due_day as due, a.kind, a.object, ${fulfilled} as done
+    sql`select * from (select a.id as key, a.id, a.person, p.name as personName, p.phone, a.unit, u.name as unitName, q.object_title as title, a.due_day as due, a.kind, a.object, ${fulfilled} as done
       from kernel_assignment a join requirements_requirement q on q.id = a.requirement join kernel_person p on p.id = a.person join kernel_unit u on u.id = a.unit
       where a.ended_at is null and ${within(reach, sql`a.unit`)}) order by done, due, key limit ${limit}`,
   );
@@ -203,7 +204,7 @@ export const peopleOf = (ctx: Context, input: PeopleInput, reach: Reach, limit: 
   const [unit = "", person = ""] = (input.after ?? "/").split("/");
   return rowsOf<Behind>(
     ctx,
-    sql`select a.unit || '/' || a.person as key, a.id, a.person, p.name as personName, a.unit, u.name as unitName, q.object_title as title, a.due_day as due, a.kind, a.object, ${fulfilled} as done
+    sql`select a.unit || '/' || a.person as key, a.id, a.person, p.name as personName, p.phone, a.unit, u.name as unitName, q.object_title as title, a.due_day as due, a.kind, a.object, ${fulfilled} as done
       from kernel_assignment a join requirements_requirement q on q.id = a.requirement join kernel_person p on p.id = a.person join kernel_unit u on u.id = a.unit
       where a.requirement = ${input.id} and a.ended_at is null and (a.unit, a.person) > (${unit}, ${person}) and ${within(reach, sql`a.unit`)}
         and (${input.unit === undefined ? 1 : 0} or a.unit = ${input.unit ?? ""}) and (not ${input.open ? 1 : 0} or not ${fulfilled})

@@ -2,7 +2,7 @@
 import type { Child } from "hono/jsx";
 import { kindText, maskPhone, percent, say, type Context, type Facts, type Words } from "#kernel";
 import { Bar, DueTag, Empty, Fig, Sheet, StepBody, type Step, Table, Tag } from "#ui";
-import type { Behind, Due, OverdueUnit, Progress } from "./store.ts";
+import type { Due, OverdueUnit, Progress } from "./store.ts";
 import { text } from "./text.ts";
 
 /** Words in the reader's language. */
@@ -136,46 +136,6 @@ export const OwnStep = ({ ctx, mine }: { ctx: Context; mine: Mine }) => {
   );
 };
 
-/** Who of the own units has what to do or has done it: one line each, the unit where there are several. */
-const BehindRows = ({ ctx, rows, labels }: { ctx: Context; rows: readonly Behind[]; labels: boolean }) => (
-  <ul class="rows">
-    {rows.map((r) => (
-      <li>
-        <div>
-          <b>{r.personName}</b> {r.title}
-          {labels && <p class="small soft">{r.unitName}</p>}
-        </div>
-        {r.done === 1 ? <Tag tone="done">{say(ctx.language, text.done)}</Tag> : <DueTag ctx={ctx} due={r.due} />}
-      </li>
-    ))}
-  </ul>
-);
-/** Who of the own units is behind. */
-export const UnitDue = ({ ctx, rows }: { ctx: Context; rows: readonly Behind[] }) => {
-  const t = say_(ctx);
-  const behind = rows.filter((r) => r.done === 0);
-  const done = rows.filter((r) => r.done === 1);
-  const labels = new Set(rows.map((r) => r.unit)).size > 1;
-  const people = (of: readonly Behind[]) => t(text.people, { n: new Set(of.map((r) => r.person)).size });
-  return (
-    <Sheet id="behind">
-      <h2>
-        {t(text.unitTitle)} {behind.length > 0 && <Tag tone="due">{people(behind)}</Tag>}
-      </h2>
-      {behind.length === 0 ? (
-        <p>{t(rows.length === 0 ? text.unitEmpty : text.unitNone)}</p>
-      ) : (
-        <BehindRows ctx={ctx} rows={behind} labels={labels} />
-      )}
-      {done.length > 0 && (
-        <details>
-          <summary>{`${t(text.done)} · ${people(done)}`}</summary>
-          <BehindRows ctx={ctx} rows={done} labels={labels} />
-        </details>
-      )}
-    </Sheet>
-  );
-};
 /** In a person's file: everything that is due to them, with the rule and the unit that ask it. */
 export const DueOf = ({ ctx, rows }: { ctx: Context; rows: readonly Due[] }) => {
   const t = say_(ctx);

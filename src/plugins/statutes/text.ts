@@ -18,8 +18,8 @@ export const text = catalogue("statutes", {
   fromUnverified: ["{day}起施行（日期未核实）", "In force from {day} (date unverified)"],
   fromUnknown: ["施行日期不详", "Effective date unknown"],
   unverified: [
-    "这个文本的施行日期凭记忆录入，没有从文本或者公报核实，请以国家法律法规数据库为准。",
-    "The effective date of this text was entered from memory and not verified. Check the National Database of Laws and Regulations.",
+    "施行日期待核实，请以国家法律法规数据库为准。",
+    "The effective date awaits verification. Check the National Database of Laws and Regulations.",
   ],
   notOfficial: [
     "本页不是官方文本。有出入时，以国家法律法规数据库（flk.npc.gov.cn）为准。",

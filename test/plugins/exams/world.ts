@@ -175,7 +175,9 @@ export const rows = <T extends Record<string, unknown>>(query: ReturnType<typeof
 export const ask = async (who: Somebody, path: string, init: RequestInit = {}): Promise<Response> => {
   const user = sql`insert into kernel_user (id, name, email, email_verified, created_at, updated_at, username, display_username) values (${who.id}, ${who.login}, ${`${who.id}@people.invalid`}, 0, ${Date.now()}, ${Date.now()}, ${who.login}, ${who.login}) on conflict do nothing`;
   await commit(system(), { statements: [run(user)], audit: null });
-  const { token } = await (await authOf(env)).api.openSession({ body: { person: who.id, strength: "password", address: null } });
+  const { token } = await (
+    await authOf(env)
+  ).api.openSession({ body: { person: who.id, strength: "password", address: null, agent: null } });
   const execution = createExecutionContext();
   const answer = await app.fetch(
     new Request(new URL(path, "https://xuefa.test"), {

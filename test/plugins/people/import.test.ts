@@ -414,6 +414,8 @@ test("who imports what: officers within their reach, heads for their own unit an
   const own = await done("/people/import?good_rows=1", "姓名,单位,职务\n蒋新,,教师\n蒋权,童谣幼儿园,园长\n蒋外,第一中学,教师\n", head);
   expect(counts(own)).toEqual([3, 1, 0, 0, 2]);
   expect(own.problems.map((p) => p.code)).toEqual(["postOfOfficers", "unitUnknown"]);
+  // A head adds no units, so the words do not say so.
+  expect(own.problems[1]?.message).toContain("不是您的机构");
   expect(
     await count(
       "select count(*) as n from kernel_person p join kernel_position x on x.person = p.id where p.name = '蒋新' and p.unconfirmed = 1 and x.unconfirmed = 1 and x.unit = ?",

@@ -20,7 +20,7 @@ const signedIn = async (who: { login: string }) => {
 const linkIn = (html: string): string =>
   new URL(/https:\/\/xuefa\.test\/sign-in\/([a-z0-9]{17})/.exec(html)?.[0] ?? "https://none.test/").pathname;
 
-test("a head gives the own people links; the link signs in by its button, opens /me, and is used once", async () => {
+test("a head gives the own people links; the link signs in by its button, opens what is due, and is used once", async () => {
   const head = await person(school, { post: "principal", password });
   const teacher = await person(school, { name: "钱小满", post: "teaching" });
   const b = await signedIn(head);
@@ -38,11 +38,25 @@ test("a head gives the own people links; the link signs in by its button, opens 
   expect(shown).not.toContain("钱小满");
   const nonce = /name="page" value="([^"]+)"/.exec(shown)?.[1] ?? "";
   const answer = await phone.post(path, { page: nonce });
-  expect(answer.headers.get("location")).toBe("/notice?then=%2Fme");
+  expect(answer.headers.get("location")).toBe("/notice?then=%2F%3Fenter%3D1");
+  expect((await phone.get("/?enter=1")).headers.get("location")).toBe("/me/next");
+  expect((await phone.get("/me/next")).headers.get("location")).toBe("/me");
   expect((await phone.get("/account")).status).toBe(200);
   // A double click on the same page is one use; another page is a second use.
   expect((await phone.post(path, { page: nonce })).status).toBe(303);
   expect((await browser().post(path, { page: "another-page-altogether" })).status).toBe(404);
+  // Opened again: on for who came in by it, words on what to do for anybody else.
+  expect((await phone.get(path)).headers.get("location")).toBe("/me");
+  expect((await phone.post(path, { page: "another-page-altogether" })).headers.get("location")).toBe("/me");
+  for (const b of [browser(), await signedIn(head)]) {
+    const gone = await b.get(path);
+    expect(gone.status).toBe(404);
+    const words = await gone.text();
+    expect(words).toContain('href="/sign-in"');
+    expect(words).toContain("重发一条");
+    expect(words).not.toContain("问询编号");
+    expect(words).not.toContain("钱小满");
+  }
   expect((await browser().post("/sign-in/2222222222222222x", { page: "another-page-altogether" })).status).toBe(404);
 
   // Others' data wants a password first; setting it makes the session a whole one, and ends the other links.

@@ -284,3 +284,45 @@ test("lists go on by key and hold everybody once", async () => {
   expect(ids.length).toBe(60);
   expect(new Set(ids).size).toBe(60);
 });
+
+test("a head sees at the row what was done and what was refused, is asked before a position closes, and may take it back", async () => {
+  const b = await signedIn(await person(school, { post: "principal", password }));
+  const [id, mine] = [newId(personId), newId(positionId)];
+  const added = await b.post("/unit/people", { id, position: mine, unit: school, name: "李雯雯", ...position({ from: today }) });
+  const where = added.headers.get("location") ?? "";
+  expect(where).toBe(`/unit/people?did=added&at=${mine}#p-${mine}`);
+  expect(await (await b.get(where)).text()).toMatch(/已新增李雯雯，登录号 x\d{8}。/);
+  // What stands in the address is looked up within the own reach, and says nothing else.
+  const stranger = await person(other, { name: "外人甲" });
+  const theirs = (await env.DB.prepare("select id from kernel_position where person = ?").bind(stranger.id).first<string>("id")) ?? "";
+  expect(await (await b.get(`/unit/people?did=closed&at=${theirs}`)).text()).not.toContain("外人甲");
+
+  const refused = await b.post(`/unit/people/${id}/correct`, { name: "李雯雯", phone: "123", at: mine });
+  expect(refused.status).toBe(422);
+  const html = await refused.text();
+  const row = html.slice(html.indexOf(`id="p-${mine}"`));
+  expect(row.slice(0, row.indexOf("</li>"))).toMatch(/<details open[\s\S]*“123”不是电话号码[\s\S]*value="123"/);
+  expect(html).not.toContain('name="anyway"');
+  expect((await b.post(`/unit/people/${id}/correct`, { name: "李雯", at: mine })).headers.get("location")).toContain("did=corrected");
+
+  const close = `/unit/people/positions/${mine}/close`;
+  const early = await b.get(`${close}?until=2020-01-01`);
+  expect([early.status, (await early.text()).includes("结束日期早于任职开始日期")]).toEqual([422, true]);
+  const asked = await b.get(`${close}?until=${today}`);
+  expect(await asked.text()).toMatch(/结束李雯的任职？[\s\S]*第一中学[\s\S]*确认结束任职/);
+  expect(await count("select count(*) as n from kernel_position where id = ? and until_day is null", mine)).toBe(1);
+  const closed = (await b.post(close, { until: today })).headers.get("location") ?? "";
+  const after = await (await b.get(closed)).text();
+  expect(after).toMatch(/person ended/);
+  expect(after).toContain(`/unit/people/positions/${mine}/reopen`);
+  const reopen = `/unit/people/positions/${mine}/reopen`;
+  expect((await b.post(reopen, {})).headers.get("location")).toContain("did=reopened");
+  expect(await count("select count(*) as n from kernel_position where id = ? and until_day is null", mine)).toBe(1);
+  expect(await count("select count(*) as n from kernel_audit where command = 'people.own.reopen' and object_id = ?", mine)).toBe(1);
+  expect((await b.post(reopen, {})).status).toBe(409);
+  expect((await b.post(`/unit/people/positions/${theirs}/reopen`, {})).status).toBe(404);
+  // What an officer confirmed stays closed.
+  await b.post(close, { until: today });
+  expect((await (await officer()).post(`/admin/people/${id}/confirm`, {})).status).toBe(303);
+  expect((await b.post(reopen, {})).status).toBe(409);
+});

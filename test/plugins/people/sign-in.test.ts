@@ -161,3 +161,22 @@ test("who comes when the line is long sees how many are before, on a page that w
   expect((await b.get("/sign-in/wait")).status).toBe(409);
   await Promise.all(line);
 });
+
+test("a wrong current password is told on the account's own page; devices are named in words", async () => {
+  const who = await person(root, { password });
+  const b = browser();
+  await b.post(
+    "/sign-in",
+    { username: who.login, password },
+    { "user-agent": "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/116.0 Mobile Safari/537.36 MicroMessenger/8.0" },
+  );
+  const refused = await b.post("/account/password", { password: "a fine new one", repeat: "a fine new one", current: "wrong" });
+  expect(refused.status).toBe(422);
+  const html = await refused.text();
+  for (const words of ["现在的密码不对", "修改密码", "已登录的设备", "手机 · 微信"]) expect(html).toContain(words);
+  expect(
+    (await b.post("/account/password", { password: "a fine new one", repeat: "a fine new one", current: password })).headers.get(
+      "location",
+    ),
+  ).toBe("/account?done=1");
+});

@@ -78,7 +78,7 @@ test("pages follow by key, and miss or repeat nothing", async () => {
   expect(new Set(seen).size).toBe(120);
 });
 
-test("the reference on an error page finds its line", async () => {
+test("the reference of what was refused finds its line; the page tells it where one can do nothing oneself", async () => {
   const asOfficer = await client(officer);
   for (const [ask, path, status] of [
     [asOfficer, "/admin/audit", 403],
@@ -88,7 +88,9 @@ test("the reference on an error page finds its line", async () => {
   ] as const) {
     const refused = await ask(path);
     expect(refused.status).toBe(status);
-    const reference = /问询编号 ([0-9a-f-]{36})/.exec(await refused.text())?.[1] ?? "";
+    const reference = refused.headers.get("x-request-id") ?? "";
+    expect(reference).toMatch(/^[2-9a-z]{10}$/);
+    expect((await refused.text()).includes(`问询编号 ${reference}`)).toBe(status === 403);
     const found = await (await asAdmin(`/admin/audit?request=${reference}`)).text();
     expect(found).toContain("kernel.refused");
     expect(found).toContain(path.split("?")[0]);

@@ -116,7 +116,7 @@ export const client = async (who: PersonId | null) => {
       .bind(who)
       .run();
     const auth = await authOf(env);
-    token = (await auth.api.openSession({ body: { person: who, strength: "password", address: null } })).token;
+    token = (await auth.api.openSession({ body: { person: who, strength: "password", address: null, agent: null } })).token;
   }
   return async (path: string, init: { method?: string; json?: unknown; form?: Record<string, string> } = {}): Promise<Response> => {
     const headers = new Headers(token === null ? {} : { authorization: `Bearer ${token}` });

@@ -4,7 +4,7 @@ import { undoAnswer, type ImportAnswer } from "../input.ts";
 import type { ImportKind } from "../rules-headers.ts";
 import { columnName, problemWords } from "../rules-words.ts";
 import type { ImportId } from "../schema.ts";
-import { findImport, listImports, listRefused, type Import, type RefusedRow } from "../store-import.ts";
+import { findImport, listImports, listGood, listRefused, type Import, type RefusedRow } from "../store-import.ts";
 import { listMoves } from "../store-import-write.ts";
 import { findJob } from "../store.ts";
 import { unitChoices } from "../store-units.ts";
@@ -34,15 +34,18 @@ export const answerOf = async (ctx: Context, id: ImportId): Promise<ImportAnswer
 };
 
 export const refusedAtOnce = 100;
+/** How many good rows a preview shows. */
+const goodShown = 10;
 /** An import's page. @throws {NotFound} another's */
 export const showImport = async (ctx: Context, id: ImportId, after: number) => {
   const found = await findOwnImport(ctx, id);
   const reach = reachOfImport(ctx, found.scope);
-  const [job, refused, units, moves] = await Promise.all([
+  const [job, refused, units, moves, good] = await Promise.all([
     found.job === null ? null : findJob(ctx, found.job),
     found.state === "ready" || found.state === "done" ? listRefused(ctx, id, after, refusedAtOnce + 1) : [],
     found.kind === "people" && found.state === "ready" ? unitChoices(ctx, reach) : [],
     found.kind === "units" && found.state === "ready" ? listMoves(ctx, id, refusedAtOnce) : [],
+    found.state === "ready" ? listGood(ctx, id, goodShown) : [],
   ]);
   const undo = found.state === "done" ? undoAnswer.safeParse(job?.result) : null;
   return {
@@ -54,6 +57,7 @@ export const showImport = async (ctx: Context, id: ImportId, after: number) => {
     next: refused.length > refusedAtOnce ? String(refused[refusedAtOnce - 1]?.n ?? "") : null,
     units,
     moves,
+    good,
   };
 };
 /** Imports of the bureau, or one's own. */

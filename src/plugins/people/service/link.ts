@@ -8,6 +8,7 @@ import {
   Invalid,
   loadActor,
   macHex,
+  newCode,
   notFound,
   NotFound,
   readBody,
@@ -21,7 +22,7 @@ import {
   type UnitId,
 } from "#kernel";
 import { signInName } from "../rules.ts";
-import { addCodes, findAddressee, findCode, listAddressees, useCode, type Addressee } from "../store-links.ts";
+import { addCodes, findAddressee, findCode, listAddressees, seeCode, useCode, type Addressee } from "../store-links.ts";
 import { findSignIn } from "../store-sign-in.ts";
 import { findUnit } from "../store-units.ts";
 import { giveLinks } from "../terms.ts";
@@ -44,14 +45,6 @@ export type Link = {
   words: { body: string; name: string; until: Day; link: string };
 };
 
-const alphabet = "23456789abcdefghjkmnpqrstuvwxyz";
-/** 17 letters of 31: 84 bits. No letter that is read as another. */
-const freshCode = (): string => {
-  let code = "";
-  while (code.length < 17)
-    for (const byte of crypto.getRandomValues(new Uint8Array(32))) if (byte < 248 && code.length < 17) code += alphabet[byte % 31] ?? "";
-  return code;
-};
 const macOf = (ctx: Context, code: string) => macHex(ctx.env, "code", `link/${code.toLowerCase().replace(/[^a-z0-9]/g, "")}`);
 const holdsEverything = (actor: Actor) => actor.grants.some((g) => g.role === "administrator" && g.unit === null && g.kinds === null);
 
@@ -64,7 +57,7 @@ const make = async (
   const until = addDays(ctx.today, days);
   const made = await Promise.all(
     addressees.map(async (a) => {
-      const code = freshCode();
+      const code = newCode(17);
       return { a, code, mac: await macOf(ctx, code) };
     }),
   );
@@ -148,6 +141,12 @@ export const giveOperatorLink = async (ctx: Context, given: { login: string; at:
   return link ?? notFound();
 };
 
+/** What opening a link leads to: its button; on, for who came in by it before; nothing, for anybody else's, wrong or lapsed: all the same. */
+export const lookAtLink = async (ctx: Context, code: string): Promise<"button" | "on" | "gone"> => {
+  const found = await seeCode(ctx, await macOf(ctx, code));
+  if (found?.usable === 1) return "button";
+  return found !== undefined && found.person === ctx.actor?.person ? "on" : "gone";
+};
 /** Uses a code up and signs in. The same page may send it twice within a minute. @throws {NotFound} wrong, used or lapsed: all the same */
 export const signInByLink = async (ctx: Context, { code, page }: { code: string; page: string }): Promise<Opened> => {
   const mac = await macOf(ctx, code);

@@ -1,9 +1,9 @@
 /** What pages show of units and people, each within the reach of the permission that it stands under. */
-import { notFound, type Context, type PersonId, type UnitId } from "#kernel";
+import { notFound, type Context, type PersonId, type PositionId, type UnitId } from "#kernel";
 import type { z } from "zod";
 import type { peopleList, unitList } from "../input.ts";
 import { findPerson, grantsOf, marksOf, positionsOf } from "../store-people.ts";
-import { listOwn, listPeople, listRejected, listUnconfirmed } from "../store-search.ts";
+import { findOwn, listOwn, listPeople, listRejected, listUnconfirmed } from "../store-search.ts";
 import { ancestorsOf, childrenOf, findUnit, listUnits, namesOfUnits, statusesOf, unitChoices } from "../store-units.ts";
 import { hasPassword } from "./session.ts";
 import { keepOwnPeople, managePeople, seeRoster } from "../terms.ts";
@@ -62,13 +62,20 @@ export const listWaiting = async (ctx: Context, after: string) => {
 /** How long a unit sees what was sent back, ms. */
 const rejectedFor = 60 * 86_400_000;
 /** The units of one's own, the people who hold a position there, and what the bureau sent back lately. */
-export const showOwn = async (ctx: Context, after: string | undefined) => {
+export const showOwn = async (ctx: Context, after: string | undefined, at?: PositionId) => {
   const reach = ctx.reach(keepOwnPeople);
-  const [units, rows, rejected] = await Promise.all([
+  const [units, rows, rejected, about] = await Promise.all([
     unitChoices(ctx, reach, 100),
     listOwn(ctx, reach, keyOf(after), 201),
     listRejected(ctx, reach, ctx.now - rejectedFor, 20),
+    at === undefined ? undefined : findOwn(ctx, reach, at),
   ]);
   const last = rows.length > 200 ? rows[199] : undefined;
-  return { units, rejected, rows: rows.slice(0, 200), next: last === undefined ? null : last.unitName + separator + last.position };
+  return {
+    units,
+    rejected,
+    about: about ?? null,
+    rows: rows.slice(0, 200),
+    next: last === undefined ? null : last.unitName + separator + last.position,
+  };
 };

@@ -10,7 +10,7 @@ export type DataNotice = z.infer<typeof noticeSchema>;
 
 /** Until the bureau writes its own. {body} and {contact} are filled in when it is shown. */
 const first: DataNotice = {
-  version: 1,
+  version: 2,
   parts: [
     { heading: "谁在处理", text: "{body}。联系方式：{contact}。" },
     {
@@ -23,7 +23,7 @@ const first: DataNotice = {
     },
     {
       heading: "保存多久",
-      text: "任职期间保存；离任后按档案和监督检查的需要保存，期满删除或匿名化。登录日志至少保存六个月。数据存放在中华人民共和国境内。",
+      text: "学习、考试、证书和培训记录在任职期间保存；离任后按履职报告、监督检查和档案管理的要求保存到规定的期限，期满删除或匿名化，期限可以向上面的联系人询问。网络日志保存不少于六个月（依据网络安全法）。数据存放在中华人民共和国境内。",
     },
     {
       heading: "谁能看到",
@@ -31,7 +31,7 @@ const first: DataNotice = {
     },
     {
       heading: "您的权利",
-      text: "您可以查阅、复制、要求更正自己的信息，在法律规定的情形下可以要求删除。请联系上面的联系人，或在“我的记录”中查看和导出。",
+      text: "您可以查阅、复制、要求更正自己的信息，在法律规定的情形下可以要求删除。请联系上面的联系人，或在“学法档案”中查看和导出。",
     },
   ],
 };

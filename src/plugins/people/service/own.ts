@@ -1,10 +1,11 @@
 /** The roster of one's own unit: a head or unit officer adds, corrects and closes; an officer of the bureau confirms later. */
-import { commit, Forbidden, Invalid, notFound, roleOfPost, type Context, type Day, type PositionId } from "#kernel";
+import { commit, Conflict, Forbidden, Invalid, notFound, roleOfPost, type Context, type Day, type PositionId, type Reach } from "#kernel";
 import type { z } from "zod";
 import type { ownAddForm, ownCorrectForm } from "../input.ts";
 import { nameOf } from "../rules.ts";
 import { addPeople, addPositions, type PositionRow } from "../store-bulk.ts";
-import { endPosition, findPerson, findPosition, isWhollyIn, namesakesAt, putPerson } from "../store-people.ts";
+import { endPosition, findPerson, findPosition, isWhollyIn, namesakesAt, putPerson, reopenPosition } from "../store-people.ts";
+import { closedToday, countReleased, findOwn, type OwnRow } from "../store-search.ts";
 import { findUnit } from "../store-units.ts";
 import { keepOwnPeople, positionEnded } from "../terms.ts";
 import { text } from "../text.ts";
@@ -67,11 +68,22 @@ export const correctOwn = async (ctx: Context, given: z.output<typeof ownCorrect
     },
   });
 };
-/** Closes a position in one's own unit; 待确认. @throws {NotFound} another's @throws {Forbidden} a post with a role @throws {Invalid} before it began */
-export const closeOwn = async (ctx: Context, given: { position: PositionId; until: Day }): Promise<void> => {
-  const position = (await findPosition(ctx, ctx.reach(keepOwnPeople), given.position)) ?? notFound();
+type Closing = { position: PositionId; until: Day };
+const findClosing = async (ctx: Context, reach: Reach, given: Closing) => {
+  const position = (await findPosition(ctx, reach, given.position)) ?? notFound();
   plain(position.post);
   if (given.until < position.from) throw new Invalid(text.endsBeforeBegin);
+  return position;
+};
+/** What closing a position would do. Throws as `closeOwn`. */
+export const lookAtClosing = async (ctx: Context, given: Closing): Promise<{ row: OwnRow; released: number }> => {
+  const reach = ctx.reach(keepOwnPeople);
+  const position = await findClosing(ctx, reach, given);
+  return { row: (await findOwn(ctx, reach, position.id)) ?? notFound(), released: await countReleased(ctx, position, given.until) };
+};
+/** Closes a position in one's own unit; 待确认. @throws {NotFound} another's @throws {Forbidden} a post with a role @throws {Invalid} before it began */
+export const closeOwn = async (ctx: Context, given: Closing): Promise<void> => {
+  const position = await findClosing(ctx, ctx.reach(keepOwnPeople), given);
   await commit(ctx, {
     statements: [...endPosition(ctx, position.id, given.until, true)],
     signals: [positionEnded({ person: position.person, position: position.id, until: given.until })],
@@ -81,6 +93,29 @@ export const closeOwn = async (ctx: Context, given: { position: PositionId; unti
       unit: position.unit,
       before: position,
       after: given,
+      // What it takes to take it back.
+      ...(position.until === null ? {} : { note: position.until }),
+    },
+  });
+};
+/**
+ * Takes back a closing of today, with what was due. @throws {NotFound} another's
+ * @throws {Conflict} it was not closed today by its unit, or an officer has confirmed it
+ */
+export const reopenOwn = async (ctx: Context, given: { position: PositionId }): Promise<void> => {
+  const position = (await findPosition(ctx, ctx.reach(keepOwnPeople), given.position)) ?? notFound();
+  plain(position.post);
+  const until = await closedToday(ctx, position.id);
+  if (position.until === null || until === undefined) throw new Conflict(text.closedForGood);
+  await commit(ctx, {
+    statements: reopenPosition(ctx, position.id, position.until, until),
+    signals: [opened({ ...position, until })],
+    audit: {
+      command: "people.own.reopen",
+      object: { kind: "position", id: position.id },
+      unit: position.unit,
+      before: position,
+      after: { ...position, until },
     },
   });
 };

@@ -60,7 +60,7 @@ export const openSession = async (ctx: Context, person: PersonId, login: string,
   if (strength === "link") await commit(ctx, { statements: [ensureUser(ctx, person, login)], audit: null });
   const auth = await authOf(ctx.env);
   const { headers, response } = await auth.api.openSession({
-    body: { person, strength, address: ctx.request.address },
+    body: { person, strength, address: ctx.request.address, agent: ctx.request.agent?.slice(0, 400) ?? null },
     returnHeaders: true,
   });
   const [notice, display] = await Promise.all([readNotice(ctx), findDisplay(ctx, person)]);

@@ -1,0 +1,136 @@
+/** What the people of one's own units have done and not: on `/unit`, and as a file to print. */
+import { dayWords, type Context } from "#kernel";
+import { Copy, DueTag, Empty, Print, Sheet, Table, Tag } from "#ui";
+import type { Behind } from "./store.ts";
+import { text } from "./text.ts";
+import { say_ } from "./views-cards.tsx";
+
+const grouped = <T,>(rows: readonly T[], key: (row: T) => string): (readonly [T, ...T[]])[] => {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group) group.push(row);
+    else groups.set(key(row), [row]);
+  }
+  return [...groups.values()];
+};
+/** A person's things, each once though several of the units ask it. */
+const thingsOf = (rows: readonly Behind[]) => grouped(rows, (r) => `${r.kind}:${r.object}`);
+
+/** One line a person: what is open or done, and for which of the units where they are several. */
+const People = ({ ctx, rows, labels }: { ctx: Context; rows: readonly Behind[]; labels: boolean }) => {
+  const t = say_(ctx);
+  const wordsFor = (of: readonly [Behind, ...Behind[]]) =>
+    t(text.chase, {
+      name: of[0].personName,
+      things: thingsOf(of)
+        .map(([thing]) => t(text.chaseThing, { title: thing.title, day: dayWords(thing.due, ctx.language) }))
+        .join("、"),
+      link: ctx.origin,
+    });
+  return (
+    <ul class="rows">
+      {grouped(rows, (r) => r.person).map((of) => (
+        <li class="person">
+          <div>
+            <b>{of[0].personName}</b> <span class="small soft num">{of[0].phone}</span>
+            {labels && <p class="small soft">{[...new Set(of.map((r) => r.unitName))].join("、")}</p>}
+            {thingsOf(of).map(([thing]) => (
+              <p class="small">
+                {thing.title} {thing.done === 1 ? <Tag tone="done">{t(text.done)}</Tag> : <DueTag ctx={ctx} due={thing.due} />}
+              </p>
+            ))}
+          </div>
+          {of[0].done === 0 && of[0].person !== ctx.actor?.person && (
+            <div class="actions">
+              <form method="post" action={`/unit/people/${of[0].person}/link`}>
+                <button class="btn" aria-label={`${t(text.linkAgain)}：${of[0].personName}`}>
+                  {t(text.linkAgain)}
+                </button>
+              </form>
+              <Copy ctx={ctx} words={wordsFor(of)} name={t(text.copyFor, { name: of[0].personName })} />
+              <noscript>
+                <details>
+                  <summary>{t(text.chaseWords)}</summary>
+                  <p class="copy small">{wordsFor(of)}</p>
+                </details>
+              </noscript>
+            </div>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+};
+/** Who of the own units is behind. */
+export const UnitDue = ({ ctx, rows }: { ctx: Context; rows: readonly Behind[] }) => {
+  const t = say_(ctx);
+  const behind = rows.filter((r) => r.done === 0);
+  const done = rows.filter((r) => r.done === 1);
+  const labels = new Set(rows.map((r) => r.unit)).size > 1;
+  const people = (of: readonly Behind[]) => t(text.people, { n: new Set(of.map((r) => r.person)).size });
+  return (
+    <Sheet id="behind">
+      <h2>
+        {t(text.unitTitle)} {behind.length > 0 && <Tag tone="due">{people(behind)}</Tag>}
+      </h2>
+      {behind.length === 0 ? (
+        <p>{t(rows.length === 0 ? text.unitEmpty : text.unitNone)}</p>
+      ) : (
+        <People ctx={ctx} rows={behind} labels={labels} />
+      )}
+      {done.length > 0 && (
+        <details>
+          <summary>{`${t(text.done)} · ${people(done)}`}</summary>
+          <People ctx={ctx} rows={done} labels={labels} />
+        </details>
+      )}
+      {rows.length > 0 && (
+        <p>
+          <a class="btn" href="/unit/file">
+            {t(text.print)}
+          </a>
+        </p>
+      )}
+    </Sheet>
+  );
+};
+/** The file to print: each unit with its people, what is due to them and what is done. */
+export const UnitFile = ({ ctx, rows }: { ctx: Context; rows: readonly Behind[] }) => {
+  const t = say_(ctx);
+  const units = grouped(
+    rows.toSorted((a, b) => a.unitName.localeCompare(b.unitName, "zh") || a.personName.localeCompare(b.personName, "zh")),
+    (r) => r.unit,
+  );
+  return (
+    <>
+      <h1>{t(text.fileTitle)}</h1>
+      <p class="no-print">
+        <Print ctx={ctx} />
+      </p>
+      {units.length === 0 && <Empty>{t(text.unitEmpty)}</Empty>}
+      {units.map((of) => (
+        <section class="stack">
+          <h2>{t(text.fileOf, { unit: of[0].unitName, day: dayWords(ctx.today, ctx.language) })}</h2>
+          <p>
+            {t(text.fileCount, {
+              people: new Set(of.map((r) => r.person)).size,
+              whole: of.length,
+              part: of.filter((r) => r.done === 1).length,
+            })}
+          </p>
+          <Table caption={of[0].unitName} head={[t(text.person), t(text.item), t(text.dueOn), t(text.state)]}>
+            {of.map((r) => (
+              <tr>
+                <td>{r.personName}</td>
+                <td>{r.title}</td>
+                <td>{dayWords(r.due, ctx.language)}</td>
+                <td>{r.done === 1 ? <Tag tone="done">{t(text.done)}</Tag> : <DueTag ctx={ctx} due={r.due} />}</td>
+              </tr>
+            ))}
+          </Table>
+        </section>
+      ))}
+    </>
+  );
+};
