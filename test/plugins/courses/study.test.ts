@@ -173,7 +173,7 @@ const world = async (...built: BuiltCourse[]) => {
 const asking = async (person: PersonId) => {
   const user = sql`insert into kernel_user (id, name, email, email_verified, created_at, updated_at, username, display_username) values (${person}, ${person}, ${`${person}@people.invalid`}, 0, ${start}, ${start}, ${person.slice(-10)}, ${person.slice(-10)})`;
   await commit(makeContext({ env, registry: app.registry, now: start }), { statements: [run(user)], audit: null });
-  const { token } = await (await authOf(env)).api.openSession({ body: { person, strength: "password", address: null } });
+  const { token } = await (await authOf(env)).api.openSession({ body: { person, strength: "password", address: null, agent: null } });
   return async (path: string, init: RequestInit): Promise<Response> =>
     app.fetch(
       new Request(new URL(path, "https://xuefa.test"), { redirect: "manual", ...init, headers: { authorization: `Bearer ${token}` } }),
