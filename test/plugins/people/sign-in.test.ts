@@ -22,7 +22,7 @@ test("signs in by 登录号, 工号 and phone, shows the 告知书 once, and sig
   const b = browser();
   await b.post("/sign-in", { username: who.login, password });
   expect(await (await b.get("/notice")).text()).toContain("个人信息处理告知书");
-  expect((await b.post("/notice", { version: "1", then: "/me" })).headers.get("location")).toBe("/me");
+  expect((await b.post("/notice", { version: "2", then: "/me" })).headers.get("location")).toBe("/me");
   const again = browser();
   expect((await again.post("/sign-in", { username: who.login, password, then: "//evil.example" })).headers.get("location")).toBe(
     "/?enter=1",
