@@ -513,7 +513,12 @@ export const text = catalogue("people", {
   countRefused: ["有问题", "Refused"],
   importSheet: ["工作表", "Sheet"],
   importHeader: ["表头在第几行", "Row of the header"],
-  importColumns: ["列的对应", "What the columns are"],
+  importColumns: ["列的对应不对？在这里改", "Are the columns wrong? Change them here"],
+  importGuess: ["列的对应：{columns}", "Columns: {columns}"],
+  importOneSheet: [
+    "读的是工作表“{sheet}”。另外的工作表（{others}）没有导入：请在下面换一张工作表，或者另外上传一次。",
+    "The sheet “{sheet}” was read. The others ({others}) are not imported: choose another sheet below, or upload the file once more.",
+  ],
   importColumnsHelp: [
     "系统这样理解每一列，不对可以改，改完再核对一次。",
     "This is how each column was understood; change it and check again.",

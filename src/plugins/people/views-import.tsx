@@ -45,6 +45,24 @@ const Guess = ({
   fallbacks: Choices;
 }) => (
   <Sheet>
+    {sheets.length > 1 && (
+      <Notice tone="due">
+        {t(ctx, text.importOneSheet, { sheet: found.sheet ?? "", others: sheets.filter((name) => name !== found.sheet).join("、") })}
+      </Notice>
+    )}
+    {found.header > 0 && (
+      <p>
+        {t(ctx, text.importGuess, {
+          columns: found.titles
+            .flatMap((title, at) => {
+              const field = found.columns[at] ?? null;
+              if (title === "" && field === null) return [];
+              return `${title === "" ? t(ctx, text.importColumnNamed, { n: at + 1 }) : title} → ${field === null ? t(ctx, text.importUnused) : (headersOf(found.kind)[field]?.[0] ?? field)}`;
+            })
+            .join("；"),
+        })}
+      </p>
+    )}
     <details open={found.header === 0 || (found.counts !== null && found.counts.new + found.counts.changed + found.counts.unchanged === 0)}>
       <summary class="btn">{t(ctx, text.importColumns)}</summary>
       <p class="small soft">{t(ctx, text.importColumnsHelp)}</p>

@@ -35,7 +35,7 @@ export const text = catalogue("requirements", {
   done: ["已完成", "Done"],
   people: ["{n} 人", "{n} {n:person|people}"],
   myDue: ["{name}，还有 {n} 件事要做", "{name}, {n} {n:thing|things} to do"],
-  myNone: ["{name}，眼下没有要做的事", "{name}, nothing is due"],
+  myNone: ["{name}，眼下没有布置给您的任务", "{name}, nothing is assigned to you now"],
   nextStep: ["今天只做这一步", "Just this one step today"],
   continueLearning: ["去学习", "Go and study"],
   goToExam: ["去考试", "Go to the exam"],

@@ -456,6 +456,20 @@ test("through the pages: upload, see the guess, change a column, answer, write, 
   expect(answer.headers.get("location")).toBe(`/admin/imports/${id}`);
   const page = await (await b.get(`/admin/imports/${id}`)).text();
   expect(page).toContain("“传呼”是");
+  expect(page).toContain("列的对应：姓名 → 姓名；单位 → 单位；传呼 → ");
+  const two = await upload(
+    await writeXlsx({
+      sheets: ["一小", "二小"].map((name) => ({
+        name,
+        rows: [
+          ["姓名", "单位"],
+          [`某${name}`, "第一中学"],
+        ],
+      })),
+    }),
+    "两张.xlsx",
+  );
+  expect(await (await b.get(`/admin/imports/${two.id}`)).text()).toContain("读的是工作表“一小”。另外的工作表（二小）没有导入");
   expect(
     (await b.post(`/admin/imports/${id}/check`, { header: "1", "column.0": "name", "column.1": "unit", "column.2": "phone" })).status,
   ).toBe(303);
