@@ -14,7 +14,7 @@ test.each([
   ["/courses/xingzheng-chufa/again", "/courses/xingzheng-chufa"],
   ["/courses/xingzheng-chufa/cases/anli/start", "/courses/xingzheng-chufa/cases/anli"],
   ["/admin/certificates/QHJY-2026-XF-493817056-2/revoke", "/admin/certificates"],
-  ["/unit/people/positions/01890a5d-ac96-774b-bcce-b302099a8057/close", "/unit/people"],
+  ["/unit/people/positions/01890a5d-ac96-774b-bcce-b302099a8057/reopen", "/unit/people"],
 ])("%s leads to its page", async (path, stood) => {
   expect(await get(path)).toEqual([303, stood]);
 });
