@@ -9,6 +9,7 @@ import {
   kernelText,
   notFound,
   record,
+  say,
   startOfDay,
   type Context,
   type RecordId,
@@ -33,7 +34,7 @@ const wanted = (ctx: Context, row: Whole, input: CorrectInput): Content => {
     const on = day.safeParse(field.day);
     if (!on.success)
       throw new Invalid(kernelText.invalid, {}, [
-        { field: "at", code: "field", words: kernelText.invalidField, facts: { field: "at", why: input.at } },
+        { field: "at", code: "field", words: kernelText.invalidField, facts: { field: say(ctx.language, text.at) } },
       ]);
     content.at = startOfDay(on.data, ctx.zone) + field.seconds * 1000;
     if (content.at > ctx.now) throw new Invalid(text.inFuture, {}, [{ field: "at", code: "future", words: text.inFuture }]);
