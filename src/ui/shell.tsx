@@ -219,15 +219,16 @@ const WayOn = ({ ctx, t, came }: { ctx: Context; t: Trouble; came: Came }) => {
     </p>
   );
 };
-const trouble = (ctx: Context, t: Trouble, came: Came): Promise<string> =>
-  page(
+const trouble = (ctx: Context, t: Trouble, came: Came): Promise<string> => {
+  const details = t.problems.filter((p) => p.message !== t.title);
+  return page(
     ctx,
     <div class="reading">
       <h1>{t.title}</h1>
-      {t.problems.length > 0 && (
+      {details.length > 0 && (
         <Notice tone="late">
           <ul>
-            {t.problems.map((p) => (
+            {details.map((p) => (
               <li>{p.message}</li>
             ))}
           </ul>
@@ -239,6 +240,7 @@ const trouble = (ctx: Context, t: Trouble, came: Came): Promise<string> =>
     </div>,
     { title: t.title, islands: ["acts"] },
   );
+};
 
 /** The shell that `compose` is given. */
 export const shell: Shell = { page, trouble };

@@ -1,8 +1,9 @@
 /** Reads forms and query strings into what a schema expects: numbers, yes/no, lists. Coercion is here, not in schemas. */
 import { z } from "zod";
-import { Invalid, type Detail } from "../errors.ts";
+import { Invalid } from "../errors.ts";
 import { kernelText } from "../text/words.ts";
 import type { Language } from "../text/text.ts";
+import { misfit } from "./fit.ts";
 
 type Raw = Record<string, (string | File)[]>;
 
@@ -42,23 +43,15 @@ const coerce = (schema: z.ZodType, raw: Raw): Record<string, unknown> => {
   return out;
 };
 
-/** Whether nothing at all stands at a path. */
-const isMissing = (value: unknown, path: readonly PropertyKey[]): boolean =>
-  path.length > 0 &&
-  path.reduce<unknown>((at, key) => (typeof at === "object" && at !== null ? Reflect.get(at, key) : undefined), value) === undefined;
-/** zod's own words in the reader's language. */
-const locales = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError };
 /** @throws {Invalid} naming each field that does not fit */
 export const parsed = <S extends z.ZodType>(schema: S, value: unknown, language: Language): z.output<S> => {
-  const result = schema.safeParse(value, { error: locales[language] });
+  const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const details: Detail[] = result.error.issues.map((issue) => ({
-    field: issue.path.join("."),
-    code: "field",
-    words: isMissing(value, issue.path) ? kernelText.missingField : kernelText.invalidField,
-    facts: { field: issue.path.join(".") || "·", why: issue.message },
-  }));
-  throw new Invalid(kernelText.invalid, {}, details);
+  throw new Invalid(
+    kernelText.invalid,
+    {},
+    result.error.issues.map((issue) => misfit(issue, value, language)),
+  );
 };
 /** Path parameters and query string. */
 export const readQuery = <S extends z.ZodType>(schema: S, url: URL, params: Record<string, string>, language: Language): z.output<S> => {

@@ -1,6 +1,6 @@
 /** The bank's commands. */
 import { commit, Conflict, digest, Invalid, notFound, type Context, type Detail } from "#kernel";
-import { citationsIn, parseCitation } from "#plugins/statutes";
+import { articleKey, citationsIn, findArticles, parseCitation, unresolved } from "#plugins/statutes";
 import { optionLetters, type EditInput, type ListInput, type QuestionId } from "./input.ts";
 import { questionTypes } from "./types/index.ts";
 import {
@@ -56,7 +56,7 @@ export async function saveQuestion(ctx: Context, input: EditInput): Promise<void
   ctx.allow(keepQuestions);
   const before = input.base === "" ? undefined : ((await findListed(ctx, input.question)) ?? notFound());
   if (before?.owner === "file") throw new Conflict(text.fileReadOnly);
-  const made = questionFrom(input, before);
+  const made = await questionFrom(ctx, input, before);
   const version = await versionOf(input.type, made);
   await commit(ctx, {
     statements: [
@@ -73,12 +73,23 @@ export async function saveQuestion(ctx: Context, input: EditInput): Promise<void
   });
 }
 
-const questionFrom = (input: EditInput, before: ListedQuestion | undefined): Omit<NewQuestion, "version"> => {
+/** What is cited that no statute here has, down to the paragraph and item. */
+const notThere = async (ctx: Context, citations: readonly string[]): Promise<string[]> => {
+  const articles = await findArticles(ctx, citations);
+  return citations.filter((one) => {
+    const ref = parseCitation(one);
+    const article = ref === null ? undefined : articles.get(articleKey(ref));
+    return ref !== null && (article === undefined || unresolved(ref, article) !== null);
+  });
+};
+const questionFrom = async (ctx: Context, input: EditInput, before: ListedQuestion | undefined): Promise<Omit<NewQuestion, "version">> => {
   const type = questionTypes[input.type];
   const options = type.hasOptions ? optionLetters.flatMap((key) => (input[key] === "" ? [] : [{ key, text: input[key] }])) : [];
   const key = type.import(input.answer);
   const problems: Detail[] = [];
   if (type.hasOptions && options.length < 2) problems.push({ field: "A", code: "options", words: text.badOptions });
+  if (new Set(options.map((o) => o.text.trim())).size < options.length)
+    problems.push({ field: "A", code: "options", words: text.sameOptions });
   if (key === null || !type.fits(key, options)) problems.push({ field: "answer", code: "answer", words: text.badAnswer });
   const marked = [...input.explanation.matchAll(/\{\{(?!named:)([^}|]*)[^}]*\}\}/g)].map((m) => m[1] ?? "");
   for (const one of marked)
@@ -86,7 +97,9 @@ const questionFrom = (input: EditInput, before: ListedQuestion | undefined): Omi
       problems.push({ field: "explanation", code: "citation", words: text.badCitation, facts: { citation: one } });
   const citations = citationsIn(input.explanation);
   if (citations.length === 0) problems.push({ field: "explanation", code: "citation", words: text.needsCitation });
-  if (problems.length > 0 || key === null) throw new Invalid(text.badAnswer, {}, problems);
+  for (const citation of await notThere(ctx, citations))
+    problems.push({ field: "explanation", code: "citation", words: text.noSuchArticle, facts: { citation } });
+  if (problems.length > 0 || key === null) throw new Invalid(text.badQuestion, {}, problems);
   return {
     id: input.question,
     owner: "bureau",

@@ -64,6 +64,12 @@ export const text = catalogue("bank", {
   badAnswer: ["答案与选项对不上", "The answer does not fit the options"],
   badOptions: ["选择题至少要有两个选项", "A choice needs at least two options"],
   badCitation: ["{citation} 不是法条引用的写法", "{citation} is not a citation"],
+  sameOptions: ["两个选项的内容一样", "Two options say the same"],
+  noSuchArticle: [
+    "库里没有 {citation} 这一条款，请核对法律、版本和条款",
+    "{citation} is in no statute here; check law, version and article",
+  ],
+  badQuestion: ["试题有问题，请看下面的说明", "Something of the question does not fit; see below"],
   needsCitation: ["解析里至少要引用一条法条", "The explanation cites at least one article"],
   fileReadOnly: ["课程文件里的试题是只读的，请先复制", "Questions of the course files are read-only; copy it first"],
   version: ["版本", "Version"],

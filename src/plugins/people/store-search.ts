@@ -41,6 +41,8 @@ export type PersonListRow = {
   nature: Nature | null;
   until: Day | null;
   roster: number;
+  /** Whether a position or a grant runs, or is to come: there is something to sign in for. */
+  belongs: number;
 };
 
 const onDay = (alias: SQL, today: Day): SQL =>
@@ -49,7 +51,7 @@ const onDay = (alias: SQL, today: Day): SQL =>
 /**
  * People within a reach by name; `after` is the last name and id of the page before. `q` is the start of a name, the end
  * of a phone (four digits), a whole phone, 工号 or 登录号, or a part of a unit's name.
- * Indexes: kernel_person_name, kernel_person_phone_tail, kernel_person_phone, kernel_person_employee_no, kernel_person_login, kernel_position_person, kernel_position_unit.
+ * Indexes: kernel_person_name, kernel_person_phone_tail, kernel_person_phone, kernel_person_employee_no, kernel_person_login, kernel_position_person, kernel_position_unit, kernel_grant_person.
  */
 export const listPeople = (
   ctx: Context,
@@ -83,10 +85,14 @@ export const listPeople = (
   else parts.push(seen(reach, sql`p.id`));
   if (f.category !== undefined) parts.push(sql`p.category = ${f.category}`);
   const marked = sql`exists (select 1 from kernel_roster_mark m where m.person = p.id and ${onDay(sql`m`, today)})`;
+  // What stands in the row says it of most; the rest is asked for.
+  const belongs = sql`((t.id is not null and (t.until_day is null or t.until_day >= ${today}))
+    or exists (select 1 from kernel_position y where y.person = l.id and (y.until_day is null or y.until_day >= ${today}))
+    or exists (select 1 from kernel_grant g where g.person = l.id and (g.until_day is null or g.until_day >= ${today})))`;
   if (f.roster !== undefined) parts.push(f.roster ? marked : sql`not ${marked}`);
   return rowsOf(
     ctx,
-    sql`select l.*, t.unit, t.post, t.nature, t.until_day as until, u.name as unitName from (
+    sql`select l.*, ${belongs} as belongs, t.unit, t.post, t.nature, t.until_day as until, u.name as unitName from (
         select p.id, p.name, p.login, p.employee_no as employeeNo, p.phone, p.category, p.unconfirmed, ${marked} as roster from kernel_person p where ${sql.join(parts, sql` and `)} order by p.name, p.id limit ${limit}
       ) l left join kernel_position t on t.id = (select x.id from kernel_position x where x.person = l.id and ${sql.join(place, sql` and `)}
           order by (x.from_day <= ${today} and (x.until_day is null or x.until_day >= ${today})) desc, x.main desc, x.nature = 'personnel' desc, x.from_day desc, x.id limit 1)

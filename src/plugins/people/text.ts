@@ -97,6 +97,12 @@ export const text = catalogue("people", {
   ],
   markThere: ["这个人已经在学法名册里", "This person is on the roster already"],
   endsBeforeBegin: ["结束日期早于任职开始日期", "It would end before it began"],
+  transferToCome: [
+    "调动日期还没到。任务会随调动马上转到新单位，请到那一天再登记",
+    "The day of the transfer is still to come. What is due moves at once, so enter it on that day",
+  ],
+  transferNowhere: ["单位、岗位和任职性质都没有变，不是调动", "Unit, post and nature stay the same: nothing would be transferred"],
+  grantEndsBeforeBegin: ["授权的最后一天早于第一天", "The last day of the grant is before its first"],
   // first run
   firstRunTitle: ["首次使用", "First run"],
   firstRunIntro: [

@@ -110,7 +110,7 @@ export const PeoplePage = ({
             <td class="num">{row.phone ?? "—"}</td>
             <td class="num">{row.login}</td>
             <td>
-              {mayManage && (
+              {mayManage && row.belongs === 1 && (
                 <form method="post" action={`/admin/people/${row.id}/link`} class="inline">
                   <button class="btn" aria-label={`${t(ctx, text.linkAgain)}：${row.name}`}>
                     {t(ctx, text.linkAgain)}

@@ -73,7 +73,7 @@ export const PersonPage = ({
             <button class="btn">{t(ctx, text.confirm)}</button>
           </form>
         )}
-        {mayManage && (
+        {mayManage && (positions.some((p) => runs(p.until)) || grants.some((g) => runs(g.until))) && (
           <form method="post" action={`${base}/link`}>
             <button class="btn">{t(ctx, text.linkAgain)}</button>
           </form>

@@ -96,6 +96,13 @@ export const text = catalogue("records", {
   void: ["这件事没有发生过，作废", "It never happened: void it"],
   newAt: ["发生时间（{zone}）", "When ({zone})"],
   newScore: ["成绩（分）", "Score (points)"],
+  newScoreHelp: ["只改台账里的这条记录，考试自己的成绩不变", "Changes this record alone; the exam's own result stays"],
+  scoreTooHigh: ["成绩最高 {most} 分", "At most {most} points"],
+  certificateStays: [
+    "更正或作废这条记录，不会让已经发出的证书失效。证书也要作废的，请另外到证书管理里撤销。",
+    "Correcting or voiding this record leaves its certificate valid. If that must go too, revoke it among the certificates.",
+  ],
+  toCertificates: ["去撤销证书", "Revoke the certificate"],
   newUnit: ["当日单位", "Unit of that day"],
   correctGo: ["写入更正", "Write the correction"],
   alreadyCorrected: [

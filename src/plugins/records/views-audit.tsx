@@ -73,7 +73,7 @@ export const AuditList = ({ ctx, page, input }: { ctx: Context; page: AuditPage;
                 </a>
               </td>
               <td>{who(ctx, row)}</td>
-              <td>{row.command}</td>
+              <td class="verb">{row.command}</td>
               <td>
                 <Thing ctx={ctx} row={row} />
               </td>

@@ -1,7 +1,7 @@
 /** One record whole, and the form that corrects it. */
 import type { Child } from "hono/jsx";
 import { clock, dayWords, momentWords, points, say, type Context, type RecordId, type Words } from "#kernel";
-import { Checkbox, Field, Hidden, Select, Sheet, Tag, TextArea, type Tone } from "#ui";
+import { Checkbox, Field, Hidden, Notice, Select, Sheet, Tag, TextArea, type Tone } from "#ui";
 import type { Shown } from "./service/list.ts";
 import type { One } from "./service/one.ts";
 import { fieldTime, type State } from "./rules.ts";
@@ -17,8 +17,15 @@ export const verbWords = (ctx: Context, id: string) => {
   return found === undefined ? id : say(ctx.language, found.words);
 };
 
+/** Where the certificates are that a correction of such a record leaves as they are; null where there can be none. */
+const certificatesOf = (row: One["row"]): string | null => {
+  if (row.verb === "certified") return `/admin/certificates?${new URLSearchParams({ number: row.objectId }).toString()}`;
+  if (row.verb === "passed") return `/admin/certificates${row.unit === null ? "" : `?unit=${row.unit}`}`;
+  return null;
+};
 const Correct = ({ ctx, row, units, fresh }: { ctx: Context; row: One["row"]; units: NonNullable<One["units"]>; fresh: RecordId }) => {
   const t = (words: Words) => say(ctx.language, words);
+  const certificates = certificatesOf(row);
   const places =
     units.some((unit) => unit.id === row.unit) || row.unit === null ? units : [{ id: row.unit, name: row.unitName ?? row.unit }, ...units];
   return (
@@ -26,6 +33,11 @@ const Correct = ({ ctx, row, units, fresh }: { ctx: Context; row: One["row"]; un
       <summary class="btn">{t(text.correct)}</summary>
       <form method="post" action={`/admin/records/${row.id}/correct`} class="stack sheet">
         <p>{t(text.correctHelp)}</p>
+        {certificates !== null && (
+          <Notice tone="due">
+            {t(text.certificateStays)} <a href={certificates}>{t(text.toCertificates)}</a>
+          </Notice>
+        )}
         <Hidden name="id" value={fresh} />
         <fieldset>
           <legend>{t(text.how)}</legend>
@@ -43,7 +55,9 @@ const Correct = ({ ctx, row, units, fresh }: { ctx: Context; row: One["row"]; un
             max={fieldTime(ctx.now, ctx.zone)}
           />
         </div>
-        {row.score !== null && <Field name="score" label={t(text.newScore)} value={points(row.score)} inputmode="decimal" />}
+        {row.score !== null && (
+          <Field name="score" label={t(text.newScore)} value={points(row.score)} help={t(text.newScoreHelp)} inputmode="decimal" />
+        )}
         {places.length > 0 && (
           <Select
             name="unit"

@@ -5,6 +5,7 @@ import { createInput, oneInput, peopleInput } from "./input.ts";
 import {
   activateRequirement,
   createRequirement,
+  deleteDraft,
   endRequirement,
   myDue,
   requirementPeople,
@@ -58,6 +59,10 @@ export const pages = routes()
   .post("/admin/requirements/:id/end", manageRequirements, form(oneInput), async (page, { id }) => {
     await endRequirement(page.ctx, id);
     return page.redirect(`/admin/requirements/${id}`);
+  })
+  .post("/admin/requirements/:id/delete", manageRequirements, form(oneInput), async (page, { id }) => {
+    await deleteDraft(page.ctx, id);
+    return page.redirect("/admin/requirements");
   })
   .get("/admin/requirements/:id/people", seeRequirements, query(peopleInput), async (page, input) => {
     const { ctx } = page;

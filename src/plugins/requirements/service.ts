@@ -29,6 +29,7 @@ import {
   overdueUnits,
   peopleOf,
   progressOf,
+  removeDraft,
   unitWithin,
   whoIsHit,
   withdraw,
@@ -54,14 +55,19 @@ const wholeBody = (ctx: Context): { actor: Actor; reach: Reach } => {
 /** How many assignments in force, and how many of them are done. */
 export type Counts = { whole: number; part: number };
 /** Whom a rule hits today, by kind of unit: what activation will do. */
-export type Preview = { people: number; units: number; kinds: { kind: UnitKind; people: number; units: number }[] };
+export type Preview = {
+  people: number;
+  /** One for each unit of a person. */ tasks: number;
+  units: number;
+  kinds: { kind: UnitKind; people: number; units: number }[];
+};
 const previewOf = async (ctx: Context, rule: Rule): Promise<Preview> => {
   const hit = await whoIsHit(ctx, rule, ctx.reach(seeRequirements));
   const kinds = [...new Set(hit.map((h) => h.kind))].map((kind) => {
     const those = hit.filter((h) => h.kind === kind);
     return { kind, people: new Set(those.map((h) => h.person)).size, units: new Set(those.map((h) => h.unit)).size };
   });
-  return { people: new Set(hit.map((h) => h.person)).size, units: new Set(hit.map((h) => h.unit)).size, kinds };
+  return { people: new Set(hit.map((h) => h.person)).size, tasks: hit.length, units: new Set(hit.map((h) => h.unit)).size, kinds };
 };
 
 /**
@@ -143,6 +149,15 @@ export const endRequirement = async (ctx: Context, id: RequirementId): Promise<v
   await commit(ctx, {
     statements: [...moveState(id, ["active", "draft"], "ended"), withdraw(ctx, id)],
     audit: { command: "requirements.end", object: { kind: "requirement", id }, after: { state: "ended" } },
+  });
+};
+/** Deletes a rule that was never on. @throws {Conflict} it is no draft */
+export const deleteDraft = async (ctx: Context, id: RequirementId): Promise<void> => {
+  wholeBody(ctx);
+  const before = (await findRequirement(ctx, id)) ?? notFound();
+  await commit(ctx, {
+    statements: removeDraft(ctx, id),
+    audit: { command: "requirements.delete", object: { kind: "requirement", id }, before, note: before.name },
   });
 };
 /** For what is one's own: there the person is the limit. */

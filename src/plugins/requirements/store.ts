@@ -71,6 +71,10 @@ export const moveState = (id: RequirementId, from: readonly Requirement["state"]
     ),
   );
 
+/** Fails with Conflict unless it is a draft: nothing was ever assigned by it. */
+export const removeDraft = (ctx: Context, id: RequirementId): readonly Statement[] =>
+  must(ctx.db.delete(requirements).where(and(eq(requirements.id, id), eq(requirements.state, "draft"))));
+
 export type NewAssignment = {
   requirement: RequirementId;
   kind: Requirement["kind"];
@@ -229,12 +233,12 @@ const counted = (what: "whole" | "part", reach: Reach) =>
   reach.all
     ? sql`coalesce((select d.${sql.raw(what)} from kernel_due d where d.requirement = q.id and d.unit = ''), 0)`
     : sql`coalesce((select sum(d.${sql.raw(what)}) from kernel_due d where d.requirement = q.id and d.unit <> '' and ${within(reach, sql`d.unit`)}), 0)`;
-/** Each requirement that is on, with how many of how many within the reach (requirements_state, kernel_due). */
+/** Each requirement that is on, with how many of how many within the reach; one that hits nobody of a part is left out (requirements_state, kernel_due). */
 export const progressOf = (ctx: Context, reach: Reach) =>
   rowsOf<Progress>(
     ctx,
-    sql`select q.id, q.name, q.object_title as title, q.kind, q.object, q.due_day as due, ${counted("whole", reach)} as whole, ${counted("part", reach)} as part
-      from requirements_requirement q where q.state = 'active' order by q.due_day, q.id limit 50`,
+    sql`select * from (select q.id, q.name, q.object_title as title, q.kind, q.object, q.due_day as due, ${counted("whole", reach)} as whole, ${counted("part", reach)} as part
+      from requirements_requirement q where q.state = 'active') where ${reach.all ? 1 : 0} or whole > 0 order by due, id limit 50`,
   );
 /** The same of one requirement, and of one unit where given. */
 export const countsOf = async (

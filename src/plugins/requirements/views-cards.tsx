@@ -2,6 +2,7 @@
 import type { Child } from "hono/jsx";
 import { kindText, maskPhone, percent, say, type Context, type Facts, type Words } from "#kernel";
 import { Bar, DueTag, Empty, Fig, Sheet, StepBody, type Step, Table, Tag } from "#ui";
+import { seeRequirements } from "./terms.ts";
 import type { Due, OverdueUnit, Progress } from "./store.ts";
 import { text } from "./text.ts";
 
@@ -168,7 +169,9 @@ export const ProgressSheet = ({ ctx, rows }: { ctx: Context; rows: readonly Prog
   return (
     <section class="stack">
       <h2>{t(text.adminTitle)}</h2>
-      {rows.length === 0 ? (
+      {rows.length === 0 && !ctx.reach(seeRequirements).all ? (
+        <Empty>{t(text.noneWithin)}</Empty>
+      ) : rows.length === 0 ? (
         <Empty>
           <p>{t(text.none)}</p>
           <a class="btn" href="/admin/requirements">

@@ -12,6 +12,7 @@ import {
   say,
   unitKinds,
   type Context,
+  type Words,
 } from "#kernel";
 import { Checkbox, DueTag, Empty, Field, Fig, Hidden, Notice, Pager, Select, Sheet, Table, Tag } from "#ui";
 import type { Behind, Requirement } from "./store.ts";
@@ -116,6 +117,12 @@ export const List = ({
     </>
   );
 };
+/** Why there is nobody to list. */
+const emptyWords = (r: Requirement, counts: Counts, open: boolean): Words => {
+  if (r.state === "draft") return text.peopleDraft;
+  if (r.state === "ended") return text.peopleEnded;
+  return open && counts.whole > 0 && counts.part === counts.whole ? text.peopleAllDone : text.peopleNone;
+};
 export const One = ({
   ctx,
   requirement: r,
@@ -156,7 +163,9 @@ export const One = ({
         <dt>{t(text.due)}</dt>
         <dd>{dayWords(r.due, ctx.language)}</dd>
       </dl>
-      {preview === null ? (
+      {preview === null && counts.whole === 0 ? (
+        <p>{t(emptyWords(r, counts, false))}</p>
+      ) : preview === null ? (
         <p>
           <Fig
             ctx={ctx}
@@ -169,7 +178,7 @@ export const One = ({
         </p>
       ) : (
         <Notice tone="due">
-          <p>{t(text.previewTitle, { people: preview.people, units: preview.units })}</p>
+          <p>{t(text.previewTitle, { people: preview.people, units: preview.units, tasks: preview.tasks })}</p>
           <ul>
             {preview.kinds.map((k) => (
               <li>{t(text.previewKind, { kind: say(ctx.language, kindText[k.kind]), people: k.people, units: k.units })}</li>
@@ -193,8 +202,17 @@ export const One = ({
         <details>
           <summary class="btn">{t(text.end)}</summary>
           <form method="post" action={`/admin/requirements/${r.id}/end`} class="sheet stack">
-            <p>{t(text.endWarning, { people: counts.whole - counts.part })}</p>
+            <p>{t(text.endWarning, { n: counts.whole - counts.part })}</p>
             <button class="btn">{t(text.end)}</button>
+          </form>
+        </details>
+      )}
+      {manages && r.state === "draft" && (
+        <details>
+          <summary class="btn">{t(text.remove)}</summary>
+          <form method="post" action={`/admin/requirements/${r.id}/delete`} class="sheet stack">
+            <p>{t(text.removeWarning)}</p>
+            <button class="btn">{t(text.remove)}</button>
           </form>
         </details>
       )}
@@ -223,7 +241,7 @@ export const People = ({
       <h1>{requirement.name}</h1>
       <Sheet>
         <p class="figure-number" data-value={open ? behind : counts.part} data-total={open ? behind : counts.whole}>
-          {open ? t(text.people, { n: behind }) : percent(counts.part, counts.whole)}
+          {open ? t(text.openCount, { n: behind }) : percent(counts.part, counts.whole)}
         </p>
         <p class="small soft">
           {open ? t(text.openOf, { open: behind, whole: counts.whole }) : t(text.partOfWhole, { part: counts.part, whole: counts.whole })}
@@ -236,7 +254,7 @@ export const People = ({
         </a>
       </p>
       {rows.length === 0 ? (
-        <Empty>{t(text.unitNone)}</Empty>
+        <Empty>{t(emptyWords(requirement, counts, open))}</Empty>
       ) : (
         <PeopleTable ctx={ctx} rows={rows} caption={requirement.name} unit counted={open ? "all" : "done"} />
       )}

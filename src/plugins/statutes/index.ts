@@ -2,4 +2,4 @@
 export { amendedSince, findArticles, titlesOf } from "./store.ts";
 export { renderTexts } from "./service.ts";
 export { statuteAmended } from "./terms.ts";
-export { citationWords, citationsIn, parseCitation, statutePath } from "./rules.ts";
+export { articleKey, citationWords, citationsIn, parseCitation, statutePath, unresolved } from "./rules.ts";

@@ -1,5 +1,5 @@
 /** The law as pages: for anyone to read; for authors to import. */
-import { anyone, form, Invalid, query, Refusal, routes, say, type Page } from "#kernel";
+import { anyone, form, Invalid, parsed, query, Refusal, routes, say, type Context, type Page } from "#kernel";
 import { adminInput, articleInput, listInput, statuteInput, textInput, uploadInput } from "./input.ts";
 import { compareVersion, importStatute, listPage, readArticle, readStatute } from "./service.ts";
 import { keepStatutes } from "./terms.ts";
@@ -9,20 +9,21 @@ import { StatuteView } from "./views-text.tsx";
 import { ArticleView } from "./views.tsx";
 
 /** The uploaded file as a version. @throws {Invalid} it is none */
-const readUpload = async (file: File) => {
+const readUpload = async (file: File, { language }: Context) => {
   const source = await file.text();
-  const parsed = statuteInput.safeParse(
-    ((): unknown => {
-      try {
-        return JSON.parse(source);
-      } catch {
-        return undefined;
-      }
-    })(),
-  );
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new Invalid(text.badFile, { why: issue === undefined ? "" : `${issue.path.join(".")} ${issue.message}` });
+  let given: unknown;
+  try {
+    given = JSON.parse(source);
+  } catch {
+    throw new Invalid(text.badFile, { why: say(language, text.notJson) });
+  }
+  try {
+    return parsed(statuteInput, given, language);
+  } catch (error) {
+    const [first] = error instanceof Invalid ? error.details : [];
+    if (first === undefined) throw error;
+    throw new Invalid(text.badFile, { why: say(language, first.words, first.facts) });
+  }
 };
 const admin = async (
   page: Page,
@@ -61,7 +62,7 @@ export const pages = routes()
   .get("/admin/statutes", keepStatutes, query(adminInput), admin)
   .post("/admin/statutes/import", keepStatutes, form(uploadInput), async (page, { file }) => {
     try {
-      const { statute, version } = await importStatute(page.ctx, await readUpload(file));
+      const { statute, version } = await importStatute(page.ctx, await readUpload(file, page.ctx));
       return page.redirect(`/admin/statutes?statute=${statute}&version=${version}`);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

@@ -67,6 +67,7 @@ export const text = catalogue("statutes", {
     "Questions and lessons that cite an older wording were flagged; review them in the bank and in courses.",
   ],
   badFile: ["这个文件不是一部法律的文本：{why}", "This file is not a version of a statute: {why}"],
+  notJson: ["文件内容不是 JSON", "its content is not JSON"],
   twice: ["{label} 在文件里出现了两次", "{label} stands in the file twice"],
   notThere: ["没有这部法律，或者那一天还没有施行的文本", "No such statute, or no text in force on that day"],
   colName: ["法律", "Statute"],

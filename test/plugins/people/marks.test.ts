@@ -74,7 +74,47 @@ test("who left and comes back before the deadline has it to do again", async () 
   expect(await due("丁回来")).toBe(0);
   const again = { id: newId(positionId), unit: office, nature: "personnel", post: "other", from: "2026-05-01" };
   expect((await b.post(`/admin/people/${back.id}/positions`, again)).status).toBe(303);
+  // The mark went with the last position.
+  expect(await due("丁回来")).toBe(0);
+  expect((await b.post(`/admin/people/${back.id}/roster`, { from: "2026-05-01" })).status).toBe(303);
   expect(await due("丁回来")).toBe(1);
   const whole = await env.DB.prepare("select whole from kernel_due where requirement = ? and unit = ''").bind(rule).first("whole");
   expect(whole).toBe(await count("select count(*) as n from kernel_assignment where requirement = ? and ended_at is null", rule));
+});
+
+test("the mark ends with the last position, in the bureau's form or the unit's, and comes back where that is undone", async () => {
+  const officer = await person(root, { grant: "officer", password });
+  const school = await unit("第九中学", "public-school", root);
+  const keeper = await person(school, { post: "liaison", password });
+  const b = browser();
+  await b.post("/sign-in", { username: officer.login, password });
+  const marks = async (id: string) =>
+    (await env.DB.prepare("select until_day as until from kernel_roster_mark where person = ?").bind(id).all()).results.map(
+      (r) => r["until"],
+    );
+  const positionsOf = async (id: string) =>
+    (await env.DB.prepare("select id from kernel_position where person = ? order by id").bind(id).all<{ id: string }>()).results.map(
+      (r) => r.id,
+    );
+
+  const two = await person(school, { name: "戊两职" });
+  await b.post(`/admin/people/${two.id}/roster`, { from: "2026-01-01" });
+  const more = { id: newId(positionId), unit: office, nature: "part-time", post: "other", from: "2026-01-01" };
+  expect((await b.post(`/admin/people/${two.id}/positions`, more)).status).toBe(303);
+  const [first] = await positionsOf(two.id);
+  expect((await b.post(`/admin/people/${two.id}/positions/${first}/close`, { until: "2026-03-31" })).status).toBe(303);
+  expect(await marks(two.id)).toEqual([null]);
+  expect((await b.post(`/admin/people/${two.id}/positions/${more.id}/close`, { until: "2026-02-28" })).status).toBe(303);
+  expect(await marks(two.id)).toEqual(["2026-03-31"]);
+
+  const left = await person(school, { name: "己离任" });
+  await b.post(`/admin/people/${left.id}/roster`, { from: "2026-01-01" });
+  expect(await due("己离任")).toBe(1);
+  const own = browser();
+  await own.post("/sign-in", { username: keeper.login, password });
+  const [only] = await positionsOf(left.id);
+  expect((await own.post(`/unit/people/positions/${only}/close`, { until: "2026-03-31" })).status).toBe(303);
+  expect([await marks(left.id), await due("己离任")]).toEqual([["2026-03-31"], 0]);
+  expect((await own.post(`/unit/people/positions/${only}/reopen`, {})).status).toBe(303);
+  expect([await marks(left.id), await due("己离任")]).toEqual([[null], 1]);
 });

@@ -326,3 +326,41 @@ test("a head sees at the row what was done and what was refused, is asked before
   expect((await (await officer()).post(`/admin/people/${id}/confirm`, {})).status).toBe(303);
   expect((await b.post(reopen, {})).status).toBe(409);
 });
+
+test("a transfer to the same place or of a day to come, and a grant that ends before it begins, are refused with words", async () => {
+  const b = await officer();
+  const who = await person(school, { name: "司徒调", post: "teaching" });
+  const at = await env.DB.prepare("select id from kernel_position where person = ?").bind(who.id).first<string>("id");
+  const move = async (more: Record<string, string>) => {
+    const answer = await b.post(`/admin/people/${who.id}/positions/${at}/transfer`, {
+      id: newId(positionId),
+      ...position({ unit: other, from: today, ...more }),
+    });
+    return [answer.status, await answer.text()] as const;
+  };
+  const [same, sameWords] = await move({ unit: school });
+  expect([same, sameWords.includes("都没有变")]).toEqual([422, true]);
+  const [later, laterWords] = await move({ from: addDays(today, 1) });
+  expect([later, laterWords.includes("请到那一天再登记")]).toEqual([422, true]);
+  expect(await count("select count(*) as n from kernel_position where person = ?", who.id)).toBe(1);
+  const admin = await signedIn(await person(root, { grant: "administrator", password }));
+  const granted = await admin.post(`/admin/people/${who.id}/grants`, {
+    id: newId(grantId),
+    role: "auditor",
+    from: today,
+    until: addDays(today, -1),
+    reason: "试一试",
+  });
+  expect(granted.status).toBe(422);
+  expect(await granted.text()).toContain("授权的最后一天早于第一天");
+  expect(await count("select count(*) as n from kernel_grant where person = ?", who.id)).toBe(0);
+});
+test("who has left is offered no link", async () => {
+  const b = await officer();
+  const gone = await person(school, { name: "司徒离", until: addDays(today, -1) });
+  for (const path of [`/admin/people/${gone.id}`, "/admin/people?q=司徒离"]) {
+    const html = await (await b.get(path)).text();
+    expect(html).toContain("司徒离");
+    expect(html).not.toContain(`/admin/people/${gone.id}/link`);
+  }
+});

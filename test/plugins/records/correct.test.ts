@@ -146,6 +146,8 @@ test("what does not fit is refused, and nothing is written", async () => {
   await expect(tried({})).rejects.toMatchObject({ words: { id: "records.nothingChanged" } });
   await expect(tried({ score: 60 })).rejects.toMatchObject({ words: { id: "records.noScore" } });
   await expect(tried({ at: "2027-01-01T00:00" })).rejects.toMatchObject({ words: { id: "records.inFuture" } });
+  const scored = await fact(liwen, "f", { score: 500 });
+  await expect(tried({ record: scored, score: 200.01 })).rejects.toMatchObject({ words: { id: "records.scoreTooHigh" } });
   await expect(tried({ at: "2026-02-30T00:00" })).rejects.toMatchObject({ status: 422 });
   await expect(tried({ unit: bureau })).rejects.toMatchObject({ words: { id: "records.badUnit" } });
   await expect(
@@ -159,5 +161,14 @@ test("what does not fit is refused, and nothing is written", async () => {
   await expect(
     correctRecord(await as(auditor), { record: first, id: newId(recordId), how: "void", reason: "只能看" }),
   ).rejects.toMatchObject({ status: 403 });
-  expect(await env.DB.prepare("select count(*) as n from kernel_record").first("n")).toBe((before as number) + 1);
+  expect(await env.DB.prepare("select count(*) as n from kernel_record").first("n")).toBe((before as number) + 2);
+});
+test("whoever corrects a pass is told that its certificate stays, and where it is revoked", async () => {
+  const ask = await client(officer);
+  const pass = await fact(liwen, "exam-1", { verb: passed, object: { kind: "exam", id: "exam-1" }, score: 500 });
+  const html = await (await ask(`/admin/records/${pass}`)).text();
+  expect(html).toContain("不会让已经发出的证书失效");
+  expect(html).toContain(`/admin/certificates?unit=${school}`);
+  expect(html).toContain("考试自己的成绩不变");
+  expect(await (await ask(`/admin/records/${await fact(liwen, "f")}`)).text()).not.toContain("不会让已经发出的证书失效");
 });

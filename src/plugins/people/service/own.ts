@@ -5,12 +5,13 @@ import type { ownAddForm, ownCorrectForm } from "../input.ts";
 import { nameOf } from "../rules.ts";
 import { addPeople, addPositions, type PositionRow } from "../store-bulk.ts";
 import { endPosition, findPerson, findPosition, isWhollyIn, namesakesAt, putPerson, reopenPosition } from "../store-people.ts";
+import { markEndedWith, reopenMark } from "../store-marks.ts";
 import { closedToday, countReleased, findOwn, type OwnRow } from "../store-search.ts";
 import { findUnit } from "../store-units.ts";
-import { keepOwnPeople, positionEnded } from "../terms.ts";
+import { keepOwnPeople, rosterMarked } from "../terms.ts";
 import { text } from "../text.ts";
 import { freshLogins, phoneGiven } from "./person.ts";
-import { opened } from "./position.ts";
+import { ending, opened } from "./position.ts";
 
 /** @throws {Forbidden} the post gives more than a learner has */
 const plain = (post: PositionRow["post"]) => {
@@ -84,15 +85,16 @@ export const lookAtClosing = async (ctx: Context, given: Closing): Promise<{ row
 /** Closes a position in one's own unit; 待确认. @throws {NotFound} another's @throws {Forbidden} a post with a role @throws {Invalid} before it began */
 export const closeOwn = async (ctx: Context, given: Closing): Promise<void> => {
   const position = await findClosing(ctx, ctx.reach(keepOwnPeople), given);
+  const ends = await ending(ctx, position, given.until);
   await commit(ctx, {
-    statements: [...endPosition(ctx, position.id, given.until, true)],
-    signals: [positionEnded({ person: position.person, position: position.id, until: given.until })],
+    statements: [...endPosition(ctx, position.id, given.until, true), ...ends.statements],
+    signals: ends.signals,
     audit: {
       command: "people.own.close",
       object: { kind: "position", id: position.id },
       unit: position.unit,
       before: position,
-      after: given,
+      after: { ...given, ...ends.after },
       // What it takes to take it back.
       ...(position.until === null ? {} : { note: position.until }),
     },
@@ -107,15 +109,20 @@ export const reopenOwn = async (ctx: Context, given: { position: PositionId }): 
   plain(position.post);
   const until = await closedToday(ctx, position.id);
   if (position.until === null || until === undefined) throw new Conflict(text.closedForGood);
+  const marked = await markEndedWith(ctx, position.person, position.until);
+  const { id, person, unit, post, nature } = position;
   await commit(ctx, {
-    statements: reopenPosition(ctx, position.id, position.until, until),
-    signals: [opened({ ...position, until })],
+    statements: [...reopenPosition(ctx, id, position.until, until), ...(marked ? [reopenMark(ctx, person, position.until)] : [])],
+    signals: [
+      opened({ ...position, until }),
+      ...(marked ? [rosterMarked({ person, from: position.from, place: { unit, position: id, post, nature } })] : []),
+    ],
     audit: {
       command: "people.own.reopen",
       object: { kind: "position", id: position.id },
       unit: position.unit,
       before: position,
-      after: { ...position, until },
+      after: { ...position, until, ...(marked ? { rosterUntil: null } : {}) },
     },
   });
 };

@@ -10,15 +10,18 @@ import {
   type Context,
   type Day,
   type GrantId,
+  type PersonId,
   type PositionId,
 } from "#kernel";
 import type { z } from "zod";
 import type { grantForm, openPositionForm, transferForm } from "../input.ts";
 import { coversGrant } from "../rules.ts";
 import { addGrants, addPositions, type PositionRow } from "../store-bulk.ts";
+import { lastDayOfMark } from "../store-marks.ts";
 import {
   administratorStays,
   endGrant,
+  endMark,
   endPosition,
   findGrant,
   findPerson,
@@ -27,7 +30,7 @@ import {
   rejectPosition,
 } from "../store-people.ts";
 import { ancestorsOf, findUnit } from "../store-units.ts";
-import { grantRoles, managePeople, positionEnded, positionOpened } from "../terms.ts";
+import { grantRoles, managePeople, positionEnded, positionOpened, rosterUnmarked } from "../terms.ts";
 import { text } from "../text.ts";
 
 /** The signal of a position that began. */
@@ -56,19 +59,32 @@ export const openPosition = async (ctx: Context, given: z.output<typeof openPosi
     audit: { command: "people.position.open", object: { kind: "position", id: given.id }, unit: unit.id, after: given },
   });
 };
+/** What a position's last day takes with it: whoever has no other position stays on 学法名册 no longer than that. */
+export const ending = async (ctx: Context, position: { id: PositionId; person: PersonId }, until: Day) => {
+  const last = await lastDayOfMark(ctx, position, until);
+  return {
+    statements: last === null ? [] : endMark(ctx, position.person, last),
+    signals: [
+      positionEnded({ person: position.person, position: position.id, until }),
+      ...(last === null ? [] : [rosterUnmarked({ person: position.person, until: last })]),
+    ],
+    after: last === null ? {} : { rosterUntil: last },
+  };
+};
 /** Gives a position its last day; the past stays. @throws {NotFound} @throws {Invalid} before it began @throws {Conflict} it ended earlier */
 export const closePosition = async (ctx: Context, given: { position: PositionId; until: Day }): Promise<void> => {
   const position = (await findPosition(ctx, ctx.reach(managePeople), given.position)) ?? notFound();
   if (given.until < position.from) throw new Invalid(text.endsBeforeBegin);
+  const ends = await ending(ctx, position, given.until);
   await commit(ctx, {
-    statements: [...endPosition(ctx, position.id, given.until, false)],
-    signals: [positionEnded({ person: position.person, position: position.id, until: given.until })],
+    statements: [...endPosition(ctx, position.id, given.until, false), ...ends.statements],
+    signals: ends.signals,
     audit: {
       command: "people.position.close",
       object: { kind: "position", id: position.id },
       unit: position.unit,
       before: position,
-      after: given,
+      after: { ...given, ...ends.after },
     },
   });
 };
@@ -92,11 +108,16 @@ export const rejectEntered = async (ctx: Context, given: { position: PositionId;
     },
   });
 };
-/** Closes a position the day before another opens: a transfer. Both units lie in the reach. @throws as both */
+/**
+ * Closes a position the day before another opens: a transfer. Both units lie in the reach. What is due moves at once, so
+ * none is entered before its day. @throws as both @throws {Invalid} it is still to come, or changes nothing
+ */
 export const transfer = async (ctx: Context, given: z.output<typeof transferForm>, dayBefore: Day): Promise<void> => {
   const reach = ctx.reach(managePeople);
   const from = (await findPosition(ctx, reach, given.position)) ?? notFound();
   const unit = (await findUnit(ctx, reach, given.unit)) ?? notFound();
+  if (given.from > ctx.today) throw new Invalid(text.transferToCome);
+  if (unit.id === from.unit && given.post === from.post && given.nature === from.nature) throw new Invalid(text.transferNowhere);
   if (dayBefore < from.from) throw new Invalid(text.endsBeforeBegin);
   const to: PositionRow = {
     id: given.id,
@@ -125,11 +146,13 @@ export const setMain = async (ctx: Context, given: { position: PositionId }): Pr
 /**
  * Gives a role by grant, never beyond the giver's own. Sent again, it changes nothing.
  * @throws {NotFound} person or unit is outside the reach @throws {Forbidden} more than the giver has
+ * @throws {Invalid} it would end before it began
  */
 export const giveGrant = async (ctx: Context, given: z.output<typeof grantForm>): Promise<void> => {
   const reach = ctx.reach(grantRoles);
   const person = (await findPerson(ctx, reach, given.person)) ?? notFound();
   if (given.unit !== undefined && !(await findUnit(ctx, reach, given.unit))) notFound();
+  if (given.until !== undefined && given.until < given.from) throw new Invalid(text.grantEndsBeforeBegin);
   const kinds = given.kinds.length === 0 ? null : given.kinds;
   const unit = given.unit ?? null;
   if (!coversGrant(reach.areas, { unit, kinds }, unit === null ? [] : await ancestorsOf(ctx, unit)))

@@ -8,7 +8,9 @@ import {
   Invalid,
   kernelText,
   notFound,
+  points,
   record,
+  say,
   startOfDay,
   type Context,
   type RecordId,
@@ -19,6 +21,9 @@ import { readFieldTime } from "../rules.ts";
 import { correctionLine, findRecord, unitsOfPerson, type Whole } from "../store.ts";
 import { correctRecords } from "../terms.ts";
 import { text } from "../text.ts";
+
+/** Hundredths. The ledger does not know what an exam was out of: no exam here is out of more, unless the record says so. */
+const mostScore = 20_000;
 
 type Content = { at: number; score: number | null; unit: UnitId | null };
 const contentOf = (row: Whole): Content => ({ at: row.at, score: row.score, unit: row.unit });
@@ -33,13 +38,20 @@ const wanted = (ctx: Context, row: Whole, input: CorrectInput): Content => {
     const on = day.safeParse(field.day);
     if (!on.success)
       throw new Invalid(kernelText.invalid, {}, [
-        { field: "at", code: "field", words: kernelText.invalidField, facts: { field: "at", why: input.at } },
+        { field: "at", code: "field", words: kernelText.invalidField, facts: { field: say(ctx.language, text.at) } },
       ]);
     content.at = startOfDay(on.data, ctx.zone) + field.seconds * 1000;
     if (content.at > ctx.now) throw new Invalid(text.inFuture, {}, [{ field: "at", code: "future", words: text.inFuture }]);
     if (Math.floor(content.at / 1000) === Math.floor(row.at / 1000)) content.at = row.at;
   }
-  if (input.score !== undefined) content.score = Math.round(input.score * 100);
+  if (input.score !== undefined) {
+    content.score = Math.round(input.score * 100);
+    const most = Math.max(mostScore, row.score ?? 0);
+    if (content.score > most) {
+      const facts = { most: points(most) };
+      throw new Invalid(text.scoreTooHigh, facts, [{ field: "score", code: "score", words: text.scoreTooHigh, facts }]);
+    }
+  }
   if (input.unit !== undefined) content.unit = input.unit;
   return content;
 };
