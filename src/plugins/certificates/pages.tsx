@@ -1,16 +1,8 @@
 import { anyone, form, isAllowed, query, routes, say, type Context, type Page, type Html } from "#kernel";
 import { listInput, numberInput, revokeInput, stampInput, verifyInput, verifyPage } from "./input.ts";
-import {
-  listCertificates,
-  myCertificates,
-  printCertificates,
-  putStamp,
-  readStamp,
-  seeCertificate,
-  verify,
-  verifyAddress,
-} from "./service.ts";
+import { listCertificates, myCertificates, printCertificates, seeCertificate, verify, verifyAddress } from "./service.ts";
 import { revokeCertificate } from "./service-revoke.ts";
+import { maySetStamp, putStamp, readStamp } from "./service-stamp.ts";
 import type { Certificate } from "./store.ts";
 import { manageCertificates, ownCertificates, seeCertificates } from "./terms.ts";
 import { text } from "./text.ts";
@@ -79,10 +71,11 @@ export const pages = routes()
   })
   .get("/admin/certificates", seeCertificates, query(listInput), async (page, input) => {
     const { rows, next } = await listCertificates(page.ctx, input);
-    return page.render(
-      <Admin ctx={page.ctx} rows={rows} input={input} next={next} manages={manages(page.ctx)} stamp={await readStamp(page.ctx)} />,
-      { title: say(page.ctx.language, text.admin), wide: true },
-    );
+    const stamp = maySetStamp(page.ctx) ? { image: await readStamp(page.ctx) } : null;
+    return page.render(<Admin ctx={page.ctx} rows={rows} input={input} next={next} manages={manages(page.ctx)} stamp={stamp} />, {
+      title: say(page.ctx.language, text.admin),
+      wide: true,
+    });
   })
   .get("/admin/certificates/print", manageCertificates, query(listInput), async (page, input) =>
     page.render(

@@ -1,21 +1,5 @@
-/** Commands: issuing (for others' commits), verifying, revoking, the image of the stamp. */
-import {
-  commit,
-  Invalid,
-  isAllowed,
-  mac,
-  newId,
-  notFound,
-  readBody,
-  readSetting,
-  record,
-  writeSetting,
-  type Context,
-  type Pending,
-  type PersonId,
-  type UnitId,
-} from "#kernel";
-import { z } from "zod";
+/** Issuing (for others' commits), verifying, lists and print jobs. */
+import { isAllowed, mac, newId, notFound, readBody, record, type Context, type Pending, type PersonId, type UnitId } from "#kernel";
 import { certificateId, type ListInput, type Verification } from "./input.ts";
 import { checkCodeOf, isNumber, nineDigits, numberOf, sameCode, sameName, tidyNumber } from "./rules.ts";
 import {
@@ -32,7 +16,6 @@ import {
   type Certificate,
 } from "./store.ts";
 import { certified, manageCertificates, ownCertificates, seeCertificates, unitCertificates } from "./terms.ts";
-import { text } from "./text.ts";
 
 /** What a certificate is asked for. */
 export type Issue = {
@@ -237,25 +220,6 @@ export const unitsCertificates = async (ctx: Context): Promise<Certificate[]> =>
 /** Those to be printed in one job: a unit's or a sitting's, valid ones, at most 300. */
 export const printCertificates = async (ctx: Context, input: ListInput): Promise<Certificate[]> =>
   listWithin(ctx, ctx.reach(manageCertificates), { ...input, state: "valid" }, 300);
-
-const stampSchema = z.object({ data: z.string() });
-const mostStampBytes = 500_000;
-/** The uploaded image of the stamp as a data address, or null: then room is left. */
-export const readStamp = async (ctx: Context): Promise<string | null> =>
-  (await readSetting(ctx, "certificates.stamp", stampSchema.nullable(), null))?.data ?? null;
-/** Puts or removes the image. @throws {Invalid} not a PNG, or too large */
-export const putStamp = async (ctx: Context, file: File | null): Promise<void> => {
-  ctx.allow(manageCertificates);
-  const bytes = file === null ? null : new Uint8Array(await file.arrayBuffer());
-  const isPng = bytes !== null && [0x89, 0x50, 0x4e, 0x47].every((b, i) => bytes[i] === b);
-  if (bytes !== null && (!isPng || bytes.length > mostStampBytes)) throw new Invalid(text.stampBad);
-  let binary = "";
-  for (const byte of bytes ?? []) binary += String.fromCharCode(byte);
-  await commit(ctx, {
-    statements: [writeSetting(ctx, "certificates.stamp", bytes === null ? null : { data: `data:image/png;base64,${btoa(binary)}` })],
-    audit: { command: "certificates.stamp", note: bytes === null ? "removed" : `${bytes.length} bytes` },
-  });
-};
 
 /** Certificates of attempts or completions, by basis. */
 export const certificatesOf = ofBases;

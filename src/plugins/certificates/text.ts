@@ -98,6 +98,10 @@ export const text = catalogue("certificates", {
   ],
   stampUpload: ["上传", "Upload"],
   stampRemove: ["移除图片", "Remove the image"],
+  stampWholeBody: [
+    "印章用在全局的每张证书上，由管理全部单位的管理员设置",
+    "The stamp stands on every certificate of the body; whoever administers all of it sets it",
+  ],
   stampBad: ["请上传不超过 500 kB 的 PNG 图片", "Please upload a PNG of at most 500 kB"],
   apply: ["筛选", "Filter"],
 });

@@ -103,7 +103,8 @@ export const Admin = ({
   input: ListInput;
   next: string | null;
   manages: boolean;
-  stamp: string | null;
+  /** Where the actor may set it. */
+  stamp: { image: string | null } | null;
 }) => {
   const t = (words: Parameters<typeof say>[1]) => say(ctx.language, words);
   const filters = new URLSearchParams(Object.entries(input).flatMap(([k, v]) => (v === undefined || k === "after" ? [] : [[k, v]])));
@@ -167,15 +168,15 @@ export const Admin = ({
         </Table>
       )}
       <Pager ctx={ctx} next={next} />
-      {manages && (
+      {stamp !== null && (
         <details class="no-print">
           <summary class="btn">{t(text.stamp)}</summary>
           <form method="post" action="/admin/certificates/stamp" enctype="multipart/form-data" class="stack sheet">
-            {stamp !== null && <img src={stamp} alt={t(text.stamp)} width={120} height={120} />}
+            {stamp.image !== null && <img src={stamp.image} alt={t(text.stamp)} width={120} height={120} />}
             <Field name="file" type="file" label={t(text.stamp)} help={t(text.stampHelp)} accept="image/png" />
             <p class="line">
               <button class="btn">{t(text.stampUpload)}</button>
-              {stamp !== null && (
+              {stamp.image !== null && (
                 <button class="btn" name="remove" value="1">
                   {t(text.stampRemove)}
                 </button>

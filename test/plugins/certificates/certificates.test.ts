@@ -2,11 +2,25 @@ import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { commit, Conflict, makeContext, newId, personId, rowsOf, run, unitId, writeSetting, type Actor, type Context } from "#kernel";
+import {
+  commit,
+  Conflict,
+  Forbidden,
+  makeContext,
+  newId,
+  personId,
+  rowsOf,
+  run,
+  unitId,
+  writeSetting,
+  type Actor,
+  type Context,
+} from "#kernel";
 import { checkCode, issue, issueAll, type Issue } from "#plugins/certificates";
 import { app } from "../../../src/worker.ts";
 import { revokeCertificate } from "../../../src/plugins/certificates/service-revoke.ts";
 import { listCertificates, printCertificates, verify } from "../../../src/plugins/certificates/service.ts";
+import { putStamp, readStamp } from "../../../src/plugins/certificates/service-stamp.ts";
 
 const now = Date.UTC(2026, 10, 24, 4);
 const world = async () => {
@@ -149,6 +163,23 @@ test("revoking shows at once, is audited and recorded, and happens once; outside
     { note: "替考" },
   ]);
   await expect(revokeCertificate(officer, { number, reason: "又一次" })).rejects.toThrow(Conflict);
+});
+
+test("the stamp stands on every certificate: whoever reaches a part of the body neither replaces nor removes it", async () => {
+  const { ctx, unit, person } = await world();
+  const png = new File([new Uint8Array([0x89, 0x50, 0x4e, 0x47, 1])], "stamp.png");
+  await putStamp(as(ctx, actorOf(person, [{ role: "officer", unit: null, kinds: null }])), png);
+  const stamp = await readStamp(ctx);
+  expect(stamp).toContain("data:image/png");
+  for (const grant of [
+    { role: "officer", unit, kinds: null },
+    { role: "officer", unit: null, kinds: ["public-school"] },
+  ] as const) {
+    const part = as(ctx, actorOf(person, [{ ...grant, kinds: grant.kinds === null ? null : [...grant.kinds] }]));
+    await expect(putStamp(part, new File([new Uint8Array([0x89, 0x50, 0x4e, 0x47, 2])], "other.png"))).rejects.toThrow(Forbidden);
+    await expect(putStamp(part, null)).rejects.toThrow(Forbidden);
+  }
+  expect(await readStamp(ctx)).toBe(stamp);
 });
 
 test("a retake's certificate supersedes the one before and points to it", async () => {
