@@ -6,7 +6,7 @@ import { maySetStamp, putStamp, readStamp } from "./service-stamp.ts";
 import type { Certificate } from "./store.ts";
 import { manageCertificates, ownCertificates, seeCertificates } from "./terms.ts";
 import { text } from "./text.ts";
-import { Admin, Mine, One } from "./views.tsx";
+import { Admin, listAddress, Mine, One } from "./views.tsx";
 import { Drawing, Prints } from "./views-drawing.tsx";
 import { Verify } from "./views-verify.tsx";
 
@@ -77,17 +77,19 @@ export const pages = routes()
       wide: true,
     });
   })
-  .get("/admin/certificates/print", manageCertificates, query(listInput), async (page, input) =>
-    page.render(
+  .get("/admin/certificates/print", manageCertificates, query(listInput), async (page, input) => {
+    const job = await printCertificates(page.ctx, input);
+    return page.render(
       <Prints
         ctx={page.ctx}
-        pages={await withAddresses(page.ctx, await printCertificates(page.ctx, input))}
+        pages={await withAddresses(page.ctx, job.rows)}
         stamp={await readStamp(page.ctx)}
-        back={`/admin/certificates${new URL(page.ctx.request.url).search}`}
+        back={listAddress(input)}
+        next={job.next}
       />,
       { title: say(page.ctx.language, text.printMany), bare: true, islands: ["print"] },
-    ),
-  )
+    );
+  })
   .post("/admin/certificates/:number/revoke", manageCertificates, form(revokeInput), async (page, input) => {
     await revokeCertificate(page.ctx, input);
     return page.redirect(`/certificates/${input.number}`);

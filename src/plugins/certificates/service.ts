@@ -43,6 +43,7 @@ export type Issue = {
 };
 const mostTries = 20;
 const pageSize = 50;
+const mostPrints = 300;
 
 /**
  * Certificates for several people: statements for the caller's commit, and each number by its `once`. What was issued
@@ -217,9 +218,17 @@ export const listCertificates = async (ctx: Context, input: ListInput): Promise<
 /** Those of the actor's own units that are not revoked, at most 200. */
 export const unitsCertificates = async (ctx: Context): Promise<Certificate[]> =>
   (await listWithin(ctx, ctx.reach(unitCertificates), {}, 200)).filter((c) => c.state !== "revoked");
-/** Those to be printed in one job: a unit's or a sitting's, valid ones, at most 300. */
-export const printCertificates = async (ctx: Context, input: ListInput): Promise<Certificate[]> =>
-  listWithin(ctx, ctx.reach(manageCertificates), { ...input, state: "valid" }, 300);
+/**
+ * Those to be printed in one job: a unit's or a sitting's, valid ones by number, at most 300, and the key after which the
+ * next job begins. Of another state there are none.
+ */
+export const printCertificates = async (ctx: Context, input: ListInput): Promise<{ rows: Certificate[]; next: string | null }> => {
+  const reach = ctx.reach(manageCertificates);
+  if (input.state !== undefined && input.state !== "valid") return { rows: [], next: null };
+  const found = await listWithin(ctx, reach, { ...input, state: "valid" }, mostPrints + 1);
+  const rows = found.slice(0, mostPrints);
+  return { rows, next: found.length > mostPrints ? (rows.at(-1)?.number ?? null) : null };
+};
 
 /** Certificates of attempts or completions, by basis. */
 export const certificatesOf = ofBases;

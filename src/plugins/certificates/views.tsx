@@ -89,6 +89,13 @@ export const One = ({
   </>
 );
 
+const filtersOf = (input: ListInput): URLSearchParams =>
+  new URLSearchParams(Object.entries(input).flatMap(([k, v]) => (v === undefined || k === "after" ? [] : [[k, v]])));
+/** The officer's list as it was asked for, from its beginning. */
+export const listAddress = (input: ListInput): string => {
+  const filters = filtersOf(input);
+  return `/admin/certificates${filters.size === 0 ? "" : `?${filters.toString()}`}`;
+};
 /** The officer's list, with filters, and the image of the stamp. */
 export const Admin = ({
   ctx,
@@ -107,7 +114,7 @@ export const Admin = ({
   stamp: { image: string | null } | null;
 }) => {
   const t = (words: Parameters<typeof say>[1]) => say(ctx.language, words);
-  const filters = new URLSearchParams(Object.entries(input).flatMap(([k, v]) => (v === undefined || k === "after" ? [] : [[k, v]])));
+  const filters = filtersOf(input);
   return (
     <>
       <h1>{t(text.admin)}</h1>
@@ -128,7 +135,7 @@ export const Admin = ({
           <button class="btn">{t(text.apply)}</button>
         </Filters>
       </div>
-      {manages && rows.length > 0 && (
+      {manages && rows.length > 0 && (input.state === undefined || input.state === "valid") && (
         <p class="no-print">
           <a class="btn" href={`/admin/certificates/print?${filters.toString()}`}>
             {t(text.printAll)}

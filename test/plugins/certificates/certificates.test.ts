@@ -146,7 +146,7 @@ test("an officer finds and prints a unit's certificates by a part of its name", 
   await commit(ctx, { statements, audit: null });
   const officer = as(ctx, actorOf(person, [{ role: "officer", unit: null, kinds: null }]));
   expect((await listCertificates(officer, { in: unit })).rows.map((c) => c.number)).toEqual([number]);
-  expect((await printCertificates(officer, { in: `${unit}小学` })).map((c) => c.number)).toEqual([number]);
+  expect((await printCertificates(officer, { in: `${unit}小学` })).rows.map((c) => c.number)).toEqual([number]);
   expect((await listCertificates(officer, { in: `${unit}大学` })).rows).toEqual([]);
 });
 
@@ -163,6 +163,23 @@ test("revoking shows at once, is audited and recorded, and happens once; outside
     { note: "替考" },
   ]);
   await expect(revokeCertificate(officer, { number, reason: "又一次" })).rejects.toThrow(Conflict);
+});
+
+test("a print job takes 300 at a time, and the next one the rest; what does not hold is not printed", async () => {
+  const { ctx, unit, person, wanted } = await world();
+  const { statements } = await issueAll(
+    ctx,
+    Array.from({ length: 302 }, () => wanted()),
+  );
+  await commit(ctx, { statements, audit: null });
+  const officer = as(ctx, actorOf(person, [{ role: "officer", unit: null, kinds: null }]));
+  const first = await printCertificates(officer, { unit });
+  const rest = await printCertificates(officer, { unit, after: first.next ?? "" });
+  expect([first.rows.length, rest.rows.length, rest.next]).toEqual([300, 2, null]);
+  expect(new Set([...first.rows, ...rest.rows].map((c) => c.number)).size).toBe(302);
+  await revokeCertificate(officer, { number: rest.rows[0]?.number ?? "", reason: "替考" });
+  expect((await printCertificates(officer, { unit, after: first.next ?? "" })).rows).toHaveLength(1);
+  expect((await printCertificates(officer, { unit, state: "revoked" })).rows).toEqual([]);
 });
 
 test("the stamp stands on every certificate: whoever reaches a part of the body neither replaces nor removes it", async () => {
