@@ -53,7 +53,7 @@ export const ExamsAdmin = ({
         >
           {rows.map((e) => (
             <tr>
-              <td>{plans ? <a href={`/admin/exams/${e.id}`}>{e.title}</a> : e.title}</td>
+              <td>{e.opens === 1 ? <a href={`/admin/exams/${e.id}`}>{e.title}</a> : e.title}</td>
               <td>
                 <Tag tone={e.state === "published" ? "done" : ""}>{t(e.state === "published" ? text.published : text.draft)}</Tag>
               </td>

@@ -1,5 +1,5 @@
 /** What an officer does before: draw up the blueprint and the sittings, and publish. */
-import { commit, Conflict, Invalid, mainPosition, notFound, type Actor, type Context, type Detail, type Reach } from "#kernel";
+import { commit, Conflict, Invalid, isAllowed, mainPosition, notFound, type Actor, type Context, type Detail, type Reach } from "#kernel";
 import { typeIds } from "#plugins/bank";
 import { listCourses } from "#plugins/courses";
 import type { ExamId, ExamInput, SittingForm, SittingId, SittingInput } from "../input.ts";
@@ -32,7 +32,7 @@ export const listExamsPage = async (ctx: Context, after: string | undefined): Pr
   const rows = await listPlanned(
     ctx,
     actor.person,
-    ctx.reach(watchExams),
+    { watches: ctx.reach(watchExams), plans: isAllowed(actor, planExams) ? ctx.reach(planExams) : null },
     after === undefined ? null : { at: Number(at), id },
     pageSize + 1,
   );

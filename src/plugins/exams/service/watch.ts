@@ -112,8 +112,7 @@ export async function watchSitting(
 }
 /** Sittings that run now or begin within a week; null: none. */
 export const sittingsNow = async (ctx: Context): Promise<SittingNow[] | null> => {
-  ctx.allow(watchExams);
-  const rows = await listNow(ctx, ctx.now, ctx.now + 7 * 86_400_000, 10);
+  const rows = await listNow(ctx, ctx.reach(watchExams), ctx.now, ctx.now + 7 * 86_400_000, 10);
   return rows.length > 0 ? rows : null;
 };
 /** One attempt with its incidents. @throws {NotFound} outside the reach */
