@@ -6,9 +6,10 @@ import * as fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { v7 } from "uuid";
 import { commit, dayOf, newId, positionId, run } from "#kernel";
-import { attemptId, sittingId } from "../../../src/plugins/exams/input.ts";
+import { attemptId, examId, examInput, sittingId } from "../../../src/plugins/exams/input.ts";
 import { flushBatch } from "../../../src/plugins/exams/service/flush.ts";
-import { listExamsPage } from "../../../src/plugins/exams/service/plan.ts";
+import { createExam, listExamsPage, seePlanPage } from "../../../src/plugins/exams/service/plan.ts";
+import { publishExam } from "../../../src/plugins/exams/service/publish.ts";
 import { watchSitting } from "../../../src/plugins/exams/service/watch.ts";
 import { insertStarted, type Graded } from "../../../src/plugins/exams/store-attempts.ts";
 import { countDue } from "../../../src/plugins/exams/store-counts.ts";
@@ -161,4 +162,22 @@ test("the list of exams counts within the reach, and opens to whom the exam's ow
   const seen = async (who: typeof officer) => (await listExamsPage(as(who.actor), undefined)).rows.find((e) => e.id === at.exam);
   expect(await seen(officer)).toMatchObject({ due: 2, opens: 1 });
   expect(await seen(schools)).toMatchObject({ due: 1, opens: 0 });
+});
+
+test("a draft tells how many may come before it is published, as publishing counts them", async () => {
+  const officer = await somebody({ role: "officer" });
+  await somebody({ category: "external" });
+  await somebody({ category: "external", at: "school" });
+  const input = examInput.parse({
+    id: newId(examId),
+    title: "待发布的考试",
+    blueprint: [{ topic: "xingzheng-chufa/lian", type: "single", count: 2, points: 50 }],
+    sittings: [
+      { id: newId(sittingId), opens: Date.now(), closes: Date.now() + hour, minutes: 30, pass: 60, who: { categories: ["external"] } },
+    ],
+  });
+  await createExam(as(officer.actor), input);
+  const plan = await seePlanPage(as(officer.actor), input.id);
+  expect(plan.sittings.map((s) => s.due)).toEqual([2]);
+  expect((await publishExam(as(officer.actor), { exam: input.id })).sittings.map((s) => s.due)).toEqual([2]);
 });
