@@ -41,6 +41,7 @@ export const pages = routes()
         verify={await verifyAddress(ctx, certificate)}
         stamp={await readStamp(ctx)}
         manages={manages(ctx)}
+        listed={ctx.actor !== null && ctx.actor.person !== certificate.person}
       />,
       { title: certificate.title, wide: true, islands: ["certificate-picture"] },
     );

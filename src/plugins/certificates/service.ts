@@ -6,6 +6,7 @@ import {
   findByNumber,
   insertAll,
   issuedOrTaken,
+  keyOf,
   listWithin,
   namesOf,
   ofBases,
@@ -213,13 +214,14 @@ export const listCertificates = async (ctx: Context, input: ListInput): Promise<
     { ...input, ...(input.number === undefined ? {} : { number: tidyNumber(input.number) }) },
     pageSize,
   );
-  return { rows, next: rows.length === pageSize ? (rows.at(-1)?.number ?? null) : null };
+  const last = rows.at(-1);
+  return { rows, next: last && rows.length === pageSize ? keyOf(input, last) : null };
 };
 /** Those of the actor's own units that are not revoked, at most 200. */
 export const unitsCertificates = async (ctx: Context): Promise<Certificate[]> =>
   (await listWithin(ctx, ctx.reach(unitCertificates), {}, 200)).filter((c) => c.state !== "revoked");
 /**
- * Those to be printed in one job: a unit's or a sitting's, valid ones by number, at most 300, and the key after which the
+ * Those to be printed in one job: a unit's or a sitting's, valid ones, at most 300, and the key after which the
  * next job begins. Of another state there are none.
  */
 export const printCertificates = async (ctx: Context, input: ListInput): Promise<{ rows: Certificate[]; next: string | null }> => {
@@ -227,7 +229,8 @@ export const printCertificates = async (ctx: Context, input: ListInput): Promise
   if (input.state !== undefined && input.state !== "valid") return { rows: [], next: null };
   const found = await listWithin(ctx, reach, { ...input, state: "valid" }, mostPrints + 1);
   const rows = found.slice(0, mostPrints);
-  return { rows, next: found.length > mostPrints ? (rows.at(-1)?.number ?? null) : null };
+  const last = rows.at(-1);
+  return { rows, next: last && found.length > mostPrints ? keyOf(input, last) : null };
 };
 
 /** Certificates of attempts or completions, by basis. */

@@ -47,14 +47,22 @@ export const One = ({
   verify,
   stamp,
   manages,
+  listed,
 }: {
   ctx: Context;
   certificate: Certificate;
   verify: string;
   stamp: string | null;
   manages: boolean;
+  /** Another's, opened by whoever has the list. */
+  listed: boolean;
 }) => (
   <>
+    {listed && (
+      <p class="no-print">
+        <a href="/admin/certificates">{say(ctx.language, text.backToList)}</a>
+      </p>
+    )}
     <div class="spread no-print">
       <h1>{c.title}</h1>
       <StateTag ctx={ctx} state={c.state} />

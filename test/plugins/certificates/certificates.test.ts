@@ -165,6 +165,18 @@ test("revoking shows at once, is audited and recorded, and happens once; outside
   await expect(revokeCertificate(officer, { number, reason: "又一次" })).rejects.toThrow(Conflict);
 });
 
+test("an officer's list begins with the newest", async () => {
+  const { ctx, unit, person, wanted } = await world();
+  const { statements, numbers } = await issueAll(
+    ctx,
+    [1, 3, 2].map((n) => wanted({ once: `${unit}/${n}`, at: now + n })),
+  );
+  await commit(ctx, { statements, audit: null });
+  const officer = as(ctx, actorOf(person, [{ role: "officer", unit: null, kinds: null }]));
+  const { rows } = await listCertificates(officer, { unit });
+  expect(rows.map((c) => c.number)).toEqual([3, 2, 1].map((n) => numbers.get(`${unit}/${n}`)));
+});
+
 test("a print job takes 300 at a time, and the next one the rest; what does not hold is not printed", async () => {
   const { ctx, unit, person, wanted } = await world();
   const { statements } = await issueAll(
