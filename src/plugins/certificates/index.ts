@@ -2,4 +2,4 @@
 export { certificatesOf, checkCode, issue, issueAll, titlesOf } from "./service.ts";
 export { revokeAll, revokeCertificate } from "./service-revoke.ts";
 export type { Issue } from "./service.ts";
-export { certified, certificateRevoked } from "./terms.ts";
+export { certified, certificateRevoked, manageCertificates } from "./terms.ts";

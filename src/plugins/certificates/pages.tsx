@@ -1,20 +1,12 @@
 import { anyone, form, isAllowed, query, routes, say, type Context, type Page, type Html } from "#kernel";
 import { listInput, numberInput, revokeInput, stampInput, verifyInput, verifyPage } from "./input.ts";
-import {
-  listCertificates,
-  myCertificates,
-  printCertificates,
-  putStamp,
-  readStamp,
-  seeCertificate,
-  verify,
-  verifyAddress,
-} from "./service.ts";
+import { listCertificates, myCertificates, printCertificates, seeCertificate, verify, verifyAddress } from "./service.ts";
 import { revokeCertificate } from "./service-revoke.ts";
+import { maySetStamp, putStamp, readStamp } from "./service-stamp.ts";
 import type { Certificate } from "./store.ts";
 import { manageCertificates, ownCertificates, seeCertificates } from "./terms.ts";
 import { text } from "./text.ts";
-import { Admin, Mine, One } from "./views.tsx";
+import { Admin, listAddress, Mine, One } from "./views.tsx";
 import { Drawing, Prints } from "./views-drawing.tsx";
 import { Verify } from "./views-verify.tsx";
 
@@ -49,6 +41,7 @@ export const pages = routes()
         verify={await verifyAddress(ctx, certificate)}
         stamp={await readStamp(ctx)}
         manages={manages(ctx)}
+        listed={ctx.actor !== null && ctx.actor.person !== certificate.person}
       />,
       { title: certificate.title, wide: true, islands: ["certificate-picture"] },
     );
@@ -79,22 +72,25 @@ export const pages = routes()
   })
   .get("/admin/certificates", seeCertificates, query(listInput), async (page, input) => {
     const { rows, next } = await listCertificates(page.ctx, input);
-    return page.render(
-      <Admin ctx={page.ctx} rows={rows} input={input} next={next} manages={manages(page.ctx)} stamp={await readStamp(page.ctx)} />,
-      { title: say(page.ctx.language, text.admin), wide: true },
-    );
+    const stamp = maySetStamp(page.ctx) ? { image: await readStamp(page.ctx) } : null;
+    return page.render(<Admin ctx={page.ctx} rows={rows} input={input} next={next} manages={manages(page.ctx)} stamp={stamp} />, {
+      title: say(page.ctx.language, text.admin),
+      wide: true,
+    });
   })
-  .get("/admin/certificates/print", manageCertificates, query(listInput), async (page, input) =>
-    page.render(
+  .get("/admin/certificates/print", manageCertificates, query(listInput), async (page, input) => {
+    const job = await printCertificates(page.ctx, input);
+    return page.render(
       <Prints
         ctx={page.ctx}
-        pages={await withAddresses(page.ctx, await printCertificates(page.ctx, input))}
+        pages={await withAddresses(page.ctx, job.rows)}
         stamp={await readStamp(page.ctx)}
-        back={`/admin/certificates${new URL(page.ctx.request.url).search}`}
+        back={listAddress(input)}
+        next={job.next}
       />,
       { title: say(page.ctx.language, text.printMany), bare: true, islands: ["print"] },
-    ),
-  )
+    );
+  })
   .post("/admin/certificates/:number/revoke", manageCertificates, form(revokeInput), async (page, input) => {
     await revokeCertificate(page.ctx, input);
     return page.redirect(`/certificates/${input.number}`);

@@ -1,27 +1,12 @@
-/** Commands: issuing (for others' commits), verifying, revoking, the image of the stamp. */
-import {
-  commit,
-  Invalid,
-  isAllowed,
-  mac,
-  newId,
-  notFound,
-  readBody,
-  readSetting,
-  record,
-  writeSetting,
-  type Context,
-  type Pending,
-  type PersonId,
-  type UnitId,
-} from "#kernel";
-import { z } from "zod";
+/** Issuing (for others' commits), verifying, lists and print jobs. */
+import { isAllowed, mac, newId, notFound, readBody, record, type Context, type Pending, type PersonId, type UnitId } from "#kernel";
 import { certificateId, type ListInput, type Verification } from "./input.ts";
 import { checkCodeOf, isNumber, nineDigits, numberOf, sameCode, sameName, tidyNumber } from "./rules.ts";
 import {
   findByNumber,
   insertAll,
   issuedOrTaken,
+  keyOf,
   listWithin,
   namesOf,
   ofBases,
@@ -32,7 +17,6 @@ import {
   type Certificate,
 } from "./store.ts";
 import { certified, manageCertificates, ownCertificates, seeCertificates, unitCertificates } from "./terms.ts";
-import { text } from "./text.ts";
 
 /** What a certificate is asked for. */
 export type Issue = {
@@ -60,6 +44,7 @@ export type Issue = {
 };
 const mostTries = 20;
 const pageSize = 50;
+const mostPrints = 300;
 
 /**
  * Certificates for several people: statements for the caller's commit, and each number by its `once`. What was issued
@@ -229,32 +214,23 @@ export const listCertificates = async (ctx: Context, input: ListInput): Promise<
     { ...input, ...(input.number === undefined ? {} : { number: tidyNumber(input.number) }) },
     pageSize,
   );
-  return { rows, next: rows.length === pageSize ? (rows.at(-1)?.number ?? null) : null };
+  const last = rows.at(-1);
+  return { rows, next: last && rows.length === pageSize ? keyOf(input, last) : null };
 };
 /** Those of the actor's own units that are not revoked, at most 200. */
 export const unitsCertificates = async (ctx: Context): Promise<Certificate[]> =>
   (await listWithin(ctx, ctx.reach(unitCertificates), {}, 200)).filter((c) => c.state !== "revoked");
-/** Those to be printed in one job: a unit's or a sitting's, valid ones, at most 300. */
-export const printCertificates = async (ctx: Context, input: ListInput): Promise<Certificate[]> =>
-  listWithin(ctx, ctx.reach(manageCertificates), { ...input, state: "valid" }, 300);
-
-const stampSchema = z.object({ data: z.string() });
-const mostStampBytes = 500_000;
-/** The uploaded image of the stamp as a data address, or null: then room is left. */
-export const readStamp = async (ctx: Context): Promise<string | null> =>
-  (await readSetting(ctx, "certificates.stamp", stampSchema.nullable(), null))?.data ?? null;
-/** Puts or removes the image. @throws {Invalid} not a PNG, or too large */
-export const putStamp = async (ctx: Context, file: File | null): Promise<void> => {
-  ctx.allow(manageCertificates);
-  const bytes = file === null ? null : new Uint8Array(await file.arrayBuffer());
-  const isPng = bytes !== null && [0x89, 0x50, 0x4e, 0x47].every((b, i) => bytes[i] === b);
-  if (bytes !== null && (!isPng || bytes.length > mostStampBytes)) throw new Invalid(text.stampBad);
-  let binary = "";
-  for (const byte of bytes ?? []) binary += String.fromCharCode(byte);
-  await commit(ctx, {
-    statements: [writeSetting(ctx, "certificates.stamp", bytes === null ? null : { data: `data:image/png;base64,${btoa(binary)}` })],
-    audit: { command: "certificates.stamp", note: bytes === null ? "removed" : `${bytes.length} bytes` },
-  });
+/**
+ * Those to be printed in one job: a unit's or a sitting's, valid ones, at most 300, and the key after which the
+ * next job begins. Of another state there are none.
+ */
+export const printCertificates = async (ctx: Context, input: ListInput): Promise<{ rows: Certificate[]; next: string | null }> => {
+  const reach = ctx.reach(manageCertificates);
+  if (input.state !== undefined && input.state !== "valid") return { rows: [], next: null };
+  const found = await listWithin(ctx, reach, { ...input, state: "valid" }, mostPrints + 1);
+  const rows = found.slice(0, mostPrints);
+  const last = rows.at(-1);
+  return { rows, next: last && found.length > mostPrints ? keyOf(input, last) : null };
 };
 
 /** Certificates of attempts or completions, by basis. */

@@ -16,7 +16,9 @@ export const ofPerson = (ctx: Context, person: PersonId) =>
 export const successorOf = (ctx: Context, number: string) =>
   ctx.db.select({ number: certificates.number }).from(certificates).where(eq(certificates.replaces, number)).get();
 
-/** A page within the reach by number (certificates_number; with a unit certificates_unit, with a group certificates_group). */
+/** By what a list goes on after a row: a sitting's by number, any other by id, which follows the time of issue. */
+export const keyOf = (input: ListInput, row: Certificate): string => (input.group === undefined ? row.id : row.number);
+/** A page within the reach, newest first by the primary key; with a unit certificates_unit; with a group by number, certificates_group. */
 export const listWithin = (ctx: Context, reach: Reach, input: ListInput, limit: number) =>
   ctx.db
     .select()
@@ -24,7 +26,11 @@ export const listWithin = (ctx: Context, reach: Reach, input: ListInput, limit: 
     .where(
       and(
         within(reach, certificates.unit),
-        input.after === undefined ? undefined : gt(certificates.number, input.after),
+        input.after === undefined
+          ? undefined
+          : input.group === undefined
+            ? sql`${certificates.id} < ${input.after}`
+            : gt(certificates.number, input.after),
         input.number === undefined ? undefined : eq(certificates.number, input.number),
         input.name === undefined ? undefined : sql`${certificates.person} in (select id from kernel_person where name = ${input.name})`,
         input.state === undefined ? undefined : eq(certificates.state, input.state),
@@ -37,7 +43,7 @@ export const listWithin = (ctx: Context, reach: Reach, input: ListInput, limit: 
         input.group === undefined ? undefined : eq(certificates.group, input.group),
       ),
     )
-    .orderBy(asc(certificates.number))
+    .orderBy(input.group === undefined ? desc(certificates.id) : asc(certificates.number))
     .limit(limit);
 
 /** Those issued already, and numbers taken by others, in one query. */

@@ -43,6 +43,11 @@ export const text = catalogue("certificates", {
   backToOne: ["返回证书", "Back to the certificate"],
   backToList: ["返回证书列表", "Back to the list"],
   printHint: ["用 A4 纸横向打印，打印前在系统对话框里选“横向”、页边距“无”。", "Print on A4 landscape with margins set to none."],
+  printRest: [
+    "这里是其中 {count} 张，后面还有：打印完这一批，再点“下一页”打印下一批。",
+    "These are {count} of them and more follow: print these, then go to the next page for the next batch.",
+  ],
+  printValid: ["只打印有效的证书。", "Only valid certificates are printed."],
   picture: ["存为图片", "Save as a picture"],
   show: ["查看", "Show"],
   verifyTitle: ["核验证书", "Verify a certificate"],
@@ -98,6 +103,10 @@ export const text = catalogue("certificates", {
   ],
   stampUpload: ["上传", "Upload"],
   stampRemove: ["移除图片", "Remove the image"],
+  stampWholeBody: [
+    "印章用在全局的每张证书上，由管理全部单位的管理员设置",
+    "The stamp stands on every certificate of the body; whoever administers all of it sets it",
+  ],
   stampBad: ["请上传不超过 500 kB 的 PNG 图片", "Please upload a PNG of at most 500 kB"],
   apply: ["筛选", "Filter"],
 });

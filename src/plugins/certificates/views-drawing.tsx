@@ -1,6 +1,7 @@
 /** The certificate as a drawing. */
 import { encode } from "uqr";
 import { dayOf, dayWords, points, say, type Context } from "#kernel";
+import { Pager } from "#ui";
 import { wrap, type Segment } from "./rules.ts";
 import type { Certificate } from "./store.ts";
 import { text } from "./text.ts";
@@ -120,17 +121,22 @@ export const Prints = ({
   pages,
   stamp,
   back,
+  next,
 }: {
   ctx: Context;
   pages: readonly { certificate: Certificate; verify: string }[];
   stamp: string | null;
   /** Where one came from. */
   back: string;
+  /** Of a job of several: the key after which the next one begins. */
+  next?: string | null;
 }) => (
   <main class="prints" id="main">
     <h1 class="visually-hidden">{say(ctx.language, text.printMany)}</h1>
     <div class="no-print notice">
       <p>{say(ctx.language, text.printHint)}</p>
+      {next !== undefined && <p>{say(ctx.language, text.printValid)}</p>}
+      {next != null && <p>{say(ctx.language, text.printRest, { count: pages.length })}</p>}
       <p class="line">
         <button type="button" class="btn go" data-print hidden>
           {say(ctx.language, text.printNow)}
@@ -140,6 +146,7 @@ export const Prints = ({
           {say(ctx.language, pages.length === 1 && back.startsWith("/certificates/") ? text.backToOne : text.backToList)}
         </a>
       </p>
+      {next !== undefined && <Pager ctx={ctx} next={next} />}
     </div>
     {pages.length === 0 && <p>{say(ctx.language, text.noneFound)}</p>}
     {pages.map(({ certificate, verify }) => (

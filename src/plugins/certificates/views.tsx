@@ -47,14 +47,22 @@ export const One = ({
   verify,
   stamp,
   manages,
+  listed,
 }: {
   ctx: Context;
   certificate: Certificate;
   verify: string;
   stamp: string | null;
   manages: boolean;
+  /** Another's, opened by whoever has the list. */
+  listed: boolean;
 }) => (
   <>
+    {listed && (
+      <p class="no-print">
+        <a href="/admin/certificates">{say(ctx.language, text.backToList)}</a>
+      </p>
+    )}
     <div class="spread no-print">
       <h1>{c.title}</h1>
       <StateTag ctx={ctx} state={c.state} />
@@ -89,6 +97,13 @@ export const One = ({
   </>
 );
 
+const filtersOf = (input: ListInput): URLSearchParams =>
+  new URLSearchParams(Object.entries(input).flatMap(([k, v]) => (v === undefined || k === "after" ? [] : [[k, v]])));
+/** The officer's list as it was asked for, from its beginning. */
+export const listAddress = (input: ListInput): string => {
+  const filters = filtersOf(input);
+  return `/admin/certificates${filters.size === 0 ? "" : `?${filters.toString()}`}`;
+};
 /** The officer's list, with filters, and the image of the stamp. */
 export const Admin = ({
   ctx,
@@ -103,10 +118,11 @@ export const Admin = ({
   input: ListInput;
   next: string | null;
   manages: boolean;
-  stamp: string | null;
+  /** Where the actor may set it. */
+  stamp: { image: string | null } | null;
 }) => {
   const t = (words: Parameters<typeof say>[1]) => say(ctx.language, words);
-  const filters = new URLSearchParams(Object.entries(input).flatMap(([k, v]) => (v === undefined || k === "after" ? [] : [[k, v]])));
+  const filters = filtersOf(input);
   return (
     <>
       <h1>{t(text.admin)}</h1>
@@ -127,7 +143,7 @@ export const Admin = ({
           <button class="btn">{t(text.apply)}</button>
         </Filters>
       </div>
-      {manages && rows.length > 0 && (
+      {manages && rows.length > 0 && (input.state === undefined || input.state === "valid") && (
         <p class="no-print">
           <a class="btn" href={`/admin/certificates/print?${filters.toString()}`}>
             {t(text.printAll)}
@@ -167,15 +183,15 @@ export const Admin = ({
         </Table>
       )}
       <Pager ctx={ctx} next={next} />
-      {manages && (
+      {stamp !== null && (
         <details class="no-print">
           <summary class="btn">{t(text.stamp)}</summary>
           <form method="post" action="/admin/certificates/stamp" enctype="multipart/form-data" class="stack sheet">
-            {stamp !== null && <img src={stamp} alt={t(text.stamp)} width={120} height={120} />}
+            {stamp.image !== null && <img src={stamp.image} alt={t(text.stamp)} width={120} height={120} />}
             <Field name="file" type="file" label={t(text.stamp)} help={t(text.stampHelp)} accept="image/png" />
             <p class="line">
               <button class="btn">{t(text.stampUpload)}</button>
-              {stamp !== null && (
+              {stamp.image !== null && (
                 <button class="btn" name="remove" value="1">
                   {t(text.stampRemove)}
                 </button>

@@ -21,7 +21,17 @@ import {
   sittingId,
   sittingRemoval,
 } from "./input.ts";
-import { beginExam, changeBlueprint, changeExam, changeSitting, dropExam, dropSitting, listExamsPage, seePlan } from "./service/plan.ts";
+import {
+  beginExam,
+  changeBlueprint,
+  changeExam,
+  changeSitting,
+  dropExam,
+  dropSitting,
+  listExamsPage,
+  seePlan,
+  seePlanPage,
+} from "./service/plan.ts";
 import { publishExam } from "./service/publish.ts";
 import { endAttempt, extendAttempt, seeAccommodations, setAccommodation, watchAttempt, watchSitting } from "./service/watch.ts";
 import { accommodate, planExams, watchExams } from "./terms.ts";
@@ -54,7 +64,7 @@ export const adminPages = (pages: Routes): Routes =>
     })
     .get("/admin/exams/:exam", planExams, query(examPage), async (page, { exam }) => {
       const { ctx } = page;
-      const plan = await seePlan(ctx, exam);
+      const plan = await seePlanPage(ctx, exam);
       const [topics, courses, given] = [await listTopics(ctx), await listCourses(ctx), await seeAccommodations(ctx, exam)];
       return page.render(<ExamPlan ctx={ctx} {...plan} topics={topics} courses={courses} accommodations={given} />, {
         title: plan.exam.title,

@@ -16,7 +16,7 @@ import {
 } from "#kernel";
 import type { Line } from "./schema.ts";
 import { sittingColumns, sittingOf, type Sitting, type SittingRow } from "./store.ts";
-import { eligible, mainPlace } from "./store-who.ts";
+import { eligible, placeAt } from "./store-who.ts";
 
 export type Accommodation = { percent: number; breakMinutes: number; large: boolean };
 export type Candidacy = Sitting & {
@@ -50,7 +50,7 @@ const candidacy = (
   person: PersonId,
   where: SQL,
 ): SQL => sql`select ${sittingColumns}, e.title as examTitle, e.notice, e.blueprint, e.certificate, ${eligible(sql`${person}`, ctx.today)} as may,
-  coalesce((select a.unit from kernel_assignment a where a.person = ${person} and a.ended_at is null and a.kind = 'exam' and a.object = s.exam order by a.due_day, a.id limit 1), ${mainPlace(sql`${person}`, ctx.today)}) as unit,
+  ${placeAt(sql`${person}`, ctx.today)} as unit,
   (select t.id from exams_attempt t where t.sitting = s.id and t.person = ${person} and t.state = 'running' limit 1) as running, (select count(*) from exams_attempt t where t.sitting = s.id and t.person = ${person}) as used,
   exists (select 1 from kernel_assignment a where a.person = ${person} and a.ended_at is null and a.done_at is null and a.kind = 'exam' and a.object = s.exam) as assigned,
   c.percent, c.break_minutes as breakMinutes, c.large

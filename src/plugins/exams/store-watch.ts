@@ -2,7 +2,8 @@
 import { sql } from "drizzle-orm";
 import { rowsOf, run, within, type Context, type Instant, type PersonId, type Reach, type Statement, type UnitId } from "#kernel";
 import { type Accommodation } from "./store-attempts.ts";
-import { eligible, mainPlace } from "./store-who.ts";
+import { dueAt } from "./store-counts.ts";
+import { eligible, mainPlace, placeAt } from "./store-who.ts";
 
 export type Watched = {
   key: string;
@@ -21,7 +22,7 @@ export type Watched = {
   passed: number | null;
 };
 const watchedColumns = sql`p.id as person, p.name, p.login, u.name as unitName, t.id as attempt, t.room, t.n, t.state, t.started_at as startedAt, t.submitted_at as submittedAt, t.ended, t.score, t.passed`;
-/** A page of a sitting's candidates by login (kernel_person_login), each with the newest attempt, or of those who have none; only those whose unit is within the reach. */
+/** A page of a sitting's candidates by login (kernel_person_login), each with the newest attempt, or of those who have none; only those whose unit (of the attempt, else `placeAt`) is within the reach. */
 export const listCandidates = (
   ctx: Context,
   sitting: string,
@@ -29,14 +30,16 @@ export const listCandidates = (
   absent: boolean,
   after: string,
   limit: number,
-): Promise<Watched[]> =>
-  rowsOf<Watched>(
+): Promise<Watched[]> => {
+  const place = sql`iif(t.id is null, ${placeAt(sql`p.id`, ctx.today)}, t.unit)`;
+  return rowsOf<Watched>(
     ctx,
     sql`select p.login as key, ${watchedColumns}
-      from exams_sitting s cross join kernel_person p join kernel_unit u on u.id = ${placeWithin(ctx, reach)}
-      left join exams_attempt t on t.id = (select id from exams_attempt y where y.sitting = s.id and y.person = p.id order by y.n desc limit 1)
-      where s.id = ${sitting} and p.login > ${after} and ${absent ? sql`t.id is null` : sql`1 = 1`} and (t.id is not null or ${eligible(sql`p.id`, ctx.today)}) order by p.login limit ${limit}`,
+      from exams_sitting s cross join kernel_person p left join exams_attempt t on t.id = (select id from exams_attempt y where y.sitting = s.id and y.person = p.id order by y.n desc limit 1)
+      left join kernel_unit u on u.id = ${place}
+      where s.id = ${sitting} and p.login > ${after} and ${absent ? sql`t.id is null` : sql`1 = 1`} and (t.id is not null or ${eligible(sql`p.id`, ctx.today)}) and ${within(reach, place)} order by p.login limit ${limit}`,
   );
+};
 /** A page of the candidates whose newest attempt is in a state, or among some, by person (exams_attempt_state). */
 export const listAttempts = (
   ctx: Context,
@@ -51,13 +54,12 @@ export const listAttempts = (
   return rowsOf<Watched>(
     ctx,
     sql`select t.person as key, ${watchedColumns}
-      from exams_attempt t join kernel_person p on p.id = t.person join kernel_unit u on u.id = ${placeWithin(ctx, reach)}
-      where t.sitting = ${sitting} and ${which} and t.person > ${after}
+      from exams_attempt t join kernel_person p on p.id = t.person left join kernel_unit u on u.id = t.unit
+      where t.sitting = ${sitting} and ${which} and ${within(reach, sql`t.unit`)} and t.person > ${after}
         and not exists (select 1 from exams_attempt y where y.sitting = t.sitting and y.person = t.person and y.n > t.n)
       order by t.person limit ${limit}`,
   );
 };
-const placeWithin = (ctx: Context, reach: Reach) => mainPlace(sql`p.id`, ctx.today, within(reach, sql`x.unit`));
 export type SittingNow = {
   exam: string;
   sitting: string;
@@ -68,10 +70,10 @@ export type SittingNow = {
   due: number;
 };
 /** Published sittings that are open, or open before a moment (exams_sitting_closes). */
-export const listNow = (ctx: Context, now: Instant, before: Instant, limit: number): Promise<SittingNow[]> =>
+export const listNow = (ctx: Context, reach: Reach, now: Instant, before: Instant, limit: number): Promise<SittingNow[]> =>
   rowsOf(
     ctx,
-    sql`select s.exam, s.id as sitting, e.title, s.title as sittingTitle, s.opens_at as opensAt, s.closes_at as closesAt, coalesce(s.due, 0) as due from exams_sitting s join exams_exam e on e.id = s.exam where s.published_at is not null and s.closes_at > ${now} and s.opens_at < ${before} order by s.closes_at, s.id limit ${limit}`,
+    sql`select s.exam, s.id as sitting, e.title, s.title as sittingTitle, s.opens_at as opensAt, s.closes_at as closesAt, ${dueAt(reach)} as due from exams_sitting s join exams_exam e on e.id = s.exam where s.published_at is not null and s.closes_at > ${now} and s.opens_at < ${before} order by s.closes_at, s.id limit ${limit}`,
   );
 export type ListedAccommodation = Accommodation & {
   person: PersonId;

@@ -22,3 +22,9 @@ export const eligible = (person: SQL, today: Day, ignoreAssigned = false): SQL =
 /** The unit of the position of the day that counts, as the ledger resolves it (kernel_position_person); `only` narrows it to a reach. */
 export const mainPlace = (person: SQL, today: Day, only: SQL = sql`1 = 1`): SQL =>
   sql`(select x.unit from kernel_position x where x.person = ${person} and x.from_day <= ${today} and (x.until_day is null or x.until_day >= ${today}) and ${only} order by x.main desc, x.nature = 'personnel' desc, x.from_day, x.id limit 1)`;
+/**
+ * The unit for which a person sits the sitting `s`: that of the duty (kernel_assignment_person), else of the main position. By it an attempt is written,
+ * who is due is counted, and candidates are listed, so that every reach has the same number as names.
+ */
+export const placeAt = (person: SQL, today: Day): SQL =>
+  sql`coalesce((select a.unit from kernel_assignment a where a.person = ${person} and a.ended_at is null and a.kind = 'exam' and a.object = s.exam order by a.due_day, a.id limit 1), ${mainPlace(person, today)})`;

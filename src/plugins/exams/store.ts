@@ -20,7 +20,7 @@ import {
 import type { Review } from "./input.ts";
 import type { Pooled } from "./rules-paper.ts";
 import type { Line, StoredWho } from "./schema.ts";
-import { countDue, triesOf } from "./store-counts.ts";
+import { countDue, sumOf } from "./store-counts.ts";
 import { eligible } from "./store-who.ts";
 
 export type Exam = {
@@ -104,28 +104,34 @@ export type ListedExam = {
   createdAt: Instant;
   key: string;
   sittings: number;
+  /** Whether its own page opens to the planner. */
+  opens: number;
   opensAt: Instant | null;
   closesAt: Instant | null;
   due: number;
   sat: number;
   passed: number;
 };
-/** A page of exams, newest first (exams_exam_created); drafts of others only within the reach. Tries as exams_count keeps them. */
+/**
+ * A page of exams, newest first (exams_exam_created); drafts of others only within the reach. Numbers as exams_count keeps
+ * them. `plans`: the reach in which the exam's own page opens, if any.
+ */
 export const listPlanned = (
   ctx: Context,
   planner: PersonId,
-  reach: Reach,
+  { watches: reach, plans }: { watches: Reach; plans: Reach | null },
   after: { at: number; id: string } | null,
   limit: number,
-): Promise<ListedExam[]> =>
-  rowsOf<ListedExam>(
+): Promise<ListedExam[]> => {
+  const planned = plans === null ? sql`0` : sql`(e.created_by = ${planner} or ${within(plans, sql`e.unit`)})`;
+  return rowsOf<ListedExam>(
     ctx,
     sql`select e.id, e.title, e.state, e.created_at as createdAt, e.created_at || '.' || e.id as key,
       (select count(*) from exams_sitting s where s.exam = e.id) as sittings, (select min(opens_at) from exams_sitting s where s.exam = e.id) as opensAt, (select max(closes_at) from exams_sitting s where s.exam = e.id) as closesAt,
-      (select coalesce(sum(due), 0) from exams_sitting s where s.exam = e.id) as due,
-      ${triesOf("sat", reach)} as sat, ${triesOf("passed", reach)} as passed
+      coalesce(${planned}, 0) as opens, ${sumOf("due", reach)} as due, ${sumOf("sat", reach)} as sat, ${sumOf("passed", reach)} as passed
       from exams_exam e where (e.state = 'published' or e.created_by = ${planner} or ${within(reach, sql`e.unit`)}) ${after === null ? sql`` : sql`and (e.created_at, e.id) < (${after.at}, ${after.id})`} order by e.created_at desc, e.id desc limit ${limit}`,
   );
+};
 export const titles = (ctx: Context, ids: readonly string[]): Promise<{ id: string; title: string }[]> =>
   rowsOf(ctx, sql`select id, title from exams_exam where id in (select value from json_each(${JSON.stringify(ids)}))`);
 /** Exams that a requirement may name: published, newest first (exams_exam_created). */

@@ -196,11 +196,18 @@ export const text = catalogue("exams", {
   ],
   remove: ["删除", "Remove"],
   removeExam: ["删除草稿", "Delete the draft"],
+  removeWarning: ["蓝图和场次一并删除，不能恢复。", "Its blueprint and sittings go with it; this cannot be undone."],
+  removeSure: ["确认删除", "Delete it"],
   publish: ["发布", "Publish"],
   publishHelp: [
     "发布时检查题库够不够抽，并固定蓝图、场次和试题范围；发布后不能再改。",
     "Publishing checks the bank against the blueprint and fixes blueprint, sittings and pool; nothing can be changed afterwards.",
   ],
+  publishWarning: [
+    "发布后符合条件的人立即能看到这场考试，发布不能撤回。请先核对人数和时间。",
+    "Once published, whoever may sit sees it at once, and it cannot be taken back. Please check numbers and times first.",
+  ],
+  publishSure: ["确认发布", "Publish it"],
   publishDue: ["预计参考 {count} 人", "About {count} people due"],
   noneYet: ["还没有考试", "No exam yet"],
   noneYetHelp: [
@@ -210,6 +217,7 @@ export const text = catalogue("exams", {
   createFirst: ["新建第一场考试", "Create the first exam"],
   monitor: ["监考", "Monitor"],
   monitorOf: ["监考：{title}", "Monitor: {title}"],
+  printCertificates: ["打印本场证书", "Print this sitting's certificates"],
   stateAll: ["全部", "All"],
   stateAbsent: ["未到", "Not come"],
   stateRunning: ["正在作答", "Under way"],

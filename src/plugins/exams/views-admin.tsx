@@ -53,7 +53,7 @@ export const ExamsAdmin = ({
         >
           {rows.map((e) => (
             <tr>
-              <td>{plans ? <a href={`/admin/exams/${e.id}`}>{e.title}</a> : e.title}</td>
+              <td>{e.opens === 1 ? <a href={`/admin/exams/${e.id}`}>{e.title}</a> : e.title}</td>
               <td>
                 <Tag tone={e.state === "published" ? "done" : ""}>{t(e.state === "published" ? text.published : text.draft)}</Tag>
               </td>
@@ -163,22 +163,37 @@ export const ExamPlan = ({ ctx, exam, sittings, topics, courses, accommodations 
         <Sheet next>
           <h2>{t(text.publish)}</h2>
           <p>{t(text.publishHelp)}</p>
-          <form method="post" action={`/admin/exams/${exam.id}/publish`}>
-            <Hidden name="changed" value={String(exam.changed)} />
-            <button class="btn go" disabled={total.count === 0 || sittings.length === 0}>
-              {t(text.publish)}
-            </button>
-          </form>
+          {total.count > 0 && sittings.length > 0 && (
+            <details>
+              <summary class="btn go">{t(text.publish)}</summary>
+              <form method="post" action={`/admin/exams/${exam.id}/publish`} class="stack">
+                <Hidden name="changed" value={String(exam.changed)} />
+                <ul>
+                  {sittings.map((s) => (
+                    <li>
+                      {s.title === "" ? t(text.sittingDefault) : s.title}：{t(text.publishDue, { count: s.due ?? 0 })}
+                    </li>
+                  ))}
+                </ul>
+                <p>{t(text.publishWarning)}</p>
+                <button class="btn go">{t(text.publishSure)}</button>
+              </form>
+            </details>
+          )}
           {total.count === 0 && <p class="small soft">{t(text["no-blueprint"])}</p>}
           {sittings.length === 0 && <p class="small soft">{t(text["no-sitting"])}</p>}
         </Sheet>
       )}
       <Accommodations ctx={ctx} exam={exam} rows={accommodations} />
       {draft && (
-        <form method="post" action={`/admin/exams/${exam.id}/remove`}>
-          <Hidden name="changed" value={String(exam.changed)} />
-          <button class="btn">{t(text.removeExam)}</button>
-        </form>
+        <details>
+          <summary class="btn">{t(text.removeExam)}</summary>
+          <form method="post" action={`/admin/exams/${exam.id}/remove`} class="stack">
+            <Hidden name="changed" value={String(exam.changed)} />
+            <p>{t(text.removeWarning)}</p>
+            <button class="btn">{t(text.removeSure)}</button>
+          </form>
+        </details>
       )}
     </>
   );

@@ -136,11 +136,9 @@ const Review = ({ ctx, seen, explanations }: { ctx: Context; seen: SeenResult; e
         <p>{t(text.reviewGone)}</p>
       ) : (
         <>
-          <p class="small soft">
-            {seen.shows === "marks"
-              ? t(text.reviewMarks, { closes: moment(ctx, seen.sitting.closesAt) })
-              : t(seen.shows === "all" ? text.reviewOrder : text.reviewNoKey)}
-          </p>
+          {seen.shows === "marks" && <p class="small soft">{t(text.reviewMarks, { closes: moment(ctx, seen.sitting.closesAt) })}</p>}
+          {seen.shows === "answers" && <p class="small soft">{t(text.reviewNoKey)}</p>}
+          {seen.sitting.shuffle && <p class="small soft">{t(text.reviewOrder)}</p>}
           {seen.review.map((item, n) => (
             <ReviewItem ctx={ctx} item={item} shows={seen.shows} explanation={explanations[n]} />
           ))}

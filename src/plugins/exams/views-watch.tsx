@@ -50,6 +50,13 @@ export const Monitor = ({ ctx, watch, state }: { ctx: Context; watch: Watch; sta
           closes: momentWords(sitting.closesAt, ctx.zone, ctx.language),
         })}
       </p>
+      {watch.prints && totals.graded > 0 && (
+        <p>
+          <a class="btn" href={`/admin/certificates/print?group=${sitting.id}`}>
+            {t(text.printCertificates)}
+          </a>
+        </p>
+      )}
       <label class="check small">
         <input type="checkbox" id="watch-stop" />
         <span>{t(text.stopRefresh)}</span>

@@ -32,7 +32,6 @@ const everywhere: Readonly<Record<string, string>> = {
   statutes: "law is everybody's",
   home: "the body's settings",
   exams: "exams and sittings are the body's own; a candidate's attempt is looked for within the reach",
-  "certificates.putStamp": "the body's stamp",
   "people.takeFile": "a file is its uploader's own; its rows are matched within the reach",
   "people.startJob": "a step of commands that found the import themselves",
   "people.writeImport": "a step of the job, on the import that it was begun for",

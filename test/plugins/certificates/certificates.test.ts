@@ -2,11 +2,25 @@ import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { commit, Conflict, makeContext, newId, personId, rowsOf, run, unitId, writeSetting, type Actor, type Context } from "#kernel";
+import {
+  commit,
+  Conflict,
+  Forbidden,
+  makeContext,
+  newId,
+  personId,
+  rowsOf,
+  run,
+  unitId,
+  writeSetting,
+  type Actor,
+  type Context,
+} from "#kernel";
 import { checkCode, issue, issueAll, type Issue } from "#plugins/certificates";
 import { app } from "../../../src/worker.ts";
 import { revokeCertificate } from "../../../src/plugins/certificates/service-revoke.ts";
 import { listCertificates, printCertificates, verify } from "../../../src/plugins/certificates/service.ts";
+import { putStamp, readStamp } from "../../../src/plugins/certificates/service-stamp.ts";
 
 const now = Date.UTC(2026, 10, 24, 4);
 const world = async () => {
@@ -132,7 +146,7 @@ test("an officer finds and prints a unit's certificates by a part of its name", 
   await commit(ctx, { statements, audit: null });
   const officer = as(ctx, actorOf(person, [{ role: "officer", unit: null, kinds: null }]));
   expect((await listCertificates(officer, { in: unit })).rows.map((c) => c.number)).toEqual([number]);
-  expect((await printCertificates(officer, { in: `${unit}小学` })).map((c) => c.number)).toEqual([number]);
+  expect((await printCertificates(officer, { in: `${unit}小学` })).rows.map((c) => c.number)).toEqual([number]);
   expect((await listCertificates(officer, { in: `${unit}大学` })).rows).toEqual([]);
 });
 
@@ -149,6 +163,52 @@ test("revoking shows at once, is audited and recorded, and happens once; outside
     { note: "替考" },
   ]);
   await expect(revokeCertificate(officer, { number, reason: "又一次" })).rejects.toThrow(Conflict);
+});
+
+test("an officer's list begins with the newest", async () => {
+  const { ctx, unit, person, wanted } = await world();
+  const { statements, numbers } = await issueAll(
+    ctx,
+    [1, 3, 2].map((n) => wanted({ once: `${unit}/${n}`, at: now + n })),
+  );
+  await commit(ctx, { statements, audit: null });
+  const officer = as(ctx, actorOf(person, [{ role: "officer", unit: null, kinds: null }]));
+  const { rows } = await listCertificates(officer, { unit });
+  expect(rows.map((c) => c.number)).toEqual([3, 2, 1].map((n) => numbers.get(`${unit}/${n}`)));
+});
+
+test("a print job takes 300 at a time, and the next one the rest; what does not hold is not printed", async () => {
+  const { ctx, unit, person, wanted } = await world();
+  const { statements } = await issueAll(
+    ctx,
+    Array.from({ length: 302 }, () => wanted()),
+  );
+  await commit(ctx, { statements, audit: null });
+  const officer = as(ctx, actorOf(person, [{ role: "officer", unit: null, kinds: null }]));
+  const first = await printCertificates(officer, { unit });
+  const rest = await printCertificates(officer, { unit, after: first.next ?? "" });
+  expect([first.rows.length, rest.rows.length, rest.next]).toEqual([300, 2, null]);
+  expect(new Set([...first.rows, ...rest.rows].map((c) => c.number)).size).toBe(302);
+  await revokeCertificate(officer, { number: rest.rows[0]?.number ?? "", reason: "替考" });
+  expect((await printCertificates(officer, { unit, after: first.next ?? "" })).rows).toHaveLength(1);
+  expect((await printCertificates(officer, { unit, state: "revoked" })).rows).toEqual([]);
+});
+
+test("the stamp stands on every certificate: whoever reaches a part of the body neither replaces nor removes it", async () => {
+  const { ctx, unit, person } = await world();
+  const png = new File([new Uint8Array([0x89, 0x50, 0x4e, 0x47, 1])], "stamp.png");
+  await putStamp(as(ctx, actorOf(person, [{ role: "officer", unit: null, kinds: null }])), png);
+  const stamp = await readStamp(ctx);
+  expect(stamp).toContain("data:image/png");
+  for (const grant of [
+    { role: "officer", unit, kinds: null },
+    { role: "officer", unit: null, kinds: ["public-school"] },
+  ] as const) {
+    const part = as(ctx, actorOf(person, [{ ...grant, kinds: grant.kinds === null ? null : [...grant.kinds] }]));
+    await expect(putStamp(part, new File([new Uint8Array([0x89, 0x50, 0x4e, 0x47, 2])], "other.png"))).rejects.toThrow(Forbidden);
+    await expect(putStamp(part, null)).rejects.toThrow(Forbidden);
+  }
+  expect(await readStamp(ctx)).toBe(stamp);
 });
 
 test("a retake's certificate supersedes the one before and points to it", async () => {

@@ -4,11 +4,15 @@ import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { commit, dayOf, newId, run } from "#kernel";
-import { attemptId, sittingId } from "../../../src/plugins/exams/input.ts";
+import { v7 } from "uuid";
+import { commit, dayOf, newId, positionId, run } from "#kernel";
+import { attemptId, examId, examInput, sittingId } from "../../../src/plugins/exams/input.ts";
 import { flushBatch } from "../../../src/plugins/exams/service/flush.ts";
+import { createExam, listExamsPage, seePlanPage } from "../../../src/plugins/exams/service/plan.ts";
+import { publishExam } from "../../../src/plugins/exams/service/publish.ts";
 import { watchSitting } from "../../../src/plugins/exams/service/watch.ts";
 import { insertStarted, type Graded } from "../../../src/plugins/exams/store-attempts.ts";
+import { countDue } from "../../../src/plugins/exams/store-counts.ts";
 import { app } from "../../../src/worker.ts";
 import { as, exam, hour, morning, rows, somebody, system } from "./world.ts";
 
@@ -110,4 +114,70 @@ test("who joins or leaves is counted among those due from the next night on, in 
   await app.scheduled(createScheduledController({ cron: "17 19 * * *", scheduledTime: new Date(Date.now()) }), env, execution);
   await waitOnExecutionContext(execution);
   expect([await due(officer), await due(schools)]).toEqual([3, 2]);
+});
+
+test("each reach counts among those due whom its list names: at the unit of the duty, else of the main position", async () => {
+  const officer = await somebody({ role: "officer" });
+  const schools = await somebody({ role: "officer", grantKinds: ["private-school"] });
+  const [both, bound, home] = [
+    await somebody({ category: "institution-manager" }),
+    await somebody({ category: "institution-manager" }),
+    await somebody({ category: "institution-manager", at: "school" }),
+  ];
+  const school = home.actor.positions[0]?.unit ?? null;
+  await commit(system(), {
+    statements: [both, bound].map(({ id }) =>
+      run(
+        sql`insert into kernel_position (id, person, unit, nature, post, from_day) values (${newId(positionId)}, ${id}, ${school}, 'personnel', 'teacher', '2021-01-01')`,
+      ),
+    ),
+    audit: null,
+  });
+  const at = await exam(officer, { who: { categories: ["institution-manager"] }, closes: Date.now() + 100 * hour });
+  await commit(system(), {
+    statements: [
+      run(
+        sql`insert into kernel_assignment (id, requirement, kind, object, verb, person, unit, from_day, due_day) values (${v7()}, ${v7()}, 'exam', ${at.exam}, 'passed', ${bound.id}, ${school}, '2036-01-01', '2036-12-31')`,
+      ),
+      ...countDue(system(), [at.sitting]),
+    ],
+    audit: null,
+  });
+  for (const [who, named] of [
+    [officer, [both, bound, home]],
+    [schools, [bound, home]],
+  ] as const) {
+    const watch = await watchSitting(as(who.actor), { exam: at.exam, sitting: at.sitting });
+    expect(watch.rows.map((r) => r.person)).toEqual(named.map((p) => p.id));
+    expect(watch.totals.due).toBe(named.length);
+  }
+});
+
+test("the list of exams counts within the reach, and opens to whom the exam's own page does", async () => {
+  const officer = await somebody({ role: "officer" });
+  const schools = await somebody({ role: "officer", grantKinds: ["private-school"] });
+  await somebody({ category: "reference-civil-servant" });
+  await somebody({ category: "reference-civil-servant", at: "school" });
+  const at = await exam(officer, { who: { categories: ["reference-civil-servant"] } });
+  const seen = async (who: typeof officer) => (await listExamsPage(as(who.actor), undefined)).rows.find((e) => e.id === at.exam);
+  expect(await seen(officer)).toMatchObject({ due: 2, opens: 1 });
+  expect(await seen(schools)).toMatchObject({ due: 1, opens: 0 });
+});
+
+test("a draft tells how many may come before it is published, as publishing counts them", async () => {
+  const officer = await somebody({ role: "officer" });
+  await somebody({ category: "external" });
+  await somebody({ category: "external", at: "school" });
+  const input = examInput.parse({
+    id: newId(examId),
+    title: "待发布的考试",
+    blueprint: [{ topic: "xingzheng-chufa/lian", type: "single", count: 2, points: 50 }],
+    sittings: [
+      { id: newId(sittingId), opens: Date.now(), closes: Date.now() + hour, minutes: 30, pass: 60, who: { categories: ["external"] } },
+    ],
+  });
+  await createExam(as(officer.actor), input);
+  const plan = await seePlanPage(as(officer.actor), input.id);
+  expect(plan.sittings.map((s) => s.due)).toEqual([2]);
+  expect((await publishExam(as(officer.actor), { exam: input.id })).sittings.map((s) => s.due)).toEqual([2]);
 });

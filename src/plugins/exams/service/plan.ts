@@ -1,5 +1,5 @@
 /** What an officer does before: draw up the blueprint and the sittings, and publish. */
-import { commit, Conflict, Invalid, mainPosition, notFound, type Actor, type Context, type Detail, type Reach } from "#kernel";
+import { commit, Conflict, Invalid, isAllowed, mainPosition, notFound, type Actor, type Context, type Detail, type Reach } from "#kernel";
 import { typeIds } from "#plugins/bank";
 import { listCourses } from "#plugins/courses";
 import type { ExamId, ExamInput, SittingForm, SittingId, SittingInput } from "../input.ts";
@@ -7,6 +7,7 @@ import { hundredths, instantIn, isDisjoint, totalOf } from "../rules.ts";
 import type { Line } from "../schema.ts";
 import {
   changeDraft,
+  expected,
   findPlanned,
   hasSittings,
   insertExam,
@@ -32,7 +33,7 @@ export const listExamsPage = async (ctx: Context, after: string | undefined): Pr
   const rows = await listPlanned(
     ctx,
     actor.person,
-    ctx.reach(watchExams),
+    { watches: ctx.reach(watchExams), plans: isAllowed(actor, planExams) ? ctx.reach(planExams) : null },
     after === undefined ? null : { at: Number(at), id },
     pageSize + 1,
   );
@@ -50,6 +51,13 @@ export const seePlan = async (ctx: Context, exam: ExamId): Promise<{ exam: Exam;
   const actor = ctx.allow(planExams);
   const found = (await findPlanned(ctx, exam, actor.person, ctx.reach(planExams))) ?? notFound();
   return { exam: found, sittings: await sittingsOf(ctx, found.id) };
+};
+/** The same for its page: on a draft each sitting with how many may come, counted as publishing counts. */
+export const seePlanPage = async (ctx: Context, id: ExamId): Promise<{ exam: Exam; sittings: Sitting[] }> => {
+  const plan = await seePlan(ctx, id);
+  if (plan.exam.state === "published") return plan;
+  const due = await expected(ctx, id);
+  return { ...plan, sittings: plan.sittings.map((s) => ({ ...s, due: due.get(s.id) ?? 0 })) };
 };
 const draftOf = async (ctx: Context, id: ExamId, changed: number): Promise<Exam> => {
   const actor = ctx.allow(planExams);

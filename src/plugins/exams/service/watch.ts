@@ -1,5 +1,6 @@
 /** What officers and proctors do while a sitting runs, and for single candidates. */
 import { callRoom, commit, Invalid, isAllowed, NotFound, notFound, type Context } from "#kernel";
+import { manageCertificates } from "#plugins/certificates";
 import type { AttemptId, ExamId, SittingId } from "../input.ts";
 import type { Outcome, ReviewedPaper } from "../room.ts";
 import type { RoomStatus } from "./floor.ts";
@@ -18,7 +19,7 @@ import {
 import { findAttemptWithin, type Attempt } from "../store-attempts.ts";
 import { readCounts } from "../store-counts.ts";
 import { findExam, sittingsOf, type Exam, type Sitting } from "../store.ts";
-import { accommodate, planExams, watchExams } from "../terms.ts";
+import { accommodate, watchExams } from "../terms.ts";
 import { text } from "../text.ts";
 
 const pageSize = 50;
@@ -31,7 +32,8 @@ export type Watch = {
   totals: { due: number; started: number; running: number; saving: number; silent: number; graded: number; absent: number };
   rows: WatchedRow[];
   next: string | null;
-  plans: boolean;
+  /** Whether the certificates of this sitting may be printed from here. */
+  prints: boolean;
 };
 
 const everyRoom = (sitting: Sitting): string[] => Array.from({ length: sitting.shards ?? 0 }, (_, n) => `${sitting.id}/${n}`);
@@ -107,13 +109,12 @@ export async function watchSitting(
     },
     rows: shown.map((row) => ({ ...row, live: row.attempt === null ? undefined : lives.get(row.attempt) })),
     next: rows.length > pageSize ? (shown.at(-1)?.key ?? null) : null,
-    plans: isAllowed(actor, planExams),
+    prints: exam.certificate && isAllowed(actor, manageCertificates),
   };
 }
 /** Sittings that run now or begin within a week; null: none. */
 export const sittingsNow = async (ctx: Context): Promise<SittingNow[] | null> => {
-  ctx.allow(watchExams);
-  const rows = await listNow(ctx, ctx.now, ctx.now + 7 * 86_400_000, 10);
+  const rows = await listNow(ctx, ctx.reach(watchExams), ctx.now, ctx.now + 7 * 86_400_000, 10);
   return rows.length > 0 ? rows : null;
 };
 /** One attempt with its incidents. @throws {NotFound} outside the reach */
