@@ -49,7 +49,8 @@ test("a unit or person outside the reach looks like one that never was", async (
   ] as const) {
     expect(await answered(asKindergartens, `${field}=${outside}`)).toEqual([404, 404, 404, 404]);
     expect(await answered(asKindergartens, `${field}=${never}`)).toEqual([404, 404, 404, 404]);
-    const told = async (id: string) => JSON.stringify(await refusal(asKindergartens, `${field}=${id}`)).replace(/"reference":"[^"]*"|[0-9a-f-]{36}/g, "");
+    const told = async (id: string) =>
+      JSON.stringify(await refusal(asKindergartens, `${field}=${id}`)).replace(/"reference":"[^"]*"|[0-9a-f-]{36}/g, "");
     expect(await told(outside)).toBe(await told(never));
     expect((await refusal(asKindergartens, `${field}=${never}`)).problems?.map((p) => p.field)).toEqual([field]);
   }
