@@ -126,8 +126,8 @@ export const text = catalogue("home", {
   helpQuestions: ["常见的几件事", "What is often asked"],
   askLost: ["忘了密码怎么办？", "What if I forgot my password?"],
   answerLost: [
-    "请本单位普法联络员或局里给您一条新的登录链接，打开后重新设置。",
-    "Ask your unit's liaison or the bureau for a new link; open it and set another.",
+    "请本单位普法联络员或局里给您一条新的登录链接，打开后重新设置。系统管理员自己忘了，请在服务器上运行 npm run link -- --login 登录号。",
+    "Ask your unit's liaison or the bureau for a new link; open it and set another. An administrator runs npm run link -- --login LOGIN on the server.",
   ],
   askOffline: ["考试时断网了怎么办？", "What if the network fails during an exam?"],
   answerOffline: [
