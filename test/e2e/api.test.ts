@@ -154,9 +154,11 @@ describe("who asks", () => {
     const school = records.find(({ unit }) => unit?.name.endsWith("中学"));
     const outside = school?.unit?.id ?? "";
     const seen = await call("getRecords", { unit: outside }, as("preschool"));
-    expect(ok(seen, page).records).toEqual([]);
+    expect(refusal(seen)).toBe("404 records.noUnit");
     expect(refusal(await call("getRecordsRecord", { record: school?.id ?? "" }, as("preschool")))).toBe("404 kernel.notFound");
-    expect(ok(await call("getFiguresId", { id: "reports.lessons-studied", unit: outside }, as("preschool")), figure).value).toBe(0);
+    expect(refusal(await call("getFiguresId", { id: "reports.lessons-studied", unit: outside }, as("preschool")))).toBe(
+      "404 records.noUnit",
+    );
   });
 });
 
@@ -495,6 +497,7 @@ const figure = z.object({
   rows: z.string(),
   from: z.string(),
   to: z.string(),
+  requirement: z.object({ id: z.string() }).nullable(),
 });
 
 describe("records", () => {
@@ -552,15 +555,16 @@ describe("records", () => {
       expect(refusal(told), JSON.stringify(bad)).toBe("422 kernel.invalid");
       expect(told.body).toMatchObject({ problems: [{ field: Object.keys(bad)[0] }] });
     }
-    expect(ok(await api.call("getRecords", { verb: "'; drop table kernel_record; --" }, admin()), page).records).toEqual([]);
+    expect(refusal(await api.call("getRecords", { verb: "'; drop table kernel_record; --" }, admin()))).toBe("422 records.noVerb");
   });
 });
 
 test("a report's figures have number, moment and rows that are as many; as HTML it is a page by itself", async () => {
   const report = ok(await api.call("getReportsId", { id: "annual" }, admin()), z.object({ figures: z.array(figure) }));
   expect(new Set(report.figures.map(({ whole }) => whole === null))).toEqual(new Set([true, false]));
-  for (const { id, value, whole, rows, from, to } of report.figures) {
-    expect(ok(await api.call("getFiguresId", { id, from, to }, admin()), figure)).toMatchObject({ value, whole, rows });
+  for (const { id, value, whole, rows, from, to, requirement } of report.figures) {
+    const asked = { id, from, to, ...(requirement === null ? {} : { requirement: requirement.id }) };
+    expect(ok(await api.call("getFiguresId", asked, admin()), figure)).toMatchObject({ value, whole, rows });
     const opened = await raw(url, rows, { headers: { authorization: `Bearer ${administrator}` } });
     expect(opened.body, id).toContain(`data-value="${value}" data-total="${whole ?? value}"`);
   }

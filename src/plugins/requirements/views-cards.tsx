@@ -224,9 +224,9 @@ export const Overdue = ({ ctx, rows }: { ctx: Context; rows: readonly OverdueUni
               <Fig
                 ctx={ctx}
                 href={`/admin/requirements/${r.requirement}/people?unit=${r.unit}&open=1`}
-                what={`${r.name}${t(text.overduePeople)} ${t(text.people, { n: r.open })}`}
+                what={`${r.name}${t(text.overduePeople)} ${t(text.openCount, { n: r.open })}`}
               >
-                {t(text.people, { n: r.open })}
+                {t(text.openCount, { n: r.open })}
               </Fig>
             </td>
             <td class="r">

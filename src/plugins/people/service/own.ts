@@ -85,6 +85,8 @@ export const lookAtClosing = async (ctx: Context, given: Closing): Promise<{ row
 /** Closes a position in one's own unit; 待确认. @throws {NotFound} another's @throws {Forbidden} a post with a role @throws {Invalid} before it began */
 export const closeOwn = async (ctx: Context, given: Closing): Promise<void> => {
   const position = await findClosing(ctx, ctx.reach(keepOwnPeople), given);
+  // Sent again: it ends that day already.
+  if (position.until === given.until) return;
   const ends = await ending(ctx, position, given.until);
   await commit(ctx, {
     statements: [...endPosition(ctx, position.id, given.until, true), ...ends.statements],

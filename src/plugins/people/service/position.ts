@@ -75,6 +75,8 @@ export const ending = async (ctx: Context, position: { id: PositionId; person: P
 export const closePosition = async (ctx: Context, given: { position: PositionId; until: Day }): Promise<void> => {
   const position = (await findPosition(ctx, ctx.reach(managePeople), given.position)) ?? notFound();
   if (given.until < position.from) throw new Invalid(text.endsBeforeBegin);
+  // Sent again: it ends that day already, and nobody has to confirm it.
+  if (position.until === given.until && !position.unconfirmed) return;
   const ends = await ending(ctx, position, given.until);
   await commit(ctx, {
     statements: [...endPosition(ctx, position.id, given.until, false), ...ends.statements],
