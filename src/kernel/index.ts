@@ -46,7 +46,7 @@ export type { Statement } from "./db/statement.ts";
 export { chunkJson, limits } from "./db/limits.ts";
 export { assignmentId, grantId, jobId, newCode, newId, personId, positionId, recordId, requirementId, unitId } from "./ids.ts";
 export type { AssignmentId, GrantId, JobId, PersonId, PositionId, RecordId, RequirementId, UnitId } from "./ids.ts";
-export { holdsOn, loadActor, mainPosition, roleOfPost } from "./identity/actor.ts";
+export { holdsOn, loadActor, mainPosition, mainPositionOn, roleOfPost } from "./identity/actor.ts";
 export type { Actor, HeldGrant, HeldPosition } from "./identity/actor.ts";
 export { authOf } from "./identity/auth.ts";
 export { hashHere, makeHasher, nobodysHash, signInsAhead, verifyHere, hasherOf } from "./identity/hasher.ts";

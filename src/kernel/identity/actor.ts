@@ -108,3 +108,6 @@ export const actorOfToken = async (db: Db, token: string, now: Instant, today: D
 /** SQL that is true for a position or grant that holds on a day. */
 export const holdsOn = (table: typeof positions | typeof grants, on: Day) =>
   sql`${table.from} <= ${on} and (${table.until} is null or ${table.until} >= ${on})`;
+/** The position of a day that counts, in SQL and as `mainPosition` says: its id or its unit (kernel_position_person). `only` narrows `x`. */
+export const mainPositionOn = (what: "id" | "unit", person: SQL, on: SQL, only: SQL = sql`1 = 1`): SQL =>
+  sql`(select x.${sql.raw(what)} from kernel_position x where x.person = ${person} and x.from_day <= ${on} and (x.until_day is null or x.until_day >= ${on}) and ${only} order by x.main desc, x.nature = 'personnel' desc, x.from_day, x.id limit 1)`;

@@ -4,6 +4,7 @@ import { canonical, sha256 } from "../audit/audit.ts";
 import type { Context } from "../context.ts";
 import { rowsOf, run, type Statement } from "../db/statement.ts";
 import { chunkJson } from "../db/limits.ts";
+import { mainPositionOn } from "../identity/actor.ts";
 import { newId, recordId, type PersonId, type PositionId, type RecordId, type UnitId } from "../ids.ts";
 import type { Words } from "../text/text.ts";
 import { dayOf, type Instant } from "../text/time.ts";
@@ -84,7 +85,7 @@ export const recordStatements = async (ctx: Context, drafts: readonly RecordDraf
       sql`select d.n, a.unit as a_unit, a.position as a_position, p.unit as p_unit, p.id as p_id
         from (select value ->> 'n' as n, value ->> 'person' as person, value ->> 'kind' as kind, value ->> 'id' as id, value ->> 'day' as day from json_each(${chunk})) d
         left join kernel_assignment a on a.id = (select id from kernel_assignment x where x.person = d.person and x.ended_at is null and x.kind = d.kind and x.object = d.id order by x.due_day, x.id limit 1)
-        left join kernel_position p on p.id = (select id from kernel_position x where x.person = d.person and x.from_day <= d.day and (x.until_day is null or x.until_day >= d.day) order by x.main desc, x.nature = 'personnel' desc, x.from_day, x.id limit 1)`,
+        left join kernel_position p on p.id = ${mainPositionOn("id", sql`d.person`, sql`d.day`)}`,
     );
     for (const row of rows)
       places.set(row.n, row.a_unit !== null ? { unit: row.a_unit, position: row.a_position } : { unit: row.p_unit, position: row.p_id });

@@ -1,9 +1,20 @@
 /** What officers see of a sitting that runs, and what they grant to single candidates. */
 import { sql } from "drizzle-orm";
-import { rowsOf, run, within, type Context, type Instant, type PersonId, type Reach, type Statement, type UnitId } from "#kernel";
+import {
+  mainPositionOn,
+  rowsOf,
+  run,
+  within,
+  type Context,
+  type Instant,
+  type PersonId,
+  type Reach,
+  type Statement,
+  type UnitId,
+} from "#kernel";
 import { type Accommodation } from "./store-attempts.ts";
 import { dueAt } from "./store-counts.ts";
-import { eligible, mainPlace, placeAt } from "./store-who.ts";
+import { eligible, placeAt } from "./store-who.ts";
 
 export type Watched = {
   key: string;
@@ -89,7 +100,7 @@ export const listAccommodations = async (ctx: Context, exam: string, reach: Reac
   (
     await rowsOf<Omit<ListedAccommodation, "large"> & { large: number }>(
       ctx,
-      sql`select c.person, p.name, p.login, u.name as unitName, c.percent, c.break_minutes as breakMinutes, c.large, c.reason, b.name as setByName, c.set_at as setAt from exams_accommodation c join kernel_person p on p.id = c.person join kernel_unit u on u.id = ${mainPlace(sql`c.person`, ctx.today, within(reach, sql`x.unit`))} left join kernel_person b on b.id = c.set_by where c.exam = ${exam} order by p.login limit 500`,
+      sql`select c.person, p.name, p.login, u.name as unitName, c.percent, c.break_minutes as breakMinutes, c.large, c.reason, b.name as setByName, c.set_at as setAt from exams_accommodation c join kernel_person p on p.id = c.person join kernel_unit u on u.id = ${mainPositionOn("unit", sql`c.person`, sql`${ctx.today}`, within(reach, sql`x.unit`))} left join kernel_person b on b.id = c.set_by where c.exam = ${exam} order by p.login limit 500`,
     )
   ).map((row) => ({ ...row, large: row.large === 1 }));
 /** A person by login or employee number, if a position of today lies within the reach. */
@@ -101,7 +112,7 @@ export const findPersonWithin = async (
   (
     await rowsOf<{ id: PersonId; name: string; unit: UnitId | null }>(
       ctx,
-      sql`select p.id, p.name, ${mainPlace(sql`p.id`, ctx.today, within(reach, sql`x.unit`))} as unit from kernel_person p where p.login = ${whom} or p.employee_no = ${whom}`,
+      sql`select p.id, p.name, ${mainPositionOn("unit", sql`p.id`, sql`${ctx.today}`, within(reach, sql`x.unit`))} as unit from kernel_person p where p.login = ${whom} or p.employee_no = ${whom}`,
     )
   ).flatMap(({ unit, ...rest }) => (unit === null ? [] : [{ ...rest, unit }]))[0];
 export const putAccommodation = (ctx: Context, exam: string, person: PersonId, a: Accommodation, reason: string, by: PersonId): Statement =>

@@ -1,6 +1,6 @@
 /** Who may sit, as SQL: one definition for one person, for lists and for counts. */
 import { sql, type SQL } from "drizzle-orm";
-import { type Day } from "#kernel";
+import { mainPositionOn, type Day } from "#kernel";
 
 const asksNothing = (group: string) => sql`json_array_length(s.who, ${`$.${group}`}) = 0`;
 /**
@@ -19,12 +19,9 @@ export const eligible = (person: SQL, today: Day, ignoreAssigned = false): SQL =
   and (not (s.who ->> 'roster') or exists (select 1 from kernel_roster_mark m where m.person = ${person} and m.from_day <= ${today} and (m.until_day is null or m.until_day >= ${today})))
   ${ignoreAssigned ? sql`` : sql`and (not (s.who ->> 'assigned') or exists (select 1 from kernel_assignment a where a.person = ${person} and a.ended_at is null and a.kind = 'exam' and a.object = s.exam))`}
 )`;
-/** The unit of the position of the day that counts, as the ledger resolves it (kernel_position_person); `only` narrows it to a reach. */
-export const mainPlace = (person: SQL, today: Day, only: SQL = sql`1 = 1`): SQL =>
-  sql`(select x.unit from kernel_position x where x.person = ${person} and x.from_day <= ${today} and (x.until_day is null or x.until_day >= ${today}) and ${only} order by x.main desc, x.nature = 'personnel' desc, x.from_day, x.id limit 1)`;
 /**
  * The unit for which a person sits the sitting `s`: that of the duty (kernel_assignment_person), else of the main position. By it an attempt is written,
  * who is due is counted, and candidates are listed, so that every reach has the same number as names.
  */
 export const placeAt = (person: SQL, today: Day): SQL =>
-  sql`coalesce((select a.unit from kernel_assignment a where a.person = ${person} and a.ended_at is null and a.kind = 'exam' and a.object = s.exam order by a.due_day, a.id limit 1), ${mainPlace(person, today)})`;
+  sql`coalesce((select a.unit from kernel_assignment a where a.person = ${person} and a.ended_at is null and a.kind = 'exam' and a.object = s.exam order by a.due_day, a.id limit 1), ${mainPositionOn("unit", person, sql`${today}`)})`;

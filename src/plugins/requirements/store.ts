@@ -3,6 +3,7 @@ import { and, asc, eq, gte, lte, sql } from "drizzle-orm";
 import {
   assignmentId,
   chunkJson,
+  mainPositionOn,
   must,
   newId,
   rowsOf,
@@ -58,7 +59,7 @@ export const whoIsHit = (ctx: Context, rule: Rule, reach: Reach): Promise<Person
         and (${rule.kinds === null ? 1 : 0} or u.kind in (select value from json_each(${JSON.stringify(rule.kinds ?? [])})))
         and (${rule.posts === null ? 1 : 0} or p.post in (select value from json_each(${JSON.stringify(rule.posts ?? [])})))
         and (not ${rule.roster ? 1 : 0} or (exists (select 1 from kernel_roster_mark m where m.person = p.person and m.from_day <= ${ctx.today} and (m.until_day is null or m.until_day >= ${ctx.today}))
-          and p.id = (select id from kernel_position x where x.person = p.person and x.from_day <= ${ctx.today} and (x.until_day is null or x.until_day >= ${ctx.today}) order by x.main desc, x.nature = 'personnel' desc, x.from_day, x.id limit 1)))
+          and p.id = ${mainPositionOn("id", sql`p.person`, sql`${ctx.today}`)}))
         and ${within(reach, sql`p.unit`)}
       group by p.person, p.unit`,
   );
@@ -133,7 +134,7 @@ export const homesOf = (ctx: Context, people: readonly PersonId[]): Promise<Open
   rowsOf<Opened>(
     ctx,
     sql`select p.person, p.unit, p.id as position, p.post, p.nature from json_each(${JSON.stringify(people)}) j join kernel_position p
-      on p.id = (select id from kernel_position x where x.person = j.value and x.from_day <= ${ctx.today} and (x.until_day is null or x.until_day >= ${ctx.today}) order by x.main desc, x.nature = 'personnel' desc, x.from_day, x.id limit 1)`,
+      on p.id = ${mainPositionOn("id", sql`j.value`, sql`${ctx.today}`)}`,
   );
 /** The assignments that newly opened positions bring. */
 export const assignmentsFor = (
