@@ -71,7 +71,7 @@ export { problemSchema } from "./http/openapi.ts";
 export { decrypt, encrypt, idNumberKeyVersion, mac, macHex, secretText } from "./secrets.ts";
 export { bodySchema, readBody, readSetting, writeSetting } from "./settings.ts";
 export type { Body } from "./settings.ts";
-export { allWords, catalogue, languages, say } from "./text/text.ts";
+export { allWords, catalogue, languages, say, saying } from "./text/text.ts";
 export type { Facts, Language, Words } from "./text/text.ts";
 export { kernelText } from "./text/words.ts";
 export { maskName, maskPhone, percent, points } from "./text/say.ts";

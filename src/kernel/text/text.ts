@@ -32,3 +32,8 @@ export const say = (language: Language, words: Words, facts: Facts = {}): string
     if (fact === undefined) return whole;
     return one === undefined || many === undefined ? String(fact) : fact === 1 ? one : many;
   });
+/** `say` in the reader's language. */
+export const saying =
+  ({ language }: { readonly language: Language }) =>
+  (words: Words, facts?: Facts): string =>
+    say(language, words, facts);

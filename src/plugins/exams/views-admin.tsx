@@ -1,5 +1,5 @@
 /** What planners see: exams, blueprint, sittings, accommodations. */
-import { momentWords, points, say, type Context, type Words } from "#kernel";
+import { momentWords, points, saying, type Context } from "#kernel";
 import type { TopicCounts } from "#plugins/bank";
 import { Checkbox, Empty, Field, Hidden, Notice, Pager, Select, Sheet, Table, Tag, TextArea } from "#ui";
 import { totalOf } from "./rules.ts";
@@ -8,7 +8,6 @@ import type { ListedAccommodation, SittingNow } from "./store-watch.ts";
 import { text } from "./text.ts";
 import { BlueprintForm, BlueprintTable, SittingShown } from "./views-plan.tsx";
 
-const saying = (ctx: Context) => (words: Words, facts?: Record<string, string | number>) => say(ctx.language, words, facts);
 const moment = (ctx: Context, at: number) => momentWords(at, ctx.zone, ctx.language);
 
 export const ExamsAdmin = ({

@@ -8,7 +8,7 @@ import {
   points,
   posts,
   postText,
-  say,
+  saying,
   unitKinds,
   type Context,
   type Words,
@@ -21,7 +21,6 @@ import type { Exam, Sitting } from "./store.ts";
 import { text } from "./text.ts";
 
 type Courses = readonly { id: string; title: string }[];
-const saying = (ctx: Context) => (words: Words, facts?: Record<string, string | number>) => say(ctx.language, words, facts);
 const moment = (ctx: Context, at: number) => momentWords(at, ctx.zone, ctx.language);
 
 /** Topics × types: how many to draw; one value of points a type. */

@@ -1,6 +1,6 @@
 /** A result: the score, all tries, the next one, and the paper as far as it may be seen. */
 import { raw } from "hono/html";
-import { momentWords, points, say, type Context, type Words } from "#kernel";
+import { momentWords, points, saying, type Context } from "#kernel";
 import { questionTypes } from "#plugins/bank";
 import { Notice, Sheet, Table, Tag } from "#ui";
 import type { AttemptId } from "./input.ts";
@@ -10,7 +10,6 @@ import { text } from "./text.ts";
 import { roomText } from "./text-room.ts";
 import { Again, Begin, Verdict } from "./views.tsx";
 
-const saying = (ctx: Context) => (words: Words, facts?: Record<string, string | number>) => say(ctx.language, words, facts);
 const moment = (ctx: Context, at: number) => momentWords(at, ctx.zone, ctx.language);
 
 export const ResultView = ({

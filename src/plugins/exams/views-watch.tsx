@@ -1,13 +1,11 @@
 /** What officers and proctors see of a running sitting; accommodations are not among it. */
-import { clock, momentWords, points, say, type Context, type Words } from "#kernel";
+import { clock, momentWords, points, saying, type Context, type Words } from "#kernel";
 import { Empty, Field, Hidden, Pager, Sheet, Table, Tag } from "#ui";
 import type { Incident } from "./room-store.ts";
 import type { Attempt } from "./store-attempts.ts";
 import type { Exam } from "./store.ts";
 import type { Watch, WatchedRow, WatchState } from "./service/watch.ts";
 import { text } from "./text.ts";
-
-const saying = (ctx: Context) => (words: Words, facts?: Record<string, string | number>) => say(ctx.language, words, facts);
 
 const StateOf = ({ ctx, row }: { ctx: Context; row: WatchedRow }) => {
   const t = saying(ctx);

@@ -1,6 +1,6 @@
 /** What candidates see. */
 import type { PropsWithChildren } from "hono/jsx";
-import { momentWords, points, say, type Context, type Words } from "#kernel";
+import { momentWords, points, say, saying, type Context } from "#kernel";
 import { Empty, Hidden, Notice, Sheet, Tag } from "#ui";
 import type { AttemptId, ExamId, SittingId } from "./input.ts";
 import { pledge, totalOf } from "./rules.ts";
@@ -10,7 +10,6 @@ import type { Attempt } from "./store-attempts.ts";
 import { roomText } from "./text-room.ts";
 import { text } from "./text.ts";
 
-const saying = (ctx: Context) => (words: Words, facts?: Record<string, string | number>) => say(ctx.language, words, facts);
 const moment = (ctx: Context, at: number) => momentWords(at, ctx.zone, ctx.language);
 const roomPath = (exam: string, sitting: string, attempt: string) => `/exams/${exam}/room?sitting=${sitting}&attempt=${attempt}`;
 

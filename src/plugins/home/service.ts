@@ -1,7 +1,6 @@
 /** Where a day begins, what an empty bureau lacks, and the body's settings. */
 import { commit, isAllowed, may, opensByItself, readBody, writeSetting, type Actor, type Context } from "#kernel";
 import type { SettingsInput } from "./input.ts";
-
 import { beyondTheFirst } from "./store.ts";
 import { adminDay, changeSettings, importsPath, nextDue, ownUnit } from "./terms.ts";
 

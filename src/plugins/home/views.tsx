@@ -1,18 +1,12 @@
 import type { Child } from "hono/jsx";
-import { may, say, version, type Body, type Context, type Facts, type Html, type Nav, type Words } from "#kernel";
+import { may, say, saying, version, type Body, type Context, type Html, type Nav } from "#kernel";
 import { Empty, Field, Sheet } from "#ui";
-
 import type { Lacking } from "./service.ts";
 import { importsPath } from "./terms.ts";
 import { text } from "./text.ts";
 
 const asChildren = (cards: readonly Html[]) => cards as readonly unknown[] as readonly Child[];
 
-type Say = (words: Words, facts?: Facts) => string;
-const saying =
-  (ctx: Context): Say =>
-  (words, facts) =>
-    say(ctx.language, words, facts);
 /** Lines of navigation as a list to press. */
 const Lines = ({ ctx, nav }: { ctx: Context; nav: readonly Pick<Nav, "path" | "words">[] }) => (
   <ul class="rows sheet lines">

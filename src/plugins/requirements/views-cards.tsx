@@ -1,16 +1,11 @@
 /** What is due, as it stands on `/me`, `/unit` and `/admin`. */
 import type { Child } from "hono/jsx";
-import { kindText, maskPhone, percent, say, type Context, type Facts, type Words } from "#kernel";
+import { kindText, maskPhone, percent, say, saying, type Context } from "#kernel";
 import { Bar, DueTag, Empty, Fig, Sheet, StepBody, type Step, Table, Tag } from "#ui";
 import { seeRequirements } from "./terms.ts";
 import type { Due, OverdueUnit, Progress } from "./store.ts";
 import { text } from "./text.ts";
 
-/** Words in the reader's language. */
-export const say_ =
-  (ctx: Context) =>
-  (words: Words, facts: Facts = {}) =>
-    say(ctx.language, words, facts);
 /** Where a due thing is done. */
 export const linkOf = (row: { kind: string; object: string }) =>
   row.kind === "course" ? `/courses/${row.object}` : `/exams/${row.object}`;
@@ -39,7 +34,7 @@ const NextStep = ({
   thing: ReturnType<typeof thingsOf>[number];
   also?: Child;
 }) => {
-  const t = say_(ctx);
+  const t = saying(ctx);
   const step = due.kind === "course" ? mine.steps.get(due.object) : undefined;
   return (
     <Sheet next>
@@ -63,7 +58,7 @@ const NextStep = ({
 };
 /** The own due things: a greeting that counts, the next step, the rest, what is done. One completion serves each. */
 export const MyDue = ({ ctx, mine }: { ctx: Context; mine: Mine }) => {
-  const t = say_(ctx);
+  const t = saying(ctx);
   const done = mine.rows.filter((r) => r.done === 1);
   const things = thingsOf(mine.rows);
   const [next, ...rest] = things;
@@ -117,7 +112,7 @@ export const MyDue = ({ ctx, mine }: { ctx: Context; mine: Mine }) => {
 };
 /** On the page of one's unit: the own next step, and how much more there is. */
 export const OwnStep = ({ ctx, mine }: { ctx: Context; mine: Mine }) => {
-  const t = say_(ctx);
+  const t = saying(ctx);
   const things = thingsOf(mine.rows);
   const [next] = things;
   if (next === undefined) return <></>;
@@ -139,7 +134,7 @@ export const OwnStep = ({ ctx, mine }: { ctx: Context; mine: Mine }) => {
 
 /** In a person's file: everything that is due to them, with the rule and the unit that ask it. */
 export const DueOf = ({ ctx, rows }: { ctx: Context; rows: readonly Due[] }) => {
-  const t = say_(ctx);
+  const t = saying(ctx);
   return (
     <Sheet>
       <h2>{t(text.personTitle)}</h2>
@@ -165,7 +160,7 @@ export const DueOf = ({ ctx, rows }: { ctx: Context; rows: readonly Due[] }) => 
 };
 /** How far each requirement is; each number opens its rows. */
 export const ProgressSheet = ({ ctx, rows }: { ctx: Context; rows: readonly Progress[] }) => {
-  const t = say_(ctx);
+  const t = saying(ctx);
   return (
     <section class="stack">
       <h2>{t(text.adminTitle)}</h2>
@@ -199,7 +194,7 @@ export const ProgressSheet = ({ ctx, rows }: { ctx: Context; rows: readonly Prog
   );
 };
 export const Overdue = ({ ctx, rows }: { ctx: Context; rows: readonly OverdueUnit[] }) => {
-  const t = say_(ctx);
+  const t = saying(ctx);
   if (rows.length === 0) return <></>;
   return (
     <Sheet>

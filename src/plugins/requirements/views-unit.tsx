@@ -1,9 +1,8 @@
 /** What the people of one's own units have done and not: on `/unit`, and as a file to print. */
-import { dayWords, type Context } from "#kernel";
+import { dayWords, saying, type Context } from "#kernel";
 import { Copy, DueTag, Empty, Print, Sheet, Table, Tag } from "#ui";
 import type { Behind } from "./store.ts";
 import { text } from "./text.ts";
-import { say_ } from "./views-cards.tsx";
 
 const grouped = <T,>(rows: readonly T[], key: (row: T) => string): (readonly [T, ...T[]])[] => {
   const groups = new Map<string, [T, ...T[]]>();
@@ -19,7 +18,7 @@ const thingsOf = (rows: readonly Behind[]) => grouped(rows, (r) => `${r.kind}:${
 
 /** One line a person: what is open or done, and for which of the units where they are several. */
 const People = ({ ctx, rows, labels }: { ctx: Context; rows: readonly Behind[]; labels: boolean }) => {
-  const t = say_(ctx);
+  const t = saying(ctx);
   const wordsFor = (of: readonly [Behind, ...Behind[]]) =>
     t(text.chase, {
       name: of[0].personName,
@@ -64,7 +63,7 @@ const People = ({ ctx, rows, labels }: { ctx: Context; rows: readonly Behind[]; 
 };
 /** Who of the own units is behind. */
 export const UnitDue = ({ ctx, rows }: { ctx: Context; rows: readonly Behind[] }) => {
-  const t = say_(ctx);
+  const t = saying(ctx);
   const behind = rows.filter((r) => r.done === 0);
   const done = rows.filter((r) => r.done === 1);
   const labels = new Set(rows.map((r) => r.unit)).size > 1;
@@ -97,7 +96,7 @@ export const UnitDue = ({ ctx, rows }: { ctx: Context; rows: readonly Behind[] }
 };
 /** The file to print: each unit with its people, what is due to them and what is done. */
 export const UnitFile = ({ ctx, rows }: { ctx: Context; rows: readonly Behind[] }) => {
-  const t = say_(ctx);
+  const t = saying(ctx);
   const units = grouped(
     rows.toSorted((a, b) => a.unitName.localeCompare(b.unitName, "zh") || a.personName.localeCompare(b.personName, "zh")),
     (r) => r.unit,

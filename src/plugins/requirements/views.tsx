@@ -10,6 +10,7 @@ import {
   postText,
   requirementId,
   say,
+  saying,
   unitKinds,
   type Context,
   type Words,
@@ -18,7 +19,7 @@ import { Checkbox, DueTag, Empty, Field, Fig, Hidden, Notice, Pager, Select, She
 import type { Behind, Requirement } from "./store.ts";
 import type { Counts, Preview } from "./service.ts";
 import { text } from "./text.ts";
-import { linkOf, say_ } from "./views-cards.tsx";
+import { linkOf } from "./views-cards.tsx";
 
 const stateTag = (ctx: Context, state: Requirement["state"]) => (
   <Tag tone={state === "active" ? "done" : ""}>
@@ -39,7 +40,7 @@ const PeopleTable = ({
   unit: boolean;
   counted?: "done" | "all";
 }) => {
-  const t = say_(ctx);
+  const t = saying(ctx);
   return (
     <Table caption={caption} head={[...(unit ? [t(text.unit)] : []), t(text.person), t(text.item), t(text.dueOn), t(text.state)]}>
       {rows.map((r) => (
@@ -66,7 +67,7 @@ export const List = ({
   choices: readonly Choice[];
   manages: boolean;
 }) => {
-  const t = say_(ctx);
+  const t = saying(ctx);
   return (
     <>
       <h1>{t(text.title)}</h1>
@@ -136,7 +137,7 @@ export const One = ({
   counts: Counts;
   manages: boolean;
 }) => {
-  const t = say_(ctx);
+  const t = saying(ctx);
   return (
     <>
       <div class="spread">
@@ -234,7 +235,7 @@ export const People = ({
   open: boolean;
   next: string | null;
 }) => {
-  const t = say_(ctx);
+  const t = saying(ctx);
   const behind = counts.whole - counts.part;
   return (
     <>
