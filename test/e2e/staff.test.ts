@@ -122,6 +122,11 @@ test("holds a certificate that anybody can verify, and a record of each step", a
   const file = (await page.locator("main").textContent()) ?? "";
   expect(file).toContain("证书");
   expect(file).toContain("年度学法用法考试");
+  // Whose file it is stands on paper alone.
+  expect(await page.locator("dl.print-only").isVisible()).toBe(false);
+  await page.emulateMedia({ media: "print" });
+  expect(await page.locator("dl.print-only").isVisible()).toBe(true);
+  await page.emulateMedia({ media: "screen" });
   await shoot(page, "staff-9-records");
   expect(access().url).toMatch(/^http:\/\/127\.0\.0\.1:/);
 });
