@@ -1,5 +1,6 @@
 import { query, routes, say, type Context, type EvidenceRow } from "#kernel";
 import { titlesOfThings } from "#plugins/records";
+import { enteredPages } from "./pages-entered.tsx";
 import { figureInput, reportInput } from "./input.ts";
 import { seeEvidence, seeFigure, seeReport } from "./service.ts";
 import { titleOf } from "./rules.ts";
@@ -15,7 +16,8 @@ const named = async (ctx: Context, rows: readonly EvidenceRow[]): Promise<Named[
   return rows.map((row) => ({ ...row, title: titles.get(`${row.objectKind ?? ""}/${row.objectId ?? ""}`) ?? null }));
 };
 
-export const pages = routes()
+// Fixed paths (/admin/reports/entered) before those with parameters (/admin/reports/:report).
+export const pages = enteredPages(routes())
   .get("/admin/reports", seeReports, (page) => page.render(<Reports ctx={page.ctx} />, { title: say(page.ctx.language, text.title) }))
   .get("/admin/reports/:report", seeReports, query(reportInput), async (page, input) => {
     const found = await seeReport(page.ctx, input);
