@@ -99,8 +99,18 @@ export const documentShape = z.object({
     }),
   ),
 });
-/** A figure's number with the digests of the pages of its rows, or of its evidence file. */
-export const frozenListShape = z.looseObject({ pages: z.array(z.string()), evidence: z.string().nullable() });
+/** A figure's number with the digests of the pages of its rows, or what proves an entry. */
+export const frozenListShape = z.looseObject({
+  pages: z.array(z.string()),
+  entered: z
+    .object({
+      id: z.string(),
+      responsible: z.string(),
+      statement: z.string().nullable(),
+      file: z.object({ digest: z.string(), name: z.string() }).nullable(),
+    })
+    .nullable(),
+});
 /** A page of rows, as they were shown. */
 export const frozenPageShape = z.array(
   z.object({

@@ -49,7 +49,7 @@ const editPage = async (page: Page, editing: Editing, problem: Refusal | null): 
       ctx={ctx}
       editing={editing}
       choices={await requirementChoices(ctx, editing.from, editing.to)}
-      figures={tokensOf([...ctx.registry.figures.values()], (words) => say(ctx.language, words))}
+      figures={tokensOf(ctx, [...ctx.registry.figures.values()])}
       problems={problem?.status === 409 ? [say(ctx.language, text.movedOn)] : problems}
     />,
     { title: say(ctx.language, text.edit), wide: true, ...(problem === null ? {} : { status: problem.status === 409 ? 409 : 422 }) },
@@ -126,6 +126,6 @@ export const reportPages = (r: R) =>
       return page.redirect(at(input.report));
     })
     .get("/admin/reports/:report/figures/:n", seeReports, query(frozenQuery), async (page, { report, n, after }) => {
-      const { figure, rows, next } = await seeFrozen(page.ctx, report, n, after ?? 0);
-      return page.render(<FrozenPage ctx={page.ctx} figure={figure} rows={rows} next={next} />, { title: figure.title, wide: true });
+      const found = await seeFrozen(page.ctx, report, n, after ?? 0);
+      return page.render(<FrozenPage ctx={page.ctx} {...found} />, { title: found.figure.title, wide: true });
     });

@@ -1,5 +1,6 @@
 import { query, routes, say, type Context, type EvidenceRow } from "#kernel";
 import { titlesOfThings } from "#plugins/records";
+import { enteredPages } from "./pages-entered.tsx";
 import { figureInput, reportInput } from "./input.ts";
 import { reportId } from "./input-report.ts";
 import { disclosurePages } from "./pages-disclosure.tsx";
@@ -20,7 +21,8 @@ const named = async (ctx: Context, rows: readonly EvidenceRow[]): Promise<Named[
   return rows.map((row) => ({ ...row, title: titles.get(`${row.objectKind ?? ""}/${row.objectId ?? ""}`) ?? null }));
 };
 
-export const pages = disclosurePages(reportPages(routes()))
+// Fixed paths (/admin/reports/entered) before those with parameters (/admin/reports/:report).
+export const pages = disclosurePages(reportPages(enteredPages(routes())))
   .get("/admin/reports", seeReports, async (page) =>
     page.render(
       <>

@@ -72,6 +72,14 @@ export const blocksOf = (boxes: readonly Block[]): Block[] =>
       .map((line, at): Block => ({ kind: at === 0 ? kind : "p", text: line })),
   );
 
+/** An entry by hand with what proves it: a file, or the signed statement that it was nothing. */
+export type EnteredProof = { id: string; responsible: string; statement: string | null; file: { digest: string; name: string } | null };
+/** What names a figure that is entered by hand: `entered.party-study`. */
+export const enteredPrefix = "entered.";
+/** The key of the thing that is entered, or null for a figure that is counted. */
+export const enteredKey = (figure: string): string | null => (figure.startsWith(enteredPrefix) ? figure.slice(enteredPrefix.length) : null);
+/** The page on which a thing is entered for a period. */
+export const enteredPath = (key: string, from: Day, to: Day): string => `/admin/reports/entered/${key}?from=${from}&to=${to}`;
 /** A figure of a report: its number in words, or that it is empty. */
 export type Resolved = {
   key: string;
@@ -97,8 +105,8 @@ export type Resolved = {
   origin: string;
   /** The page of its rows, or of its evidence; where it is empty, the page on which it can be entered or chosen. */
   path: string;
-  /** SHA-256 of the evidence file of what was entered; else null. */
-  evidence: string | null;
+  /** Of what was entered: which entry, and what proves it. */
+  entered: EnteredProof | null;
 };
 /** The page of a published figure's rows. */
 export const frozenPath = (id: ReportId, n: number): string => `/admin/reports/${id}/figures/${n}`;
@@ -125,7 +133,7 @@ export const asPublished = (row: Frozen): Resolved => ({
   position: row.position,
   origin: row.origin,
   path: frozenPath(row.report, row.n),
-  evidence: null,
+  entered: null,
 });
 /** The numbers of a text, by figure: what is signed. */
 export const numbersOf = (figures: readonly Resolved[]): Record<string, string> =>

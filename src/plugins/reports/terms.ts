@@ -8,3 +8,5 @@ export const draftReports = permission("reports.draft", { by: bureau });
 export const reviewReports = permission("reports.review", { by: bureau });
 /** 签发, and withdrawal. */
 export const signReports = permission("reports.sign", { by: bureau });
+/** Entering by hand what no plugin counts; such a figure is of the whole body, so the reach must be whole. */
+export const enterFigures = permission("reports.enter", { by: bureau });

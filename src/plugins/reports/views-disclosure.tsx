@@ -1,11 +1,12 @@
 /** What is public of reports, and the frozen rows behind a published figure. */
 import { maskName, momentWords, points, saying, type Context } from "#kernel";
 import { Empty, Notice, Pager, Print, Sheet, Table, Tag } from "#ui";
-import { frozenPath, periodIn } from "./rules-report.ts";
+import { enteredKey, enteredPath, frozenPath, periodIn, type EnteredProof } from "./rules-report.ts";
+import type { ReportId } from "./schema.ts";
 import type { Disclosed, FrozenRow, PublicLine } from "./service/report-public.ts";
 import type { Frozen } from "./store-report.ts";
 import { text } from "./text-report.ts";
-import { Annex, Paper } from "./views-paper.tsx";
+import { Annex, Paper, type Ways } from "./views-paper.tsx";
 import { StateTag } from "./views-report.tsx";
 
 export const Disclosure = ({ ctx, list }: { ctx: Context; list: readonly PublicLine[] }) => {
@@ -42,6 +43,10 @@ export const Disclosure = ({ ctx, list }: { ctx: Context; list: readonly PublicL
 /** The reports of a year. `opens`: whether the reader may open the rows behind figures. */
 export const DisclosedYear = ({ ctx, year, list, opens }: { ctx: Context; year: number; list: readonly Disclosed[]; opens: boolean }) => {
   const t = saying(ctx);
+  const waysOf = (report: ReportId, figures: readonly Frozen[]): Ways => ({
+    figure: (n) => (opens ? { path: frozenPath(report, n), counted: figures[n - 1]?.source === "counted" } : null),
+    missing: () => null,
+  });
   return (
     <>
       <p class="line no-print">
@@ -49,7 +54,7 @@ export const DisclosedYear = ({ ctx, year, list, opens }: { ctx: Context; year: 
         <span class="soft">{t(text.disclosureYear, { year })}</span>
         <Print ctx={ctx} />
       </p>
-      {list.map(({ line, document }) =>
+      {list.map(({ line, document, figures }) =>
         document === null ? (
           <section class="stack">
             <h1>{line.title}</h1>
@@ -60,13 +65,8 @@ export const DisclosedYear = ({ ctx, year, list, opens }: { ctx: Context; year: 
           </section>
         ) : (
           <>
-            <Paper ctx={ctx} document={document} ways={{ figure: (n) => (opens ? frozenPath(line.id, n) : null), missing: () => null }} />
-            <Annex
-              ctx={ctx}
-              document={document}
-              title={t(text.disclosureFigures)}
-              ways={{ figure: (n) => (opens ? frozenPath(line.id, n) : null), missing: () => null }}
-            />
+            <Paper ctx={ctx} document={document} ways={waysOf(line.id, figures)} />
+            <Annex ctx={ctx} document={document} title={t(text.disclosureFigures)} ways={waysOf(line.id, figures)} />
             <p class="small soft">{t(text.rowsInside)}</p>
             <p class="small soft">
               {line.publishedAt !== null && t(text.publishedAt, { at: momentWords(line.publishedAt, ctx.zone, ctx.language) })} ·{" "}
@@ -84,11 +84,16 @@ export const FrozenPage = ({
   ctx,
   figure,
   rows,
+  entered,
+  now,
   next,
 }: {
   ctx: Context;
   figure: Frozen;
   rows: readonly FrozenRow[];
+  /** Of an entry: what proves it, and by which number it was corrected since. */
+  entered: EnteredProof | null;
+  now: string | null;
   next: string | null;
 }) => {
   const t = saying(ctx);
@@ -124,8 +129,24 @@ export const FrozenPage = ({
         </p>
       </Sheet>
       <h2>{t(text.frozenRows)}</h2>
-      {figure.source === "entered" ? (
-        <p>{t(text.frozenEntered)}</p>
+      {entered !== null ? (
+        <>
+          {now !== null && <Notice tone="due">{t(text.enteredSince, { number: now })}</Notice>}
+          <p>{t(text.frozenEntered, { responsible: entered.responsible })}</p>
+          {entered.statement !== null && <p>{entered.statement}</p>}
+          {entered.file !== null && (
+            <p>
+              <a href={`/admin/reports/entered/${enteredKey(figure.figure) ?? ""}/${entered.id}/file`}>
+                {t(text.frozenFile, { name: entered.file.name })}
+              </a>
+              <br />
+              <code class="small digest">{entered.file.digest}</code>
+            </p>
+          )}
+          <p>
+            <a href={enteredPath(enteredKey(figure.figure) ?? "", figure.from, figure.to)}>{t(text.frozenHistory)}</a>
+          </p>
+        </>
       ) : (
         <>
           <p class="small soft">{t(text.frozenTotal, { n: figure.rows, shown: rows.length })}</p>

@@ -4,8 +4,11 @@ import { Fig, Table } from "#ui";
 import type { AnnexLine, DocumentBlock, ReportDocument, Run } from "./rules-document.ts";
 import { text } from "./text-report.ts";
 
-/** Where a line of the annex opens (null: the reader may not see rows), and where what a mark says is missing is entered. */
-export type Ways = { figure: (n: number) => string | null; missing: (mark: string) => string | null };
+/**
+ * Where a line of the annex opens (null: the reader may not see rows; `counted`: there are rows, and not a file), and where
+ * what a mark says is missing is entered.
+ */
+export type Ways = { figure: (n: number) => { path: string; counted: boolean } | null; missing: (mark: string) => string | null };
 /** Whether a run says the figure's number itself, and not its numerator or denominator. */
 const isNumber = (line: AnnexLine, says: string): boolean => line.number === says || line.number.startsWith(`${says}（`);
 
@@ -16,14 +19,14 @@ const RunView = ({ ctx, run, document, ways }: { ctx: Context; run: Run; documen
   }
   if (run.is !== "figure") return <>{run.text}</>;
   const line = document.annex[run.n - 1];
-  const path = ways.figure(run.n);
-  if (line === undefined || path === null) return <>{run.text}</>;
-  return isNumber(line, run.text) ? (
-    <Fig ctx={ctx} href={path} what={`${line.title} ${run.text}`}>
+  const way = ways.figure(run.n);
+  if (line === undefined || way === null) return <>{run.text}</>;
+  return way.counted && isNumber(line, run.text) ? (
+    <Fig ctx={ctx} href={way.path} what={`${line.title} ${run.text}`}>
       {run.text}
     </Fig>
   ) : (
-    <a href={path}>{run.text}</a>
+    <a href={way.path}>{run.text}</a>
   );
 };
 const BlockView = ({ ctx, block, document, ways }: { ctx: Context; block: DocumentBlock; document: ReportDocument; ways: Ways }) => {
@@ -78,7 +81,7 @@ export const Annex = ({ ctx, document, title, ways }: { ctx: Context; document: 
         ]}
       >
         {document.annex.map((line) => {
-          const path = ways.figure(line.n);
+          const path = ways.figure(line.n)?.path ?? null;
           return (
             <tr>
               <td class="num">{line.n}</td>

@@ -3,6 +3,8 @@ import { momentWords, newId, saying, type Context, type Figure } from "#kernel";
 import { Checkbox, Field, FormError, Hidden, Select, Sheet, Table } from "#ui";
 import { reportId } from "./input-report.ts";
 import type { BlockChange, Stretch } from "./rules-diff.ts";
+import { enterableGroups } from "./rules-enterable.ts";
+import { enteredPrefix } from "./rules-report.ts";
 import { templateIds } from "./rules-template.ts";
 import type { Block, ReportId } from "./schema.ts";
 import type { Choice, Comparison } from "./service/report-draft.ts";
@@ -169,9 +171,14 @@ export const EditReport = ({
     </>
   );
 };
-/** The tokens of all figures there are. */
-export const tokensOf = (figures: readonly Figure[], words: (title: Figure["words"]["title"]) => string) =>
-  figures.map((figure) => ({ token: `{{${figure.id}}}`, title: words(figure.words.title) }));
+/** The tokens of all figures there are: those that are counted, and those that are entered. */
+export const tokensOf = (ctx: Context, figures: readonly Figure[]): { token: string; title: string }[] => {
+  const t = saying(ctx);
+  return [
+    ...figures.map((figure) => ({ token: `{{${figure.id}}}`, title: t(figure.words.title) })),
+    ...enterableGroups.flatMap(({ things }) => things.map(({ key, title }) => ({ token: `{{${enteredPrefix}${key}}}`, title: t(title) }))),
+  ];
+};
 
 const Stretches = ({ ctx, stretches }: { ctx: Context; stretches: readonly Stretch[] }) => {
   const t = saying(ctx);

@@ -184,9 +184,9 @@ const Way = ({ ctx, seen }: Asks) => {
 /** One report whole. `mayAct`: whether the reader is an officer, and not a reader alone. */
 export const ReportPage = ({ ctx, seen, problem, mayAct }: Asks & { problem: Words | null; mayAct: boolean }) => {
   const t = saying(ctx);
-  const { report, version, document, paths, missing, later } = seen;
+  const { report, version, document, lines, missing, later } = seen;
   const ways = {
-    figure: (n: number) => paths[n - 1] ?? null,
+    figure: (n: number) => lines[n - 1] ?? null,
     missing: (mark: string) => missing.find((each) => each.mark === mark)?.path ?? null,
   };
   return (

@@ -105,7 +105,7 @@ const freezeFigure = async (
     position,
     rows,
     pages,
-    evidence: figure.evidence,
+    entered: figure.entered,
   });
   return {
     cursor: beginning(at + 1),

@@ -2,9 +2,12 @@
 import { notFound, type Context } from "#kernel";
 import { documentShape, frozenPageShape, frozenListShape, type FrozenPage } from "../input-report.ts";
 import type { ReportDocument } from "../rules-document.ts";
+import { enteredInWords } from "../rules-entered.ts";
+import { enteredKey, type EnteredProof } from "../rules-report.ts";
 import type { ReportId } from "../schema.ts";
 import { assignmentsNow, correctedOf, erasedOf, findFrozen, findReport, listFrozen, listPublic, type Frozen } from "../store-report.ts";
 import { seeReports } from "../terms.ts";
+import { enteredFor } from "./entered.ts";
 import { kept } from "./kept.ts";
 import { pageRows } from "./report-freeze.ts";
 import { wholeBody } from "./report-draft.ts";
@@ -30,6 +33,12 @@ export const seeDisclosedYear = async (ctx: Context, year: number): Promise<Disc
 /** What became of a published row: corrected, declared never to have been, an assignment ended or done by now; null: as it was. */
 export type Since = "corrected" | "void" | "ended" | "done" | "undone" | null;
 export type FrozenRow = FrozenPage[number] & { since: Since };
+/** The number by which an entry was corrected since, in words; null where it stands. */
+const correctedTo = async (ctx: Context, { figure, from, to }: Frozen, { id }: EnteredProof): Promise<string | null> => {
+  const key = enteredKey(figure);
+  const stands = key === null ? undefined : (await enteredFor(ctx, { from, to })).get(key);
+  return stands === undefined || stands.id === id ? null : enteredInWords(ctx.language, stands);
+};
 /** Rows that one look shows. */
 const look = 100;
 /**
@@ -42,12 +51,12 @@ export const seeFrozen = async (
   id: ReportId,
   n: number,
   from: number,
-): Promise<{ figure: Frozen; rows: FrozenRow[]; evidence: string | null; next: string | null }> => {
+): Promise<{ figure: Frozen; rows: FrozenRow[]; entered: EnteredProof | null; now: string | null; next: string | null }> => {
   ctx.allow(seeReports);
   wholeBody(ctx.reach(seeReports));
   if ((await findReport(ctx, id))?.publishedAt == null) return notFound();
   const figure = (await findFrozen(ctx, id, n)) ?? notFound();
-  const { pages, evidence } = await kept(ctx, figure.digest, frozenListShape);
+  const { pages, entered } = await kept(ctx, figure.digest, frozenListShape);
   const digest = pages[Math.floor(from / pageRows)];
   const page = digest === undefined ? [] : (await kept(ctx, digest, frozenPageShape)).slice(from % pageRows, (from % pageRows) + look);
   const [corrected, assignments, erased] = await Promise.all([
@@ -77,7 +86,8 @@ export const seeFrozen = async (
       personName: row.person !== null && erased.has(row.person) ? null : row.personName,
       since: since(row),
     })),
-    evidence,
+    entered,
+    now: entered === null ? null : await correctedTo(ctx, figure, entered),
     next: from + look < figure.rows ? String(from + look) : null,
   };
 };

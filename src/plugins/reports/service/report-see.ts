@@ -42,7 +42,7 @@ export type Seen = {
   steps: Awaited<ReturnType<typeof listSteps>>;
   document: ReportDocument;
   /** Where each line of the annex opens, by `n - 1`. */
-  paths: string[];
+  lines: { path: string; counted: boolean }[];
   /** Figures that are empty and words that are left to be written, each with where to do so. */
   missing: { title: string; mark: string; path: string }[];
   /** Figures whose number is not the one that was signed. */
@@ -86,7 +86,7 @@ export const seeDocument = async (ctx: Context, id: ReportId): Promise<Seen> => 
       isPublic && report.digest !== null
         ? await kept(ctx, report.digest, documentShape)
         : documentOf(version, now, { signedOn: report.signedOn, moment, digest: () => null }),
-    paths: figures.map(({ path }) => path),
+    lines: figures.map(({ path, state }) => ({ path, counted: state === "counted" })),
     missing: isPublic
       ? []
       : [

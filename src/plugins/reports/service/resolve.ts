@@ -1,24 +1,23 @@
 /** From a reference in a report's text to its number, measured now: counted, entered by hand, or empty. */
 import { measure, percent, requirementId, say, type Context, type Figure, type Measured, type RequirementId } from "#kernel";
 import { requirementsDue } from "#plugins/requirements";
-import { peopleIn, referencesOf, type Reference, type Resolved } from "../rules-report.ts";
+import { enterableOf } from "../rules-enterable.ts";
+import { enteredInWords, measureWords, type Entered } from "../rules-entered.ts";
+import { enteredKey, enteredPath, peopleIn, referencesOf, type Reference, type Resolved } from "../rules-report.ts";
 import { rowsPath, type Asked } from "../rules.ts";
 import type { Content } from "../store-report.ts";
+import { text as figureText } from "../text.ts";
 import { text } from "../text-report.ts";
+import { enteredFor } from "./entered.ts";
 
 /** Documents are Chinese, whatever the reader's language. */
 const zh = (words: Parameters<typeof say>[1], facts?: Parameters<typeof say>[2]) => say("zh", words, facts);
 /** Reports are of the whole body. */
 const everything = { all: true, areas: [] };
-const counted: Record<Exclude<Figure["measure"], "percent">, (typeof text)[keyof typeof text]> = {
-  times: text.measureTimes,
-  people: text.measurePeople,
-  units: text.measureUnits,
-  copies: text.measureCopies,
-};
-const unitOf = (figure: Figure): string => (figure.measure === "percent" ? "%" : zh(counted[figure.measure]));
+/** 人次, 人, 家, 份 */
+const unitOf = (figure: Figure): string => (figure.measure === "percent" ? "%" : zh(figureText[figure.measure], { n: "" }).trim());
 const numberOf = (figure: Figure, { value, whole }: Measured): string =>
-  figure.measure === "percent" ? percent(value, whole ?? 0) : `${value}${unitOf(figure)}`;
+  figure.measure === "percent" ? percent(value, whole ?? 0) : zh(figureText[figure.measure], { n: value });
 
 /** Names of the requirements of the period that a share may be of, by id. */
 type Named = ReadonlyMap<string, string>;
@@ -52,7 +51,7 @@ const empty = (
   at: 0,
   position: null,
   origin: zh(text.originEmpty),
-  evidence: null,
+  entered: null,
   ...given,
 });
 
@@ -100,12 +99,34 @@ const resolveCounted = async (
     position: measured.position,
     origin: zh(text.originCounted, { position: measured.position }),
     path: rowsPath({ figure, measured, filter }),
-    evidence: null,
+    entered: null,
+  };
+};
+
+/** What was entered by hand; Chinese documents have no space between a number and its measure. */
+const resolveEntered = (asked: Reference, content: Content, key: string, row: Entered | undefined): Resolved => {
+  const thing = enterableOf(key);
+  const path = enteredPath(key, content.from, content.to);
+  const title = thing === undefined ? key : zh(thing.title);
+  if (row === undefined)
+    return empty(asked, content, { title, definition: thing === undefined ? "" : zh(thing.definition), measure: "", path });
+  return {
+    ...empty(asked, content, { title, definition: row.definition, measure: zh(measureWords[row.measure], { n: "" }).trim(), path }),
+    state: "entered",
+    number: enteredInWords("zh", row).replace(" ", ""),
+    value: row.number,
+    scope: zh(text.scopeWhole),
+    at: row.at,
+    origin: zh(row.statement === null ? text.originEntered : text.originNil),
+    entered: { id: row.id, responsible: row.responsible, statement: row.statement, file: row.file },
   };
 };
 
 /** Whether some plugin counts a figure of this name, or it can be entered. */
-export const isFigure = (ctx: Context, { figure }: Reference): boolean => ctx.registry.figures.has(figure);
+export const isFigure = (ctx: Context, { figure }: Reference): boolean => {
+  const key = enteredKey(figure);
+  return key === null ? ctx.registry.figures.has(figure) : enterableOf(key) !== undefined;
+};
 
 /** All figures that a text names, measured now, in the order of the text. `editPath`: where the report's requirements are chosen. */
 export const resolveAll = async (ctx: Context, content: Content, editPath: string): Promise<Resolved[]> => {
@@ -114,9 +135,14 @@ export const resolveAll = async (ctx: Context, content: Content, editPath: strin
     const found = ctx.registry.figures.get(figure);
     return found?.is === "share" ? [found.kind] : [];
   });
-  const named = shares.length === 0 ? new Map<string, string>() : await requirementsOf(ctx, content, shares);
+  const [named, entered] = await Promise.all([
+    shares.length === 0 ? new Map<string, string>() : requirementsOf(ctx, content, shares),
+    asked.some(({ figure }) => enteredKey(figure) !== null) ? enteredFor(ctx, content) : new Map<string, Entered>(),
+  ]);
   return Promise.all(
     asked.map(async (each) => {
+      const key = enteredKey(each.figure);
+      if (key !== null) return resolveEntered(each, content, key, entered.get(key));
       const figure = ctx.registry.figures.get(each.figure);
       return figure === undefined
         ? empty(each, content, { title: each.figure, definition: "", measure: "", path: editPath })
