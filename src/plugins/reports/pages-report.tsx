@@ -1,5 +1,5 @@
 /** Report documents for the bureau: begun, edited, compared, approved step by step; and the rows behind published figures. */
-import { form, query, Refusal, say, type Context, type Detail, type Page, type routes } from "#kernel";
+import { form, notFound, query, Refusal, say, type Context, type Detail, type Page, type routes } from "#kernel";
 import {
   boxesIn,
   checkStep,
@@ -8,6 +8,7 @@ import {
   frozenQuery,
   newReportQuery,
   reasonStep,
+  reportId,
   reportPath,
   saveReportForm,
   seenStep,
@@ -18,7 +19,7 @@ import { yearReported, daysOfYear, blocksOf } from "./rules-report.ts";
 import type { ReportId } from "./schema.ts";
 import { compareVersions, copyReport, createReport, draftsReports, requirementChoices, saveReport } from "./service/report-draft.ts";
 import { seeFrozen } from "./service/report-public.ts";
-import { ownProblem, seeDocument } from "./service/report-see.ts";
+import { ownProblem, seeDocument, seeWords } from "./service/report-see.ts";
 import { checkReport, returnReport, reviewReport, signReport, submitReport, withdrawReport } from "./service/report-steps.ts";
 import { draftReports, reviewReports, seeReports, signReports } from "./terms.ts";
 import { text } from "./text-report.ts";
@@ -29,9 +30,9 @@ import { EditReport, NewReport, tokensOf, VersionsPage, type Editing } from "./v
 type R = ReturnType<typeof routes>;
 const at = (id: ReportId) => `/admin/reports/${id}`;
 /** The page of one report. */
-export const reportPage = async (page: Page, id: ReportId): Promise<Response> => {
+export const reportPage = async (page: Page, id: string): Promise<Response> => {
   const { ctx } = page;
-  const seen = await seeDocument(ctx, id);
+  const seen = await seeDocument(ctx, reportId.safeParse(id).data ?? notFound());
   const mayAct = draftsReports(ctx);
   const running = seen.report.state === "freezing" && seen.job?.state !== "failed";
   return page.render(
@@ -56,7 +57,7 @@ const editPage = async (page: Page, editing: Editing, problem: Refusal | null): 
   );
 };
 const latest = async (ctx: Context, id: ReportId): Promise<Editing> => {
-  const { version } = await seeDocument(ctx, id);
+  const { version } = await seeWords(ctx, id);
   return { ...version, report: id, version: version.n, boxes: version.blocks };
 };
 
@@ -90,7 +91,7 @@ export const reportPages = (r: R) =>
     })
     .get("/admin/reports/:report/versions", seeReports, query(versionsQuery), async (page, { report, from, to }) => {
       const { ctx } = page;
-      const { version, versions } = await seeDocument(ctx, report);
+      const { version, versions } = await seeWords(ctx, report);
       const newer = to ?? version.n;
       const comparison = await compareVersions(ctx, report, from ?? Math.max(1, newer - 1), newer);
       return page.render(<VersionsPage ctx={ctx} report={report} title={version.title} versions={versions} comparison={comparison} />, {

@@ -1,8 +1,7 @@
 import { query, routes, say, type Context, type EvidenceRow } from "#kernel";
 import { titlesOfThings } from "#plugins/records";
 import { enteredPages } from "./pages-entered.tsx";
-import { figureInput, reportInput } from "./input.ts";
-import { reportId } from "./input-report.ts";
+import { annualInput, figureInput, reportInput } from "./input.ts";
 import { disclosurePages } from "./pages-disclosure.tsx";
 import { reportPage, reportPages } from "./pages-report.tsx";
 import { draftsReports, seeReportList } from "./service/report-draft.ts";
@@ -32,15 +31,14 @@ export const pages = disclosurePages(reportPages(enteredPages(routes())))
       { title: say(page.ctx.language, text.title) },
     ),
   )
-  .get("/admin/reports/:report", seeReports, query(reportInput), async (page, input) => {
-    const document = reportId.safeParse(input.report);
-    if (document.success) return reportPage(page, document.data);
-    const found = await seeReport(page.ctx, input);
+  .get("/admin/reports/annual", seeReports, query(annualInput), async (page, input) => {
+    const found = await seeReport(page.ctx, { report: "annual", ...input });
     return page.render(<Report ctx={page.ctx} filter={found.filter} sections={found.sections} />, {
       title: say(page.ctx.language, text.annual),
       wide: true,
     });
   })
+  .get("/admin/reports/:report", seeReports, query(reportInput), (page, input) => reportPage(page, input.report))
   .get("/admin/figures/:figure", seeReports, query(figureInput), async (page, input) => {
     const { ctx } = page;
     const shown = await seeFigure(ctx, input);

@@ -60,6 +60,13 @@ const laterOf = (then: readonly Frozen[], now: readonly Resolved[]): Later[] =>
     if (found === undefined || (found.value === row.value && found.total === row.whole)) return [];
     return [{ n: row.n, title: row.title, was: row.number, now: found.number, more: found.value - row.value }];
   });
+/** The words of a report and its versions, without its figures. @throws {NotFound} */
+export const seeWords = async (ctx: Context, id: ReportId): Promise<Pick<Seen, "version" | "versions">> => {
+  ctx.allow(seeReports);
+  wholeBody(ctx.reach(seeReports));
+  const [whole, versions] = await Promise.all([findWhole(ctx, id), listVersions(ctx, id)]);
+  return { version: (whole ?? notFound()).version, versions };
+};
 /** One report whole. @throws {NotFound} */
 export const seeDocument = async (ctx: Context, id: ReportId): Promise<Seen> => {
   ctx.allow(seeReports);
