@@ -81,23 +81,25 @@ export const documentShape = z.object({
   title: z.string(),
   to: z.string(),
   period: z.string(),
-  blocks: z.array(z.object({ kind: z.enum(["h1", "h2", "h3", "p"]), runs: z.array(run) })),
+  blocks: z.array(z.object({ kind: z.enum(["h1", "h2", "h3", "p"]), runs: z.array(run).readonly() })).readonly(),
   signer: z.string(),
   date: z.string(),
-  annex: z.array(
-    z.object({
-      n: z.int(),
-      title: z.string(),
-      number: z.string(),
-      measure: z.string(),
-      definition: z.string(),
-      scope: z.string(),
-      period: z.string(),
-      moment: z.string(),
-      source: z.string(),
-      digest: z.string().nullable(),
-    }),
-  ),
+  annex: z
+    .array(
+      z.object({
+        n: z.int(),
+        title: z.string(),
+        number: z.string(),
+        measure: z.string(),
+        definition: z.string(),
+        scope: z.string(),
+        period: z.string(),
+        moment: z.string(),
+        source: z.string(),
+        digest: z.string().nullable(),
+      }),
+    )
+    .readonly(),
 });
 /** A figure's number with the digests of the pages of its rows, or what proves an entry. */
 export const frozenListShape = z.looseObject({

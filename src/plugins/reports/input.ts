@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { day, requirementId, unitId } from "#kernel";
+import { documentShape } from "./input-report.ts";
+import { reportStates } from "./rules-report.ts";
 
 const range = { from: day.optional(), to: day.optional(), unit: unitId.optional() };
 export const annualInput = z.object(range);
@@ -14,7 +16,7 @@ export const figureInput = z.object({
 });
 export type FigureInput = z.infer<typeof figureInput>;
 /** Strict: a filter that is misspelt is refused, since the answer would be of everything. */
-export const reportQuery = z.strictObject({ id: z.string().max(60), ...range, format: z.enum(["json", "html"]).optional() });
+export const reportQuery = z.strictObject({ id: z.string().max(60), ...range, format: z.enum(["json", "html", "docx"]).optional() });
 export const figureQuery = z.strictObject({
   id: z.string().max(80),
   ...range,
@@ -41,4 +43,15 @@ export const figureAnswer = z.object({
   /** Path of the rows behind it. */
   rows: z.string(),
 });
-export const reportAnswer = z.object({ id: z.string(), title: z.string(), from: day, to: day, figures: z.array(figureAnswer) });
+export const reportAnswer = z.object({
+  id: z.string(),
+  title: z.string(),
+  from: day,
+  to: day,
+  /** Of the yearly figures. */
+  figures: z.array(figureAnswer),
+  /** Of a document: how far it is on its way, its words with the numbers in them, and the pages of its figures' rows. */
+  state: z.enum(reportStates).nullable(),
+  document: documentShape.nullable(),
+  rows: z.array(z.string()),
+});

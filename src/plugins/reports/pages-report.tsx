@@ -15,6 +15,7 @@ import {
   stepInput,
   versionsQuery,
 } from "./input-report.ts";
+import { docxAnswer } from "./rules-docx-file.ts";
 import { yearReported, daysOfYear, blocksOf } from "./rules-report.ts";
 import type { ReportId } from "./schema.ts";
 import { compareVersions, copyReport, createReport, draftsReports, requirementChoices, saveReport } from "./service/report-draft.ts";
@@ -125,6 +126,10 @@ export const reportPages = (r: R) =>
     .post("/admin/reports/:report/withdraw", signReports, form(reasonStep), async (page, input) => {
       await withdrawReport(page.ctx, input);
       return page.redirect(at(input.report));
+    })
+    .get("/admin/reports/:report/docx", seeReports, query(reportPath), async (page, { report }) => {
+      const { document } = await seeDocument(page.ctx, report);
+      return docxAnswer(document);
     })
     .get("/admin/reports/:report/figures/:n", seeReports, query(frozenQuery), async (page, { report, n, after }) => {
       const found = await seeFrozen(page.ctx, report, n, after ?? 0);

@@ -6,6 +6,16 @@ import type { Frozen, Report } from "./store-report.ts";
 import { text } from "./text-report.ts";
 
 export type ReportState = Report["state"];
+/** In the order of its way. */
+export const reportStates = [
+  "draft",
+  "review",
+  "sign",
+  "check",
+  "freezing",
+  "published",
+  "withdrawn",
+] as const satisfies readonly ReportState[];
 
 /** A figure as a text names it: `reports.pass-rate`, of a requirement `…@ID`, its numerator `…#part`, its denominator `…#whole`. */
 export type Reference = { key: string; figure: string; requirement: string | null; part: "" | "part" | "whole" };

@@ -156,6 +156,7 @@ export const text = catalogue("reports-document", {
   freezeFailed: ["程序出错，可以再试一次", "the program failed; try again"],
   publishedAt: ["{at} 公开", "Published {at}"],
   publishedDigest: ["文稿摘要（SHA-256）：{digest}", "Digest of the document (SHA-256): {digest}"],
+  docx: ["下载公文（DOCX）", "Download as DOCX"],
   seePublic: ["看公开页", "See the public page"],
   laterTitle: ["公开之后，数字有变化", "Numbers changed since publishing"],
   laterMore: ["{title}：发布后新增 {n}，数字将为 {now}（公开的是 {was}）", "{title}: {n} more since, it would be {now} (published: {was})"],

@@ -6,7 +6,7 @@ import { stateWords, type ReportState } from "./rules-report.ts";
 import type { Later, Seen } from "./service/report-see.ts";
 import type { listReports } from "./store-report.ts";
 import { text } from "./text-report.ts";
-import { Annex, Paper } from "./views-paper.tsx";
+import { Annex, Paper, type Ways } from "./views-paper.tsx";
 
 const tones: Record<ReportState, Tone> = {
   draft: "due",
@@ -181,14 +181,24 @@ const Way = ({ ctx, seen }: Asks) => {
     </section>
   );
 };
+/** Its words and its annex alone. */
+export const PaperOnly = ({ ctx, seen }: Asks) => {
+  const ways = waysOf(seen);
+  return (
+    <>
+      <Paper ctx={ctx} document={seen.document} ways={ways} />
+      <Annex ctx={ctx} document={seen.document} title={saying(ctx)(text.annex)} ways={ways} />
+    </>
+  );
+};
+const waysOf = ({ lines, missing }: Seen): Ways => ({
+  figure: (n) => lines[n - 1] ?? null,
+  missing: (mark) => missing.find((each) => each.mark === mark)?.path ?? null,
+});
 /** One report whole. `mayAct`: whether the reader is an officer, and not a reader alone. */
 export const ReportPage = ({ ctx, seen, problem, mayAct }: Asks & { problem: Words | null; mayAct: boolean }) => {
   const t = saying(ctx);
-  const { report, version, document, lines, missing, later } = seen;
-  const ways = {
-    figure: (n: number) => lines[n - 1] ?? null,
-    missing: (mark: string) => missing.find((each) => each.mark === mark)?.path ?? null,
-  };
+  const { report, version, missing, later } = seen;
   return (
     <>
       <p class="line no-print">
@@ -196,6 +206,9 @@ export const ReportPage = ({ ctx, seen, problem, mayAct }: Asks & { problem: Wor
         <span class="small soft">{t(text.versionN, { n: version.n })}</span>
         <a class="btn" href={`/admin/reports/${report.id}/versions`}>
           {t(text.versions)}
+        </a>
+        <a class="btn" href={`/admin/reports/${report.id}/docx`}>
+          {t(text.docx)}
         </a>
         <Print ctx={ctx} />
         {report.state === "published" && (
@@ -237,8 +250,7 @@ export const ReportPage = ({ ctx, seen, problem, mayAct }: Asks & { problem: Wor
           <Next ctx={ctx} seen={seen} problem={problem} />
         </div>
       )}
-      <Paper ctx={ctx} document={document} ways={ways} />
-      <Annex ctx={ctx} document={document} title={t(text.annex)} ways={ways} />
+      <PaperOnly ctx={ctx} seen={seen} />
       <Way ctx={ctx} seen={seen} />
       {report.publishedAt !== null && (
         <p class="small soft">

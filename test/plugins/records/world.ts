@@ -36,7 +36,8 @@ const stubs = (records.needs ?? []).filter((id) => id !== "certificates").map((i
 const before = ["people", "statutes", "bank"];
 const app = compose(
   [
-    ...stubs.filter((p) => before.includes(p.id)),
+    { id: "people" },
+    ...stubs.filter((p) => before.includes(p.id) && p.id !== "people"),
     certificates,
     ...stubs.filter((p) => !before.includes(p.id)),
     { id: "test", verbs: [studied, passed] },

@@ -270,3 +270,14 @@ test("freezing killed between two figures goes on where it stood", async () => {
   expect(await stateOf(id)).toBe("published");
   expect(await count("select count(*) as n from reports_frozen where report = ?", id)).toBe(2);
 });
+test("the file and the API tell the same document", async () => {
+  const id = await draft();
+  const file = await drafter.as.get(`/admin/reports/${id}/docx`);
+  expect(file.headers.get("content-type")).toContain("wordprocessingml");
+  expect((await file.arrayBuffer()).byteLength).toBeGreaterThan(1000);
+  expect((await browser().get(`/admin/reports/${id}/docx`)).status).toBe(401);
+  const told = await drafter.as.get(`/api/v1/reports/${id}`);
+  expect(await told.text()).toContain("全年参加考试");
+  expect((await drafter.as.get(`/api/v1/reports/${id}?format=docx`)).headers.get("content-type")).toContain("wordprocessingml");
+  expect((await drafter.as.get("/api/v1/reports/annual?format=docx")).status).toBe(404);
+});
