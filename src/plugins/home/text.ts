@@ -35,6 +35,7 @@ export const text = catalogue("home", {
   signIn: ["登录", "Sign in"],
   verify: ["核验证书", "Verify a certificate"],
   statutes: ["查法律条文", "Look up statutes"],
+  disclosure: ["报告公开", "Published reports"],
   noUnit: ["您现在没有担任负责人或联络员的机构。", "You are not head or liaison of a unit at present."],
   nothingMe: ["现在没有要做的事。可以看看有哪些课程。", "Nothing is due. Have a look at the courses."],
   seeCourses: ["看课程", "See the courses"],

@@ -34,6 +34,9 @@ export const Front = ({ ctx, body, start }: { ctx: Context; body: Body; start: s
         <a class="btn" href="/statutes">
           {t(text.statutes)}
         </a>
+        <a class="btn" href="/disclosure">
+          {t(text.disclosure)}
+        </a>
       </p>
       {(
         [

@@ -75,6 +75,9 @@ export type BlockChange = { is: "same" | "del" | "ins" | "edited"; kind: Block["
 /** How much of two texts is the same, in characters. */
 const alike = (stretches: readonly Stretch[]): number =>
   stretches.reduce((sum, { is, text }) => sum + (is === "same" ? text.length : 0), 0);
+const isEdited = (old: Block, now: Block): boolean =>
+  old.kind === now.kind && alike(stretchesOf(old.text, now.text)) * 2 >= Math.min(old.text.length, now.text.length);
+const putIn = ({ kind, text }: Block): BlockChange => ({ is: "ins", kind, stretches: [{ is: "ins", text }] });
 /** Two versions, block by block: one taken out and one put in at the same place that are half alike are one that was edited. */
 export const compareBlocks = (before: readonly Block[], after: readonly Block[]): BlockChange[] => {
   const changes = changesOf(before, after, (a, b) => a.kind === b.kind && a.text === b.text);
@@ -92,14 +95,15 @@ export const compareBlocks = (before: readonly Block[], after: readonly Block[])
     for (let next = changes[at]; next !== undefined && next.is !== "same"; next = changes[++at])
       (next.is === "del" ? gone : come).push(next.item);
     for (const old of gone) {
-      const first = come[0];
-      const stretches = first === undefined ? [] : stretchesOf(old.text, first.text);
-      if (first !== undefined && alike(stretches) * 2 >= Math.min(old.text.length, first.text.length)) {
-        found.push({ is: "edited", kind: first.kind, stretches });
+      const now = come.findIndex((each) => isEdited(old, each));
+      const edited = come[now];
+      if (edited === undefined) found.push({ is: "del", kind: old.kind, stretches: [{ is: "del", text: old.text }] });
+      else {
+        found.push(...come.splice(0, now).map(putIn), { is: "edited", kind: edited.kind, stretches: stretchesOf(old.text, edited.text) });
         come.shift();
-      } else found.push({ is: "del", kind: old.kind, stretches: [{ is: "del", text: old.text }] });
+      }
     }
-    for (const { kind, text } of come) found.push({ is: "ins", kind, stretches: [{ is: "ins", text }] });
+    found.push(...come.map(putIn));
   }
   return found;
 };

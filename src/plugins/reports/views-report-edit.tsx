@@ -108,8 +108,8 @@ export const EditReport = ({
         </FormError>
       )}
       <p class="small soft">{t(text.editHelp, { token: "{{reports.exams-sat}}" })}</p>
-      <details class="fold">
-        <summary class="btn">{t(text.tokens)}</summary>
+      <details>
+        <summary>{t(text.tokens)}</summary>
         <p class="small soft">{t(text.tokensHelp)}</p>
         <Table caption={t(text.tokens)} head={[t(text.annexFigure), t(text.token)]}>
           {figures.map(({ token, title }) => (

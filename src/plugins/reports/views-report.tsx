@@ -232,8 +232,13 @@ export const ReportPage = ({ ctx, seen, problem, mayAct }: Asks & { problem: Wor
           </ul>
         </Notice>
       )}
+      {mayAct && (
+        <div class="no-print">
+          <Next ctx={ctx} seen={seen} problem={problem} />
+        </div>
+      )}
       {missing.length > 0 && (
-        <section class="notice late no-print" id="missing">
+        <section class="notice late no-print missing-list">
           <p>{t(text.missingTitle, { n: missing.length })}</p>
           <ul>
             {missing.map(({ title, path }) => (
@@ -244,11 +249,6 @@ export const ReportPage = ({ ctx, seen, problem, mayAct }: Asks & { problem: Wor
           </ul>
           <p class="small">{t(text.missingHelp)}</p>
         </section>
-      )}
-      {mayAct && (
-        <div class="no-print">
-          <Next ctx={ctx} seen={seen} problem={problem} />
-        </div>
       )}
       <PaperOnly ctx={ctx} seen={seen} />
       <Way ctx={ctx} seen={seen} />
