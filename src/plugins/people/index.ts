@@ -1,2 +1,2 @@
 /** What other plugins may use of people. */
-export { positionEnded, positionOpened, rosterMarked, rosterUnmarked } from "./terms.ts";
+export { personChanged, unitChanged } from "./terms.ts";
