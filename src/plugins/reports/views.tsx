@@ -2,6 +2,7 @@ import { dayWords, exhaustive, maskName, momentWords, percent, points, say, type
 import { Empty, Field, Fig, Hidden, Pager, Sheet, Table, Tag } from "#ui";
 import { rowsPath, titleOf, type Asked, type Shown } from "./rules.ts";
 import type { Section } from "./service.ts";
+import { SectionCharts } from "./views-chart.tsx";
 import { text } from "./text.ts";
 
 /** A figure's number with its measure. */
@@ -95,6 +96,7 @@ export const Report = ({ ctx, filter, sections }: { ctx: Context; filter: Asked;
               </div>
             ))}
           </div>
+          <SectionCharts ctx={ctx} id={section.title.id} shown={section.shown} inWords={inWords} />
         </section>
       ))}
     </>
