@@ -45,7 +45,7 @@ import { makePeople, secondPositions, type Made } from "./rules-demo-people.ts";
 export type DemoUnit = { id: UnitId; kind: UnitKind; status: UnitStatus; name: string };
 
 export type DemoAccounts = Record<
-  "administrator" | "officer" | "preschool-officer" | "author" | "proctor" | "auditor" | "head" | "unit-officer" | "learner",
+  "administrator" | "officer" | "preschool-officer" | "leader" | "author" | "proctor" | "auditor" | "head" | "unit-officer" | "learner",
   PersonId
 >;
 
@@ -62,16 +62,22 @@ const accountsOf = async (w: World, units: readonly UnitRow[], made: Made) => {
     username: string,
     id: PersonId | undefined,
     note: string,
-    grant?: { role: GrantRole; kinds?: UnitKind[] },
+    grant?: { role: GrantRole; kinds?: UnitKind[]; id?: string },
   ) => {
     const person = made.people.find((p) => p.id === id);
     if (!person || !id) throw new Error(`the demonstration has nobody for ${role}`);
     accounts[role] = id;
     person.login = username;
-    w.world.accounts.push({ role: role === "preschool-officer" ? "officer" : role, username, password, name: person.name, note });
+    w.world.accounts.push({
+      role: role === "preschool-officer" || role === "leader" ? "officer" : role,
+      username,
+      password,
+      name: person.name,
+      note,
+    });
     if (grant)
       grants.push({
-        id: grantId.parse(idOf(w)),
+        id: grantId.parse(grant.id ?? idOf(w)),
         person: id,
         role: grant.role,
         unit: null,
@@ -95,6 +101,11 @@ const accountsOf = async (w: World, units: readonly UnitRow[], made: Made) => {
   cast("unit-officer", "liaison", holder(unitBy("清河区第一中学"), ["liaison"]), "普法联络员，清河区第一中学");
   const staff = made.list.find((p) => p.unit === unitBy("基础教育科") && p.roster && p.post !== "principal" && p.post !== "liaison");
   cast("learner", "staff", staff?.id, "机关工作人员，在学法名册");
+  // An id of its own, so that what comes after has the same chance as before this account came.
+  cast("leader", "leader", holder(unitBy("督导室"), ["principal"]), "局管理员，督导室，报告须有第三人签发", {
+    role: "officer",
+    id: "01980000-0000-7000-8000-000000000101",
+  });
   const head = accounts.head;
   const more: PositionRow[] = training.slice(1, 3).flatMap((u) =>
     head

@@ -177,6 +177,7 @@ export const text = catalogue("records", {
   kindGrant: ["授权", "Grant"],
   kindImport: ["导入", "Import"],
   kindJob: ["后台任务", "Job"],
+  kindEntered: ["填报指标", "Entered figure"],
 });
 
 /** Kinds of things that records are about. */
@@ -203,6 +204,7 @@ export const otherKinds: Readonly<Record<string, Words>> = {
   grant: text.kindGrant,
   import: text.kindImport,
   job: text.kindJob,
+  entered: text.kindEntered,
 };
 /** A kind in words; one that a plugin added and nobody named here is shown by its id. */
 export const kindWords = (kind: string, language: Language): string => {

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { day, requirementId, unitId } from "#kernel";
 
 const range = { from: day.optional(), to: day.optional(), unit: unitId.optional() };
-export const reportInput = z.object({ report: z.string().max(60), ...range });
+export const annualInput = z.object(range);
+export const reportInput = z.object({ report: z.string().max(60) });
 export const figureInput = z.object({
   figure: z.string().max(80),
   ...range,

@@ -1,6 +1,14 @@
 /** A figure with its number, and where its rows are. */
-import { say, type Figure, type Filter, type Language, type Measured } from "#kernel";
+import { day, say, type Context, type Day, type Figure, type Filter, type Language, type Measured } from "#kernel";
 
+/** The days that are asked for; where they are left out, those of today's calendar year. */
+export const yearOf = (
+  { today }: Pick<Context, "today">,
+  range: { from?: Day | undefined; to?: Day | undefined },
+): { from: Day; to: Day } => {
+  const year = today.slice(0, 4);
+  return { from: range.from ?? day.parse(`${year}-01-01`), to: range.to ?? day.parse(`${year}-12-31`) };
+};
 /** `unitName`: of the unit that narrows it; `requirementName`: of the requirement that a share is of. */
 export type Asked = Filter & { unitName: string | null; requirementName: string | null };
 export type Shown = { figure: Figure; measured: Measured; filter: Asked };

@@ -1,31 +1,14 @@
 /** Reports and figures: reading only; each number with its moment and the way to its rows. */
-import {
-  day,
-  evidence,
-  Invalid,
-  measure,
-  notFound,
-  say,
-  type Context,
-  type Day,
-  type EvidenceRow,
-  type Figure,
-  type Filter,
-} from "#kernel";
+import { evidence, Invalid, measure, notFound, say, type Context, type Day, type EvidenceRow, type Figure, type Filter } from "#kernel";
 import { checkAsked } from "#plugins/records";
 import { requirementsDue } from "#plugins/requirements";
 import { sections } from "./figures.ts";
 import type { FigureInput } from "./input.ts";
-import { rowsPath, titleOf, type Asked, type Shown } from "./rules.ts";
+import { rowsPath, titleOf, yearOf, type Asked, type Shown } from "./rules.ts";
 import { seeReports } from "./terms.ts";
 import { text } from "./text.ts";
 
 type Range = { from?: Day | undefined; to?: Day | undefined };
-/** The calendar year of today, up to its end. */
-const yearOf = (ctx: Context, range: Range) => {
-  const year = ctx.today.slice(0, 4);
-  return { from: range.from ?? day.parse(`${year}-01-01`), to: range.to ?? day.parse(`${year}-12-31`) };
-};
 /** What is asked, of what exists; `kind` is that of the figure's objects. Throws as `checkAsked`. */
 const filterOf = async (
   ctx: Context,

@@ -2,6 +2,8 @@ import { dayWords, exhaustive, maskName, momentWords, percent, points, say, type
 import { Empty, Field, Fig, Hidden, Pager, Sheet, Table, Tag } from "#ui";
 import { rowsPath, titleOf, type Asked, type Shown } from "./rules.ts";
 import type { Section } from "./service.ts";
+import { seeReports } from "./terms.ts";
+import { enteredText } from "./text-entered.ts";
 import { SectionCharts } from "./views-chart.tsx";
 import { text } from "./text.ts";
 
@@ -53,6 +55,15 @@ export const Reports = ({ ctx }: { ctx: Context }) => (
         </span>
         <span class="small soft">{ctx.today.slice(0, 4)}</span>
       </li>
+      {ctx.reach(seeReports).all && (
+        <li>
+          <span>
+            <a href="/admin/reports/entered">{say(ctx.language, enteredText.title)}</a>
+            <br />
+            <span class="small soft">{say(ctx.language, enteredText.intro)}</span>
+          </span>
+        </li>
+      )}
     </ul>
   </>
 );

@@ -1,0 +1,93 @@
+/** What is public of reports, and the rows behind a published figure for whoever may see them. */
+import { notFound, type Context } from "#kernel";
+import { documentShape, frozenPageShape, frozenListShape, type FrozenPage } from "../input-report.ts";
+import type { ReportDocument } from "../rules-document.ts";
+import { enteredInWords } from "../rules-entered.ts";
+import { enteredKey, type EnteredProof } from "../rules-report.ts";
+import type { ReportId } from "../schema.ts";
+import { assignmentsNow, correctedOf, erasedOf, findFrozen, findReport, listFrozen, listPublic, type Frozen } from "../store-report.ts";
+import { seeReports } from "../terms.ts";
+import { enteredFor } from "./entered.ts";
+import { kept } from "./kept.ts";
+import { pageRows } from "./report-freeze.ts";
+import { wholeBody } from "./report-draft.ts";
+
+export type PublicLine = Awaited<ReturnType<typeof listPublic>>[number];
+/** What was published, and what of it was withdrawn. */
+export const seeDisclosed = (ctx: Context): Promise<PublicLine[]> => listPublic(ctx, null);
+/** A published report whole; of a withdrawn one the line alone. */
+export type Disclosed = { line: PublicLine; document: ReportDocument | null; figures: Frozen[] };
+/** The reports of a year. @throws {NotFound} none was published */
+export const seeDisclosedYear = async (ctx: Context, year: number): Promise<Disclosed[]> => {
+  const lines = await listPublic(ctx, year);
+  if (lines.length === 0) return notFound();
+  return Promise.all(
+    lines.map(async (line) =>
+      line.state === "published" && line.digest !== null
+        ? { line, document: await kept(ctx, line.digest, documentShape), figures: await listFrozen(ctx, line.id) }
+        : { line, document: null, figures: [] },
+    ),
+  );
+};
+
+/** What became of a published row: corrected, declared never to have been, an assignment ended or done by now; null: as it was. */
+export type Since = "corrected" | "void" | "ended" | "done" | "undone" | null;
+export type FrozenRow = FrozenPage[number] & { since: Since };
+/** The number by which an entry was corrected since, in words; null where it stands. */
+const correctedTo = async (ctx: Context, { figure, from, to }: Frozen, { id }: EnteredProof): Promise<string | null> => {
+  const key = enteredKey(figure);
+  const stands = key === null ? undefined : (await enteredFor(ctx, { from, to })).get(key);
+  return stands === undefined || stands.id === id ? null : enteredInWords(ctx.language, stands);
+};
+/** Rows that one look shows. */
+const look = 100;
+/**
+ * A published figure, and the page of its rows as they were shown, each with what was corrected since.
+ * @param from the number of rows before the page
+ * @throws {NotFound} there is no such figure
+ */
+export const seeFrozen = async (
+  ctx: Context,
+  id: ReportId,
+  n: number,
+  from: number,
+): Promise<{ figure: Frozen; rows: FrozenRow[]; entered: EnteredProof | null; now: string | null; next: string | null }> => {
+  ctx.allow(seeReports);
+  wholeBody(ctx.reach(seeReports));
+  if ((await findReport(ctx, id))?.publishedAt == null) return notFound();
+  const figure = (await findFrozen(ctx, id, n)) ?? notFound();
+  const { pages, entered } = await kept(ctx, figure.digest, frozenListShape);
+  const digest = pages[Math.floor(from / pageRows)];
+  const page = digest === undefined ? [] : (await kept(ctx, digest, frozenPageShape)).slice(from % pageRows, (from % pageRows) + look);
+  const [corrected, assignments, erased] = await Promise.all([
+    correctedOf(
+      ctx,
+      page.flatMap(({ record }) => record ?? []),
+    ),
+    assignmentsNow(
+      ctx,
+      page.flatMap(({ assignment }) => assignment ?? []),
+    ),
+    erasedOf(
+      ctx,
+      page.flatMap(({ person }) => person ?? []),
+    ),
+  ]);
+  const since = (row: FrozenPage[number]): Since => {
+    if (row.record !== null) return corrected.get(row.record) ?? null;
+    const now = row.assignment === null ? undefined : assignments.get(row.assignment);
+    if (now === undefined) return null;
+    return now.ended ? "ended" : now.done === (row.part === true) ? null : now.done ? "done" : "undone";
+  };
+  return {
+    figure,
+    rows: page.map((row) => ({
+      ...row,
+      personName: row.person !== null && erased.has(row.person) ? null : row.personName,
+      since: since(row),
+    })),
+    entered,
+    now: entered === null ? null : await correctedTo(ctx, figure, entered),
+    next: from + look < figure.rows ? String(from + look) : null,
+  };
+};
