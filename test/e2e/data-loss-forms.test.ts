@@ -74,7 +74,7 @@ const idIn = (page: Page, form: string, name = "id") => page.locator(`${form} in
 /* Creating */
 
 const requirementForm = 'form[action="/admin/requirements"]';
-const requirement = { name: "双击学习要求", what: "course:xingzheng-chufa", kinds: ["office"] };
+const requirement = { name: "双击学习要求", course: "xingzheng-chufa", kinds: ["office"] };
 test("a requirement: a double click makes one; activating and ending it again changes nothing", async () => {
   const { page, context } = await visit(server.access, "officer");
   await go(page, "/admin/requirements");

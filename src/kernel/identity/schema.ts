@@ -48,7 +48,7 @@ export const unitStatusHistory = sqliteTable(
     from: dayColumn("from_day").notNull(),
     status: text("status", { enum: unitStatuses }).notNull(),
   },
-  (t) => [primaryKey({ columns: [t.unit, t.from] })],
+  (t) => [primaryKey({ columns: [t.unit, t.from] }), index("kernel_unit_status_from").on(t.from)],
 );
 
 /** Every unit with each of its ancestors, itself included at depth 0. */
@@ -115,7 +115,11 @@ export const rosterMarks = sqliteTable(
     from: dayColumn("from_day").notNull(),
     until: dayColumn("until_day"),
   },
-  (t) => [primaryKey({ columns: [t.person, t.from] })],
+  (t) => [
+    primaryKey({ columns: [t.person, t.from] }),
+    index("kernel_roster_mark_from").on(t.from),
+    index("kernel_roster_mark_until").on(t.until),
+  ],
 );
 
 export const positions = sqliteTable(
@@ -141,6 +145,8 @@ export const positions = sqliteTable(
     index("kernel_position_person").on(t.person, t.from),
     index("kernel_position_unit").on(t.unit, t.until, t.person),
     index("kernel_position_post").on(t.post, t.unit),
+    index("kernel_position_from").on(t.from),
+    index("kernel_position_until").on(t.until),
     index("kernel_position_unconfirmed")
       .on(t.person)
       .where(sql`unconfirmed = 1`),

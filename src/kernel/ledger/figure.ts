@@ -4,9 +4,10 @@ import type { Context } from "../context.ts";
 import { rowsOf } from "../db/statement.ts";
 import type { AssignmentId, PersonId, RecordId, RequirementId, UnitId } from "../ids.ts";
 import { within, type Reach } from "../identity/permission.ts";
+import { countedOn, dueCount, isThere, type Counted, type Slot } from "./due.ts";
 import type { Verb } from "./record.ts";
 import type { Words } from "../text/text.ts";
-import type { Day, Instant } from "../text/time.ts";
+import { endOfDay, type Day, type Instant } from "../text/time.ts";
 
 /** 人次, 人, 家, 份, % */
 export type Measure = "times" | "people" | "units" | "copies" | "percent";
@@ -25,10 +26,15 @@ export type DistinctFigure = Common & {
   readonly objectKind: string;
 };
 /**
- * Of the different persons who owe one thing by one requirement, those who have done it: an assignment of theirs is fulfilled.
- * Never one share over several requirements: its filter names one.
+ * A rate of one requirement: of the different persons who owe one thing by it (`of` due), or of those who sat (`of` sat), those
+ * who have done it, sat, or passed as excellent. Never one over several requirements: its filter names one.
  */
-export type ShareFigure = Common & { readonly is: "share"; readonly kind: string };
+export type ShareFigure = Common & {
+  readonly is: "share";
+  readonly slot: Slot;
+  readonly part: "part" | "sat" | "excelled";
+  readonly of: "whole" | "sat";
+};
 export type Figure = CountFigure | DistinctFigure | ShareFigure;
 
 export const count = (id: string, given: Omit<CountFigure, "id" | "is">): CountFigure => ({ id, is: "count", ...given });
@@ -77,11 +83,17 @@ export const stands = (alias: SQL): SQL =>
 
 const recordsWhere = (figure: CountFigure | DistinctFigure, f: Filter): SQL =>
   sql`r.verb = ${figure.verb.id} and r.day >= ${f.from} and r.day <= ${f.to} and r.object_kind = ${figure.objectKind} and ${objects(sql`r.object_id`, f.object)} and ${subtree(sql`r.unit`, f.unit)} and ${within(f.reach, sql`r.unit`)} and ${stands(sql`r`)}`;
-/** The assignments of the requirement, due within the days and not ended: a leaver after the deadline keeps them, one before it has none (kernel_assignment_requirement). */
-const assignmentsWhere = (figure: ShareFigure, f: Filter): SQL =>
-  sql`a.requirement = ${f.requirement ?? ""} and a.kind = ${figure.kind} and a.due_day >= ${f.from} and a.due_day <= ${f.to} and a.ended_at is null and ${objects(sql`a.object`, f.object)} and ${subtree(sql`a.unit`, f.unit)} and ${within(f.reach, sql`a.unit`)}`;
-/** Done while a record of the assignment's verb stands: kept by triggers on the ledger. */
-const fulfilled = sql`a.done_at is not null`;
+/** The end of the last day, where that has passed: then a share is as of that moment, else as of now. */
+const asOf = (ctx: Context, f: Filter) => {
+  const until = endOfDay(f.to, ctx.zone);
+  return until > ctx.now ? null : { day: f.to, until };
+};
+/** The assignments that make a share, each with whether it is in the part (kernel_assignment_requirement). */
+const assignmentsOf = (ctx: Context, figure: ShareFigure, f: Filter): SQL => {
+  const on = asOf(ctx, f);
+  return sql`select a.*, ${countedOn(figure.part, on)} as part from kernel_assignment a
+    where a.requirement = ${f.requirement ?? ""} and ${on === null ? sql`a.ended_at is null` : sql`1 = 1`} and a.slot = ${figure.slot} and ${objects(sql`a.object`, f.object)} and ${isThere(sql`a.unit`, f)} and ${countedOn(figure.of, on)}`;
+};
 
 /** The number, in one query beside the moment. */
 export const measure = async (ctx: Context, figure: Figure, f: Filter): Promise<Measured> => {
@@ -92,8 +104,12 @@ export const measure = async (ctx: Context, figure: Figure, f: Filter): Promise<
         return sql`select coalesce(sum(t.count), 0) as value, null as whole, ${position} from kernel_tally t where t.verb = ${figure.verb.id} and t.day >= ${f.from} and t.day <= ${f.to} and t.object_kind = ${figure.objectKind} and ${objects(sql`t.object_id`, f.object)} and ${subtree(sql`t.unit`, f.unit)} and ${within(f.reach, sql`t.unit`)}`;
       case "distinct":
         return sql`select count(distinct ${figure.of === "person" ? sql`r.person` : sql`r.unit`}) as value, null as whole, ${position} from kernel_record r where ${recordsWhere(figure, f)}`;
-      case "share":
-        return sql`select count(distinct iif(${fulfilled}, a.person, null)) as value, count(distinct a.person) as whole, ${position} from kernel_assignment a where ${assignmentsWhere(figure, f)}`;
+      case "share": {
+        if (asOf(ctx, f) !== null || f.object !== undefined)
+          return sql`select count(distinct iif(x.part, x.person, null)) as value, count(distinct x.person) as whole, ${position} from (${assignmentsOf(ctx, figure, f)}) x`;
+        const counted = (of: Counted) => dueCount(of, sql`${f.requirement ?? ""}`, figure.slot, f);
+        return sql`select ${counted(figure.part)} as value, ${counted(figure.of)} as whole, ${position}`;
+      }
     }
   })();
   const row = (await rowsOf<{ value: number; whole: number | null; position: number }>(ctx, query))[0];
@@ -118,7 +134,7 @@ export const evidence = async (ctx: Context, figure: Figure, f: Filter, after: s
       }
       case "share":
         return names(
-          sql`select a.person as key, max(${fulfilled}) as part, null as record, min(a.id) as assignment, a.person, min(a.unit) as unit, a.kind as objectKind, a.object as objectId, null as at, null as score, min(a.due_day) as due from kernel_assignment a where a.person > ${after} and ${assignmentsWhere(figure, f)} group by a.person order by a.person limit ${limit}`,
+          sql`select a.person as key, max(a.part) as part, null as record, min(a.id) as assignment, a.person, min(a.unit) as unit, a.kind as objectKind, a.object as objectId, null as at, null as score, min(a.due_day) as due from (${assignmentsOf(ctx, figure, f)}) a where a.person > ${after} group by a.person order by a.person limit ${limit}`,
         );
     }
   })();

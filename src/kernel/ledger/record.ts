@@ -84,7 +84,7 @@ export const recordStatements = async (ctx: Context, drafts: readonly RecordDraf
       ctx,
       sql`select d.n, a.unit as a_unit, a.position as a_position, p.unit as p_unit, p.id as p_id
         from (select value ->> 'n' as n, value ->> 'person' as person, value ->> 'kind' as kind, value ->> 'id' as id, value ->> 'day' as day from json_each(${chunk})) d
-        left join kernel_assignment a on a.id = (select id from kernel_assignment x where x.person = d.person and x.ended_at is null and x.kind = d.kind and x.object = d.id order by x.due_day, x.id limit 1)
+        left join kernel_assignment a on a.id = (select id from kernel_assignment x where x.person = d.person and x.ended_at is null and (x.kind = d.kind and x.object = d.id or d.kind = 'lesson' and x.kind = 'lessons' and instr(x.object, json_quote(d.id)) > 0) order by x.due_day, x.id limit 1)
         left join kernel_position p on p.id = ${mainPositionOn("id", sql`d.person`, sql`d.day`)}`,
     );
     for (const row of rows)

@@ -37,7 +37,7 @@ import {
   type UnitRow,
 } from "./store-bulk.ts";
 import { addImport, findImport } from "./store-import.ts";
-import { positionOpened } from "./terms.ts";
+import { personChanged } from "./terms.ts";
 import { ago, idOf, makeUnits, type World } from "./rules-demo-units.ts";
 import { makePeople, secondPositions, type Made } from "./rules-demo-people.ts";
 
@@ -219,7 +219,7 @@ export const demo: Demo = {
       ],
       signals: positions
         .filter((p) => p.until === null || p.until === undefined || p.until >= w.today)
-        .map((p) => positionOpened({ person: p.person, unit: p.unit, position: p.id, from: p.from, post: p.post, nature: p.nature })),
+        .map(({ person }) => personChanged({ person })),
       audit: { command: "people.demo" },
     });
     world.made.set(

@@ -16,7 +16,7 @@ import {
 } from "#kernel";
 import { imports, importRows, type Counts, type ImportId } from "./schema.ts";
 import { seen } from "./store-people.ts";
-import type { Known, KnownPlace, Plan } from "./rules-roll.ts";
+import type { Known, KnownPlace } from "./rules-roll.ts";
 import type { KnownUnit } from "./rules-match-units.ts";
 import type { RowProblem } from "./rules-values.ts";
 
@@ -101,25 +101,14 @@ export const listGood = (ctx: Context, id: ImportId, limit: number): Promise<Goo
     ctx,
     sql`select n, label, outcome from people_import_row where import = ${id} and outcome in ('new', 'changed') order by outcome desc, n limit ${limit}`,
   );
-/** The parts of a plan that other plugins hear of. */
-export type Told = Pick<Plan, "person" | "position" | "place" | "closes" | "mark">;
-/** Rows that open or end a position or a mark, in the file's order. Index: people_import_row_outcome. */
-export const listTold = (ctx: Context, id: ImportId, after: number, limit: number): Promise<(Told & { n: number })[]> =>
-  rowsOf<{ n: number; told: string }>(
+/** Who is something else to the bureau by an import, or what units are, in the file's order. Index: people_import_row_outcome. */
+export const listChanged = (ctx: Context, { id, kind }: Pick<Import, "id" | "kind">, after: number, limit: number) =>
+  rowsOf<{ n: number; of: string; moved: number }>(
     ctx,
-    sql`select n, json_array(plan ->> 'person', plan ->> 'position', plan -> 'place', plan -> 'closes', plan -> 'mark') as told from people_import_row
-      where import = ${id} and outcome in ('new', 'changed') and n > ${after} and (json_type(plan, '$.place') = 'object' or json_type(plan, '$.closes') = 'object' or json_type(plan, '$.mark') = 'object') order by n limit ${limit}`,
-  ).then((rows) =>
-    rows.map(({ n, told }) => {
-      const [person, position, place, closes, mark] = JSON.parse(told) as [
-        Plan["person"],
-        Plan["position"],
-        Plan["place"],
-        Plan["closes"],
-        Plan["mark"],
-      ];
-      return { n, person, position, place, closes, mark };
-    }),
+    kind === "people"
+      ? sql`select n, plan ->> 'person' as "of", 0 as moved from people_import_row where import = ${id} and outcome in ('new', 'changed') and n > ${after}
+          and (json_type(plan, '$.place') = 'object' or json_type(plan, '$.closes') = 'object' or json_type(plan, '$.mark') = 'object' or json_type(plan, '$.facts.category') is not null) order by n limit ${limit}`
+      : sql`select n, plan ->> 'unit' as "of", json_type(plan, '$.facts.parent') is not null as moved from people_import_row where import = ${id} and outcome = 'changed' and n > ${after} order by n limit ${limit}`,
   );
 export const countOutcomes = async (ctx: Context, id: ImportId): Promise<Counts> => {
   const counts: Counts = { rows: 0, new: 0, changed: 0, unchanged: 0, refused: 0 };

@@ -1,16 +1,5 @@
 /** What people calls things: who may do what, and what it tells other plugins. */
-import {
-  bureau,
-  everyone,
-  permission,
-  signal,
-  type Day,
-  type Nature,
-  type PersonId,
-  type PositionId,
-  type Post,
-  type UnitId,
-} from "#kernel";
+import { bureau, everyone, permission, signal, type PersonId, type UnitId } from "#kernel";
 
 /** Rosters of units and people, in the reach of the bureau's own administration. */
 export const seeRoster = permission("people.see", { by: [...bureau, "auditor"] });
@@ -29,20 +18,10 @@ export const keepOwnPeople = permission("people.own", { by: ["head", "unit-offic
 /** What everybody may do with the own account, also on a one-time link. */
 export const ownAccount = permission("people.account", { by: everyone });
 
-/** A position began, was entered, or got another post, nature or span. In bulk for imports. */
-export const positionOpened = signal<{ person: PersonId; unit: UnitId; position: PositionId; from: Day; post: Post; nature: Nature }>(
-  "people.position-opened",
-);
-/** A position has an end; `until` is its last day, today or not. */
-export const positionEnded = signal<{ person: PersonId; position: PositionId; until: Day }>("people.position-ended");
 /**
- * Somebody is 列入国家工作人员学法名册 from a day on. `place`: the position that opens or changes in the same commit, which the
- * database does not show yet; null: where they stand already. In bulk for imports.
+ * What a person is to the bureau changed: a position began, ended or got another post, nature or span; a mark of 学法名册; the
+ * category. Whoever hears of it looks after the writes of the same commit. In bulk for imports.
  */
-export const rosterMarked = signal<{
-  person: PersonId;
-  from: Day;
-  place: { unit: UnitId; position: PositionId; post: Post; nature: Nature } | null;
-}>("people.roster-marked");
-/** The mark has an end; `until` is its last day. */
-export const rosterUnmarked = signal<{ person: PersonId; until: Day }>("people.roster-unmarked");
+export const personChanged = signal<{ person: PersonId }>("people.person-changed");
+/** A unit got another kind, status, day of 许可决定 or place in the tree. `below`: so did the units under it. */
+export const unitChanged = signal<{ unit: UnitId; below: boolean }>("people.unit-changed");

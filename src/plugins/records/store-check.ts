@@ -52,6 +52,15 @@ export const endOfUnits = async (ctx: Context, requirement: string, after: strin
 
 /** `unit` '': in all. `part`: how many are fulfilled by the ledger; `kept`: by the counter. */
 export type Miscount = { unit: string; whole: number; keptWhole: number; part: number; keptPart: number };
+/** Whether an assignment `a` is fulfilled, asked of the ledger itself (kernel_record_person). */
+const byLedger = (() => {
+  const records = sql`kernel_record r indexed by kernel_record_person where r.person = a.person and r.day >= a.from_day and ${stands(sql`r`)}`;
+  const has = (verb: ReturnType<typeof sql>) =>
+    sql`exists (select 1 from ${records} and r.verb = ${verb} and r.object_kind = a.kind and r.object_id = a.object)`;
+  return sql`iif(a.kind = 'lessons',
+    (select count(distinct r.object_id) from ${records} and r.verb = a.verb and r.object_kind = 'lesson' and r.object_id in (select value from json_each(a.object))) = json_array_length(a.object),
+    ${has(sql`a.verb`)} and (a.kind <> 'exam' or ${has(sql`'sat'`)}))`;
+})();
 /**
  * Where counters and assignments in force disagree, after one unit and up to another; what is fulfilled is asked of the
  * ledger itself. At most 20 (kernel_assignment_requirement, kernel_record_person, the counters' key).
@@ -60,17 +69,20 @@ export const miscounts = (ctx: Context, requirement: string, after: string, unti
   rowsOf<Miscount>(
     ctx,
     sql`select unit, sum(whole) as whole, sum(kept_whole) as keptWhole, sum(part) as part, sum(kept_part) as keptPart from (
-        select a.unit, 1 as whole, 0 as kept_whole, exists (select 1 from kernel_record r indexed by kernel_record_person where r.person = a.person and r.verb = a.verb and r.object_kind = a.kind and r.object_id = a.object and r.day >= a.from_day and ${stands(sql`r`)}) as part, 0 as kept_part
-          from kernel_assignment a indexed by kernel_assignment_requirement where a.requirement = ${requirement} and a.ended_at is null and a.unit > ${after} and a.unit <= ${until}
+        select a.unit, a.slot, 1 as whole, 0 as kept_whole, ${byLedger} as part, 0 as kept_part
+          from kernel_assignment a indexed by kernel_assignment_requirement where a.requirement = ${requirement} and a.ended_at is null and a.leaves = 0 and a.unit > ${after} and a.unit <= ${until}
         union all
-        select d.unit, 0, d.whole, 0, d.part from kernel_due d where d.requirement = ${requirement} and d.unit > ${after} and d.unit <= ${until}
-      ) group by unit having sum(whole) <> sum(kept_whole) or sum(part) <> sum(kept_part) limit 20`,
+        select d.unit, d.slot, 0, d.whole, 0, d.part from kernel_due d where d.requirement = ${requirement} and d.unit > ${after} and d.unit <= ${until}
+      ) group by unit, slot having sum(whole) <> sum(kept_whole) or sum(part) <> sum(kept_part) limit 20`,
   );
-/** The total of a requirement, where it is not the sum of its units (the counters' key). */
+/** The totals of a requirement, where they are not its different persons (kernel_assignment_requirement, the counters' key). */
 export const miscountedTotal = (ctx: Context, requirement: string): Promise<Miscount[]> =>
   rowsOf<Miscount>(
     ctx,
-    sql`select '' as unit, sum(units) as whole, sum(total) as keptWhole, sum(parts) as part, sum(part) as keptPart from (
-        select iif(unit = '', 0, whole) as units, iif(unit = '', whole, 0) as total, iif(unit = '', 0, part) as parts, iif(unit = '', part, 0) as part from kernel_due where requirement = ${requirement}
-      ) having sum(units) <> sum(total) or sum(parts) <> sum(part)`,
+    sql`select '' as unit, sum(whole) as whole, sum(kept_whole) as keptWhole, sum(part) as part, sum(kept_part) as keptPart from (
+        select a.slot, count(distinct iif(a.is_due, a.person, null)) as whole, 0 as kept_whole, count(distinct iif(a.is_done, a.person, null)) as part, 0 as kept_part
+          from kernel_assignment a where a.requirement = ${requirement} and a.ended_at is null group by a.slot
+        union all
+        select d.slot, 0, d.whole, 0, d.part from kernel_due d where d.requirement = ${requirement} and d.unit = ''
+      ) group by slot having sum(whole) <> sum(kept_whole) or sum(part) <> sum(kept_part)`,
   );

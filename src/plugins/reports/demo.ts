@@ -152,7 +152,7 @@ const publishNow = async (ctx: Context, by: { reviewer: PersonId; signer: Person
 };
 const seedReports = async (ctx: Context, period: { from: Day; to: Day }, by: { reviewer: PersonId; signer: PersonId }): Promise<void> => {
   const year = Number(period.from.slice(0, 4));
-  const [study, exam] = await Promise.all(["course", "exam"].map((kind) => requirementsDue(ctx, kind, period.from, period.to)));
+  const [study, exam] = await Promise.all((["study", "exam"] as const).map((slot) => requirementsDue(ctx, slot, period.from, period.to)));
   const of = { study: study?.[0]?.id, exam: exam?.[0]?.id };
   await createReport(ctx, { id: drafted, template: "government", year, ...of });
   await createReport(ctx, { id: published, template: "performance", year, ...of });

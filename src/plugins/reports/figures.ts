@@ -26,7 +26,7 @@ const learners = distinct("reports.learners", {
   verb: completed,
   objectKind: "course",
 });
-const courseRate = share("reports.course-rate", { words: words("courseRate", "courseRateDef"), kind: "course" });
+const courseRate = share("reports.course-rate", { words: words("courseRate", "courseRateDef"), slot: "study", part: "part", of: "whole" });
 const examsSat = count("reports.exams-sat", { words: words("examsSat", "examsSatDef"), measure: "times", verb: sat, objectKind: "exam" });
 const candidates = distinct("reports.candidates", {
   words: words("candidates", "candidatesDef"),
@@ -42,7 +42,7 @@ const unitsSat = distinct("reports.units-sat", {
   verb: sat,
   objectKind: "exam",
 });
-const passRate = share("reports.pass-rate", { words: words("passRate", "passRateDef"), kind: "exam" });
+const passRate = share("reports.pass-rate", { words: words("passRate", "passRateDef"), slot: "exam", part: "part", of: "whole" });
 const certificatesIssued = count("reports.certificates-issued", {
   words: words("certificatesIssued", "certificatesIssuedDef"),
   measure: "copies",

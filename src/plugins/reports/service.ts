@@ -23,7 +23,7 @@ const filterOf = async (
 /** The filters by which a figure is measured in a report: a share once for each requirement of its kind, anything else once. */
 const filtersFor = async (ctx: Context, figure: Figure, filter: Asked): Promise<Asked[]> =>
   figure.is === "share"
-    ? (await requirementsDue(ctx, figure.kind, filter.from, filter.to)).map(({ id, name }) => ({
+    ? (await requirementsDue(ctx, figure.slot, filter.from, filter.to)).map(({ id, name }) => ({
         ...filter,
         requirement: id,
         requirementName: name,
@@ -65,7 +65,7 @@ export const seeReport = async (
 export const seeFigure = async (ctx: Context, input: FigureInput): Promise<Shown> => {
   ctx.allow(seeReports);
   const figure = ctx.registry.figures.get(input.figure) ?? notFound();
-  const filter = await filterOf(ctx, input, figure.is === "share" ? figure.kind : figure.objectKind);
+  const filter = await filterOf(ctx, input, figure.is === "share" ? (figure.slot === "exam" ? "exam" : "course") : figure.objectKind);
   const all = await filtersFor(ctx, figure, filter);
   if (input.requirement !== undefined && figure.is === "share")
     return shownBy(ctx, figure, all.find(({ requirement }) => requirement === input.requirement) ?? notFound());

@@ -41,6 +41,8 @@ export const text = catalogue("reports", {
   no: ["未完成", "No"],
   record: ["记录", "Record"],
   open: ["打开", "Open"],
+  figure: ["指标", "Figure"],
+  chartRates: ["各项学习要求的完成情况", "Rates of each requirement"],
   from: ["从", "From"],
   to: ["到", "To"],
   apply: ["更新", "Update"],

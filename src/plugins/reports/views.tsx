@@ -4,6 +4,7 @@ import { rowsPath, titleOf, type Asked, type Shown } from "./rules.ts";
 import type { Section } from "./service.ts";
 import { seeReports } from "./terms.ts";
 import { enteredText } from "./text-entered.ts";
+import { SectionCharts } from "./views-chart.tsx";
 import { text } from "./text.ts";
 
 /** A figure's number with its measure. */
@@ -106,6 +107,7 @@ export const Report = ({ ctx, filter, sections }: { ctx: Context; filter: Asked;
               </div>
             ))}
           </div>
+          <SectionCharts ctx={ctx} id={section.title.id} shown={section.shown} inWords={inWords} />
         </section>
       ))}
     </>

@@ -25,7 +25,7 @@ const seed = async (ctx: Context, world: DemoWorld): Promise<void> => {
   const rules: Omit<CreateInput, "id">[] = [
     {
       name: "培训机构负责人学法",
-      what: "course:peixun-yifa-banxue",
+      course: "peixun-yifa-banxue",
       kinds: ["training"],
       posts: ["principal"],
       roster: false,
@@ -34,7 +34,7 @@ const seed = async (ctx: Context, world: DemoWorld): Promise<void> => {
     },
     {
       name: "机关科室学行政处罚法",
-      what: "course:xingzheng-chufa",
+      course: "xingzheng-chufa",
       kinds: ["office"],
       posts: [],
       roster: false,
@@ -46,7 +46,7 @@ const seed = async (ctx: Context, world: DemoWorld): Promise<void> => {
   if (yearly)
     rules.unshift({
       name: yearly.title,
-      what: `exam:${yearly.id}`,
+      exam: yearly.id,
       kinds: [],
       posts: [],
       roster: true,

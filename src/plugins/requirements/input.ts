@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { day, posts, requirementId, unitId, unitKinds } from "#kernel";
 
-/** `what` is `course:ID` or `exam:ID`. */
 export const createInput = z.object({
   id: requirementId,
   name: z.string().min(2).max(100),
-  what: z.string().regex(/^(?:course|exam):[\w-]+$/),
+  course: z.string().max(80).optional(),
+  exam: z.string().max(80).optional(),
   kinds: z.array(z.enum(unitKinds)),
   posts: z.array(z.enum(posts)),
   roster: z.boolean(),
@@ -16,6 +16,8 @@ export type CreateInput = z.infer<typeof createInput>;
 export const oneInput = z.object({ id: requirementId });
 export const peopleInput = z.object({
   id: requirementId,
+  /** Left out: what is to be studied, else the exam. */
+  slot: z.enum(["study", "exam"]).optional(),
   unit: unitId.optional(),
   open: z.boolean(),
   after: z.string().max(120).optional(),

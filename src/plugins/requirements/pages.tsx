@@ -15,7 +15,7 @@ import {
 } from "./service.ts";
 import { manageRequirements, ownAssignments, seeRequirements, unitAssignments } from "./terms.ts";
 import { text } from "./text.ts";
-import { linkOf } from "./views-cards.tsx";
+import { linkOf } from "./rules.ts";
 import { UnitFile } from "./views-unit.tsx";
 import { List, One, People } from "./views.tsx";
 
@@ -37,10 +37,10 @@ export const pages = routes()
   .get("/admin/requirements", seeRequirements, async (page) => {
     const { ctx } = page;
     const [courses, exams] = [await listCourses(ctx), await listExams(ctx)];
-    const choices = [
-      ...courses.map((c) => ({ value: `course:${c.id}`, words: `${say(ctx.language, text.course)} · ${c.title}` })),
-      ...exams.map((e) => ({ value: `exam:${e.id}`, words: `${say(ctx.language, text.exam)} · ${e.title}` })),
-    ];
+    const choices = {
+      courses: courses.map((c) => ({ value: c.id, words: c.title })),
+      exams: exams.map((e) => ({ value: e.id, words: e.title })),
+    };
     return page.render(<List ctx={ctx} rows={await seeRequirementList(ctx)} choices={choices} manages={manages(ctx)} />, {
       title: say(ctx.language, text.title),
     });
@@ -67,5 +67,5 @@ export const pages = routes()
   .get("/admin/requirements/:id/people", seeRequirements, query(peopleInput), async (page, input) => {
     const { ctx } = page;
     const found = await requirementPeople(ctx, input);
-    return page.render(<People ctx={ctx} {...found} open={input.open} />, { title: found.requirement.name, wide: true });
+    return page.render(<People ctx={ctx} {...found} />, { title: found.requirement.name, wide: true });
   });

@@ -1,15 +1,17 @@
-/** Whom a requirement hits. Pure. */
-import type { Day, Post, UnitKind } from "#kernel";
+/** What a requirement asks, and where it is done. Pure. */
+import { z } from "zod";
+import type { Slot } from "#kernel";
 
-export type Rule = { kinds: readonly UnitKind[] | null; posts: readonly Post[] | null; roster: boolean; from: Day; due: Day };
-export type Candidate = { kind: UnitKind; open: boolean; post: Post; onRoster: boolean };
+/** What a requirement asks: to study something, to pass an exam, or both. */
+export const slotsOf = (requirement: { studyObject: string | null; exam: string | null }): Slot[] => [
+  ...(requirement.studyObject === null ? [] : ["study" as const]),
+  ...(requirement.exam === null ? [] : ["exam" as const]),
+];
 
-/** Whether a position that holds is hit: its unit open and of the kinds, its post among the posts, the person on the roster where asked. */
-export const hits = (rule: Rule, candidate: Candidate): boolean =>
-  candidate.open &&
-  (rule.kinds === null || rule.kinds.includes(candidate.kind)) &&
-  (rule.posts === null || rule.posts.includes(candidate.post)) &&
-  (!rule.roster || candidate.onRoster);
-
-/** The verb that fulfils what is due: a course by completing it, an exam by passing it. */
-export const verbThatFulfils = { course: "completed", exam: "passed" } as const;
+/** The lessons of a requirement, each `course/lesson`. */
+const lessonsOf = (object: string): string[] => z.array(z.string()).parse(JSON.parse(object));
+/** The page of a course, of the first of some lessons, or of an exam. */
+export const linkOf = ({ kind, object }: { kind: string; object: string }): string => {
+  if (kind === "exam") return `/exams/${object}`;
+  return `/courses/${kind === "lessons" ? (lessonsOf(object)[0] ?? "") : object}`;
+};

@@ -1,25 +1,60 @@
-import { index, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { dayColumn, flagColumn, idColumn, instantColumn, jsonColumn } from "#kernel/schema";
-import type { PersonId, Post, RequirementId, UnitKind } from "#kernel";
+import type { Category, Nature, PersonId, Post, RequirementId, UnitId, UnitKind, UnitStatus } from "#kernel";
 
+/** Who, what, by when, how often. What is null asks nothing; in who, null means all. */
 export const requirements = sqliteTable(
   "requirements_requirement",
   {
     id: idColumn<RequirementId>("id").primaryKey(),
     name: text("name").notNull(),
-    kind: text("kind", { enum: ["course", "exam"] }).notNull(),
-    object: text("object").notNull(),
+    /** What is to be studied: a course, or lessons of it (object: a JSON list of `course/lesson`). */
+    studyKind: text("study_kind", { enum: ["course", "lessons"] }),
+    studyObject: text("study_object"),
     /** A copy, for lists. */
-    objectTitle: text("object_title").notNull(),
-    /** Null: all. */
+    studyTitle: text("study_title"),
+    /** The exam that is to be passed. */
+    exam: text("exam"),
+    examTitle: text("exam_title"),
     kinds: jsonColumn<UnitKind[]>("kinds"),
+    /** Null: units that are open. */
+    statuses: jsonColumn<UnitStatus[]>("statuses"),
+    /** Only units below this one, itself included. */
+    unit: idColumn<UnitId>("unit"),
+    /** Only units whose 许可决定 falls within these days. */
+    foundedFrom: dayColumn("founded_from"),
+    foundedTo: dayColumn("founded_to"),
     posts: jsonColumn<Post[]>("posts"),
+    natures: jsonColumn<Nature[]>("natures"),
+    categories: jsonColumn<Category[]>("categories"),
+    /** Only who is on 学法名册, at the main position. */
     roster: flagColumn("roster").notNull(),
+    /** Only positions that began within these days. */
+    tookFrom: dayColumn("took_from"),
+    tookTo: dayColumn("took_to"),
+    /** Whether somebody of several units owes it at each of them; else once, at the main position where that fits. */
+    each: flagColumn("each_unit").notNull().default(false),
+    /** 年度 or 学年, and the year in which it begins. */
+    period: text("period", { enum: ["calendar", "school"] })
+      .notNull()
+      .default("calendar"),
+    year: integer("year").notNull().default(0),
     from: dayColumn("from_day").notNull(),
+    /** `day`: by the day below; `joining`: so many days after joining, for each their own. */
+    dueBy: text("due_by", { enum: ["day", "joining"] })
+      .notNull()
+      .default("day"),
+    /** The last day; of `joining` the last of the period. */
     due: dayColumn("due_day").notNull(),
+    /** Days after joining: of `day` what who joins later has at the least. */
+    days: integer("days"),
+    /** Whether the next period begins with the same. */
+    repeats: flagColumn("repeats").notNull().default(false),
+    /** That of the period before. */
+    follows: idColumn<RequirementId>("follows"),
     state: text("state", { enum: ["draft", "active", "ended"] }).notNull(),
     createdBy: idColumn<PersonId>("created_by").notNull(),
     createdAt: instantColumn("created_at").notNull(),
   },
-  (t) => [index("requirements_state").on(t.state, t.due, t.id)],
+  (t) => [index("requirements_state").on(t.state, t.due, t.id), index("requirements_follows").on(t.follows)],
 );

@@ -10,33 +10,38 @@ import {
   type PersonId,
   type Reach,
   type RequirementId,
-  type UnitKind,
+  type Slot,
 } from "#kernel";
 import { findStandings, stepOf, titlesOf as courseTitles } from "#plugins/courses";
 import type { Step } from "#ui";
 import { titlesOf as examTitles } from "#plugins/exams";
 import type { CreateInput, PeopleInput } from "./input.ts";
-import type { Rule } from "./rules.ts";
+import { slotsOf } from "./rules.ts";
 import {
-  assign,
   countsOf,
   dueTo,
-  findRequirement,
-  insertRequirement,
-  listRequirements,
-  moveState,
   ofUnits,
   overdueUnits,
   peopleOf,
   progressOf,
-  removeDraft,
   unitWithin,
-  whoIsHit,
-  withdraw,
+  type AskedPeople,
   type Behind,
   type Due,
-  type Requirement,
 } from "./store.ts";
+import {
+  assignByRule,
+  countHits,
+  findRequirement,
+  insertRequirement,
+  listRequirements,
+  moveState,
+  removeDraft,
+  withdraw,
+  type HitKind,
+  type HitTotal,
+  type Requirement,
+} from "./store-rules.ts";
 import { manageRequirements, ownAssignments, seeRequirements, unitAssignments } from "./terms.ts";
 import { text } from "./text.ts";
 
@@ -54,44 +59,50 @@ const wholeBody = (ctx: Context): { actor: Actor; reach: Reach } => {
 
 /** How many assignments in force, and how many of them are done. */
 export type Counts = { whole: number; part: number };
-/** Whom a rule hits today, by kind of unit: what activation will do. */
-export type Preview = {
-  people: number;
-  /** One for each unit of a person. */ tasks: number;
-  units: number;
-  kinds: { kind: UnitKind; people: number; units: number }[];
-};
-const previewOf = async (ctx: Context, rule: Rule): Promise<Preview> => {
-  const hit = await whoIsHit(ctx, rule, ctx.reach(seeRequirements));
-  const kinds = [...new Set(hit.map((h) => h.kind))].map((kind) => {
-    const those = hit.filter((h) => h.kind === kind);
-    return { kind, people: new Set(those.map((h) => h.person)).size, units: new Set(those.map((h) => h.unit)).size };
-  });
-  return { people: new Set(hit.map((h) => h.person)).size, tasks: hit.length, units: new Set(hit.map((h) => h.unit)).size, kinds };
-};
+/** Whom a rule hits today, in all and by kind of unit: what activation will do. */
+export type Preview = HitTotal & { kinds: HitKind[] };
 
 /**
  * A new rule as a draft. Sent again with the same content, it answers as the first time.
- * @throws {Invalid} the due day is before the first day, or there is no such course or exam
+ * @throws {Invalid} the due day is before the first day, it asks nothing, or there is no such course or exam
  */
 export const createRequirement = async (ctx: Context, input: CreateInput): Promise<RequirementId> => {
   const { actor } = wholeBody(ctx);
   if (input.due < input.from) throw new Invalid(text.dueBeforeFrom);
-  const [kind, object = ""] = input.what.split(":");
-  const titles = kind === "course" ? await courseTitles(ctx, [object]) : await examTitles(ctx, [object]);
-  const objectTitle = titles.get(object);
-  if (objectTitle === undefined) throw new Invalid(text.noSuchThing);
+  const { course, exam } = input;
+  if (course === undefined && exam === undefined) throw new Invalid(text.asksNothing);
+  const studyTitle = course === undefined ? null : (await courseTitles(ctx, [course])).get(course);
+  const examTitle = exam === undefined ? null : (await examTitles(ctx, [exam])).get(exam);
+  if (studyTitle === undefined || examTitle === undefined) throw new Invalid(text.noSuchThing);
+  const some = <T>(list: readonly T[]): T[] | null => (list.length === 0 ? null : [...list]);
   const row: Requirement = {
     id: input.id,
     name: input.name,
-    kind: kind === "course" ? "course" : "exam",
-    object,
-    objectTitle,
-    kinds: input.kinds.length === 0 ? null : input.kinds,
-    posts: input.posts.length === 0 ? null : input.posts,
+    studyKind: course === undefined ? null : "course",
+    studyObject: course ?? null,
+    studyTitle,
+    exam: exam ?? null,
+    examTitle,
+    kinds: some(input.kinds),
+    statuses: null,
+    unit: null,
+    foundedFrom: null,
+    foundedTo: null,
+    posts: some(input.posts),
+    natures: null,
+    categories: null,
     roster: input.roster,
+    tookFrom: null,
+    tookTo: null,
+    each: !input.roster,
+    period: "calendar",
+    year: Number(input.from.slice(0, 4)),
     from: input.from,
+    dueBy: "day",
     due: input.due,
+    days: null,
+    repeats: false,
+    follows: null,
     state: "draft",
     createdBy: actor.person,
     createdAt: ctx.now,
@@ -106,13 +117,13 @@ export const createRequirement = async (ctx: Context, input: CreateInput): Promi
 export const seeRequirement = async (
   ctx: Context,
   id: RequirementId,
-): Promise<{ requirement: Requirement; preview: Preview | null; counts: Counts }> => {
+): Promise<{ requirement: Requirement; preview: Preview | null; slots: { slot: Slot; counts: Counts }[] }> => {
   const reach = ctx.reach(seeRequirements);
   const requirement = (await findRequirement(ctx, id)) ?? notFound();
   return {
     requirement,
-    preview: requirement.state === "draft" ? await previewOf(ctx, requirement) : null,
-    counts: await countsOf(ctx, id, reach, undefined),
+    preview: requirement.state === "draft" ? await countHits(ctx, id, reach) : null,
+    slots: await Promise.all(slotsOf(requirement).map(async (slot) => ({ slot, counts: await countsOf(ctx, { id, slot }, reach) }))),
   };
 };
 /** All rules, newest first: what the body asks is no secret of a unit. */
@@ -126,20 +137,15 @@ export const seeRequirementList = (ctx: Context): Promise<Requirement[]> => {
  * @throws {Conflict} it has ended
  */
 export const activateRequirement = async (ctx: Context, id: RequirementId): Promise<void> => {
-  const { reach } = wholeBody(ctx);
+  wholeBody(ctx);
   const requirement = (await findRequirement(ctx, id)) ?? notFound();
-  const hit = await whoIsHit(ctx, requirement, reach);
-  const { kind, object, from, due } = requirement;
   await commit(ctx, {
-    statements: [
-      ...moveState(id, ["draft", "active"], "active"),
-      ...assign(hit.map(({ person, unit, position }) => ({ requirement: id, kind, object, person, unit, position, from, due }))),
-    ],
+    statements: [...moveState(id, ["draft", "active"], "active"), assignByRule(ctx, id, "", "~")],
     audit: {
       command: "requirements.activate",
       object: { kind: "requirement", id },
       before: { state: requirement.state },
-      after: { state: "active", people: hit.length },
+      after: { state: "active" },
     },
   });
 };
@@ -196,14 +202,17 @@ const pageSize = 50;
 export const requirementPeople = async (
   ctx: Context,
   input: PeopleInput,
-): Promise<{ requirement: Requirement; counts: Counts; rows: Behind[]; next: string | null }> => {
+): Promise<{ requirement: Requirement; asked: AskedPeople; counts: Counts; rows: Behind[]; next: string | null }> => {
   const reach = ctx.reach(seeRequirements);
   const requirement = (await findRequirement(ctx, input.id)) ?? notFound();
   if (input.unit !== undefined && !(await unitWithin(ctx, reach, input.unit))) return notFound();
-  const rows = await peopleOf(ctx, input, reach, pageSize);
+  const { id, unit, open } = input;
+  const asked = { id, unit, open, slot: input.slot ?? slotsOf(requirement)[0] ?? "study" };
+  const rows = await peopleOf(ctx, asked, input.after ?? "/", reach, pageSize);
   return {
     requirement,
-    counts: await countsOf(ctx, input.id, reach, input.unit),
+    asked,
+    counts: await countsOf(ctx, asked, reach),
     rows,
     next: rows.length === pageSize ? (rows.at(-1)?.key ?? null) : null,
   };

@@ -4,11 +4,8 @@ import { kindText, maskPhone, percent, say, saying, type Context } from "#kernel
 import { Bar, DueTag, Empty, Fig, Sheet, StepBody, type Step, Table, Tag } from "#ui";
 import { seeRequirements } from "./terms.ts";
 import type { Due, OverdueUnit, Progress } from "./store.ts";
+import { linkOf } from "./rules.ts";
 import { text } from "./text.ts";
-
-/** Where a due thing is done. */
-export const linkOf = (row: { kind: string; object: string }) =>
-  row.kind === "course" ? `/courses/${row.object}` : `/exams/${row.object}`;
 
 type Mine = { rows: readonly Due[]; steps: ReadonlyMap<string, Step> };
 /** What is open, each thing once though several units ask it, with the names of those units where there are several. */
@@ -48,7 +45,7 @@ const NextStep = ({
       ) : (
         <p>
           <a class="btn go" href={linkOf(due)}>
-            {t(due.kind === "course" ? text.continueLearning : text.goToExam)}
+            {t(due.kind === "exam" ? text.goToExam : text.continueLearning)}
           </a>
         </p>
       )}
@@ -177,9 +174,15 @@ export const ProgressSheet = ({ ctx, rows }: { ctx: Context; rows: readonly Prog
         <div class="four">
           {rows.map((r) => (
             <div>
-              <span class="small soft">{r.name}</span>
+              <span class="small soft">
+                {r.name} · {r.title}
+              </span>
               <b>
-                <Fig ctx={ctx} href={`/admin/requirements/${r.id}/people`} what={`${r.name}${t(text.rate)} ${percent(r.part, r.whole)}`}>
+                <Fig
+                  ctx={ctx}
+                  href={`/admin/requirements/${r.id}/people?slot=${r.slot}`}
+                  what={`${r.name}${t(text.rate)} ${percent(r.part, r.whole)}`}
+                >
                   {percent(r.part, r.whole)}
                 </Fig>
               </b>
@@ -218,7 +221,7 @@ export const Overdue = ({ ctx, rows }: { ctx: Context; rows: readonly OverdueUni
             <td class="r">
               <Fig
                 ctx={ctx}
-                href={`/admin/requirements/${r.requirement}/people?unit=${r.unit}&open=1`}
+                href={`/admin/requirements/${r.requirement}/people?slot=${r.slot}&unit=${r.unit}&open=1`}
                 what={`${r.name}${t(text.overduePeople)} ${t(text.openCount, { n: r.open })}`}
               >
                 {t(text.openCount, { n: r.open })}

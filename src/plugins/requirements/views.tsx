@@ -13,13 +13,15 @@ import {
   saying,
   unitKinds,
   type Context,
+  type Slot,
   type Words,
 } from "#kernel";
 import { Checkbox, DueTag, Empty, Field, Fig, Hidden, Notice, Pager, Select, Sheet, Table, Tag } from "#ui";
-import type { Behind, Requirement } from "./store.ts";
+import type { Requirement } from "./store-rules.ts";
+import { linkOf } from "./rules.ts";
+import type { AskedPeople, Behind } from "./store.ts";
 import type { Counts, Preview } from "./service.ts";
 import { text } from "./text.ts";
-import { linkOf } from "./views-cards.tsx";
 
 const stateTag = (ctx: Context, state: Requirement["state"]) => (
   <Tag tone={state === "active" ? "done" : ""}>
@@ -64,7 +66,7 @@ export const List = ({
 }: {
   ctx: Context;
   rows: readonly Requirement[];
-  choices: readonly Choice[];
+  choices: { courses: readonly Choice[]; exams: readonly Choice[] };
   manages: boolean;
 }) => {
   const t = saying(ctx);
@@ -81,7 +83,7 @@ export const List = ({
                 <a href={`/admin/requirements/${r.id}`}>{r.name}</a>
                 <br />
                 <span class="small soft">
-                  {r.objectTitle} · {dayWords(r.due, ctx.language)}
+                  {[r.studyTitle, r.examTitle].filter((title) => title !== null).join("、")} · {dayWords(r.due, ctx.language)}
                 </span>
               </span>
               {stateTag(ctx, r.state)}
@@ -95,7 +97,8 @@ export const List = ({
           <form method="post" action="/admin/requirements" class="stack sheet">
             <Hidden name="id" value={newId(requirementId)} />
             <Field name="name" label={t(text.name)} required maxlength={100} />
-            <Select name="what" label={t(text.what)} options={choices} required />
+            <Select name="course" label={t(text.course)} options={choices.courses} empty={t(text.noneOfThese)} />
+            <Select name="exam" label={t(text.exam)} options={choices.exams} empty={t(text.noneOfThese)} />
             <fieldset class="pairs">
               <legend>{t(text.kinds)}</legend>
               {unitKinds.map((kind) => (
@@ -118,6 +121,11 @@ export const List = ({
     </>
   );
 };
+/** What a requirement asks, with where it is done. */
+const asks = (r: Requirement) => [
+  ...(r.studyKind === null ? [] : [{ kind: r.studyKind, object: r.studyObject ?? "", title: r.studyTitle }]),
+  ...(r.exam === null ? [] : [{ kind: "exam", object: r.exam, title: r.examTitle }]),
+];
 /** Why there is nobody to list. */
 const emptyWords = (r: Requirement, counts: Counts, open: boolean): Words => {
   if (r.state === "draft") return text.peopleDraft;
@@ -128,13 +136,13 @@ export const One = ({
   ctx,
   requirement: r,
   preview,
-  counts,
+  slots,
   manages,
 }: {
   ctx: Context;
   requirement: Requirement;
   preview: Preview | null;
-  counts: Counts;
+  slots: readonly { slot: Slot; counts: Counts }[];
   manages: boolean;
 }) => {
   const t = saying(ctx);
@@ -147,7 +155,11 @@ export const One = ({
       <dl class="facts">
         <dt>{t(text.what)}</dt>
         <dd>
-          {t(r.kind === "course" ? text.course : text.exam)}：<a href={linkOf(r)}>{r.objectTitle}</a>
+          {asks(r).map((what) => (
+            <p>
+              {t(what.kind === "exam" ? text.exam : text.course)}：<a href={linkOf(what)}>{what.title}</a>
+            </p>
+          ))}
         </dd>
         <dt>{t(text.who)}</dt>
         <dd>
@@ -164,22 +176,27 @@ export const One = ({
         <dt>{t(text.due)}</dt>
         <dd>{dayWords(r.due, ctx.language)}</dd>
       </dl>
-      {preview === null && counts.whole === 0 ? (
-        <p>{t(emptyWords(r, counts, false))}</p>
-      ) : preview === null ? (
-        <p>
-          <Fig
-            ctx={ctx}
-            href={`/admin/requirements/${r.id}/people`}
-            what={`${r.name}${t(text.rate)} ${percent(counts.part, counts.whole)}`}
-          >
-            {percent(counts.part, counts.whole)}
-          </Fig>{" "}
-          <span class="small soft">{t(text.partOfWhole, { part: counts.part, whole: counts.whole })}</span>
-        </p>
+      {preview === null ? (
+        slots.map(({ slot, counts }) =>
+          counts.whole === 0 ? (
+            <p>{t(emptyWords(r, counts, false))}</p>
+          ) : (
+            <p>
+              {t(slot === "exam" ? text.exam : text.course)}{" "}
+              <Fig
+                ctx={ctx}
+                href={`/admin/requirements/${r.id}/people?slot=${slot}`}
+                what={`${r.name}${t(text.rate)} ${percent(counts.part, counts.whole)}`}
+              >
+                {percent(counts.part, counts.whole)}
+              </Fig>{" "}
+              <span class="small soft">{t(text.partOfWhole, { part: counts.part, whole: counts.whole })}</span>
+            </p>
+          ),
+        )
       ) : (
         <Notice tone="due">
-          <p>{t(text.previewTitle, { people: preview.people, units: preview.units, tasks: preview.tasks })}</p>
+          <p>{t(text.previewTitle, { people: preview.people, units: preview.units, tasks: preview.places })}</p>
           <ul>
             {preview.kinds.map((k) => (
               <li>{t(text.previewKind, { kind: say(ctx.language, kindText[k.kind]), people: k.people, units: k.units })}</li>
@@ -203,7 +220,7 @@ export const One = ({
         <details>
           <summary class="btn">{t(text.end)}</summary>
           <form method="post" action={`/admin/requirements/${r.id}/end`} class="sheet stack">
-            <p>{t(text.endWarning, { n: counts.whole - counts.part })}</p>
+            <p>{t(text.endWarning, { n: slots.reduce((n, { counts }) => n + counts.whole - counts.part, 0) })}</p>
             <button class="btn">{t(text.end)}</button>
           </form>
         </details>
@@ -223,20 +240,26 @@ export const One = ({
 export const People = ({
   ctx,
   requirement,
+  asked,
   counts,
   rows,
-  open,
   next,
 }: {
   ctx: Context;
   requirement: Requirement;
+  asked: AskedPeople;
   counts: Counts;
   rows: readonly Behind[];
-  open: boolean;
   next: string | null;
 }) => {
   const t = saying(ctx);
+  const { open } = asked;
   const behind = counts.whole - counts.part;
+  const rest = new URLSearchParams({
+    slot: asked.slot,
+    ...(asked.unit === undefined ? {} : { unit: asked.unit }),
+    ...(open ? {} : { open: "1" }),
+  });
   return (
     <>
       <h1>{requirement.name}</h1>
@@ -250,7 +273,7 @@ export const People = ({
         <p class="small soft">{t(text.asOf, { at: momentWords(ctx.now, ctx.zone, ctx.language) })}</p>
       </Sheet>
       <p class="line no-print">
-        <a class="btn" href={`/admin/requirements/${requirement.id}/people${open ? "" : "?open=1"}`}>
+        <a class="btn" href={`/admin/requirements/${requirement.id}/people?${rest.toString()}`}>
           {t(open ? text.showAll : text.onlyOpen)}
         </a>
       </p>

@@ -11,7 +11,7 @@ beforeAll(async () => {
   root = await unit("试验区教育局", "office", null);
   office = await unit("法规科", "office", root);
   await env.DB.prepare(
-    "insert into requirements_requirement (id, name, kind, object, object_title, roster, from_day, due_day, state, created_by, created_at) values (?, '年度学法', 'course', 'c', '课', 1, '2020-01-01', '2099-12-31', 'active', ?, 0)",
+    "insert into requirements_requirement (id, name, study_kind, study_object, study_title, roster, from_day, due_day, state, created_by, created_at) values (?, '年度学法', 'course', 'c', '课', 1, '2020-01-01', '2099-12-31', 'active', ?, 0)",
   )
     .bind(rule, (await person(root)).id)
     .run();

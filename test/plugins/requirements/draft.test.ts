@@ -14,7 +14,7 @@ const signedIn = async (who: { login: string }) => {
 const rule = async (name: string, state: "draft" | "active" | "ended") => {
   const id = newId(requirementId);
   await env.DB.prepare(
-    "insert into requirements_requirement (id, name, kind, object, object_title, kinds, posts, roster, from_day, due_day, state, created_by, created_at) values (?, ?, 'course', 'c', '依法办学', null, null, 0, '2026-01-01', '2099-12-31', ?, ?, 0)",
+    "insert into requirements_requirement (id, name, study_kind, study_object, study_title, kinds, posts, roster, from_day, due_day, state, created_by, created_at) values (?, ?, 'course', 'c', '依法办学', null, null, 0, '2026-01-01', '2099-12-31', ?, ?, 0)",
   )
     .bind(id, name, state, (await person(bureau)).id)
     .run();

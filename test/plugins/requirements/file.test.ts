@@ -16,7 +16,7 @@ beforeAll(async () => {
   kindergartens = await person("钱学", bureau, { role: "officer", kinds: ["private-kindergarten"] });
   const requirement = newId(requirementId);
   await env.DB.prepare(
-    "insert into requirements_requirement (id, name, kind, object, object_title, kinds, posts, roster, from_day, due_day, state, created_by, created_at) values (?, '规则', 'course', 'c', '课程', null, null, 0, '2026-01-01', '2026-12-31', 'active', ?, 0)",
+    "insert into requirements_requirement (id, name, study_kind, study_object, study_title, kinds, posts, roster, from_day, due_day, state, created_by, created_at) values (?, '规则', 'course', 'c', '课程', null, null, 0, '2026-01-01', '2026-12-31', 'active', ?, 0)",
   )
     .bind(requirement, all)
     .run();

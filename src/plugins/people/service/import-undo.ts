@@ -1,8 +1,8 @@
 /** Taking an import back, whole, in a job. */
-import { addDays, commit, Conflict, notFound, say, type Context, type Detail, type JobId, type Signal } from "#kernel";
+import { commit, Conflict, notFound, say, type Context, type Detail, type JobId } from "#kernel";
 import { undoAnswer, type UndoAnswer } from "../input.ts";
 import type { ImportId } from "../schema.ts";
-import { laterImports, moveImport, type Import, type Told } from "../store-import.ts";
+import { laterImports, moveImport, type Import } from "../store-import.ts";
 import {
   dependentsOfPeople,
   dependentsOfUnits,
@@ -13,34 +13,10 @@ import {
   type Dependent,
 } from "../store-import-write.ts";
 import { findJob } from "../store.ts";
-import { positionEnded, positionOpened, rosterMarked, rosterUnmarked } from "../terms.ts";
 import { text } from "../text.ts";
 import { findOwnImport, reachOfImport, scopeOf, startJob } from "./import-file.ts";
-import { gather } from "./import-write.ts";
+import { changedBy } from "./import-write.ts";
 
-/** What taking it back tells them. */
-const untold = (ctx: Context, plan: Told): Signal[] => {
-  const signals: Signal[] = [];
-  const { person, position, place, closes, mark } = plan;
-  if (place && position !== null) {
-    if (place.before === null) signals.push(positionEnded({ person, position, until: addDays(place.to.from, -1) }));
-    else if (place.before.until === null || place.before.until >= ctx.today)
-      signals.push(
-        positionOpened({
-          person,
-          unit: place.before.unit,
-          position,
-          from: place.before.from,
-          post: place.before.post,
-          nature: place.before.nature,
-        }),
-      );
-  }
-  if (closes) signals.push(positionOpened({ person, position: closes.position, ...closes.was }));
-  if (mark?.act === "new") signals.push(rosterUnmarked({ person, until: addDays(mark.day, -1) }));
-  if (mark?.act === "end") signals.push(rosterMarked({ person, from: mark.day, place: null }));
-  return signals;
-};
 const whyWords = {
   signedIn: text.undo_signedIn,
   records: text.undo_records,
@@ -109,7 +85,7 @@ export const unwriteImport = async (ctx: Context, found: Import): Promise<UndoAn
       ...moveImport(ctx, id, ["undoing"], { state: "undone", undoneAt: ctx.now }),
       ...(people ? [...peopleStay(id), ...unwritePeople(id)] : [...unitsStay(id), ...unwriteUnits(id)]),
     ],
-    signals: people ? await gather(ctx, id, (plan) => untold(ctx, plan)) : [],
+    signals: await changedBy(ctx, found),
     audit: { command: "people.import.undo", object: { kind: "import", id }, after: { state: "undone" }, note: found.name },
   });
   return { import: id, undone: true, problems: [] };

@@ -1,44 +1,26 @@
 /** Writing an import in one batch. */
-import { commit, Conflict, Invalid, type Context, type Signal } from "#kernel";
+import { commit, Conflict, Invalid, personId, unitId, type Context, type Signal } from "#kernel";
 import type { ImportId } from "../schema.ts";
-import { listTold, moveImport, type Import, type Told } from "../store-import.ts";
+import { listChanged, moveImport, type Import } from "../store-import.ts";
 import { writePeople, writeUnits } from "../store-import-write.ts";
-import { positionEnded, positionOpened, rosterMarked, rosterUnmarked } from "../terms.ts";
+import { personChanged, unitChanged } from "../terms.ts";
 import { text } from "../text.ts";
 import { findOwnImport, reachOfImport, scopeOf, startJob } from "./import-file.ts";
 
-/** What a plan tells other plugins. */
-const told = (ctx: Context, plan: Told): Signal[] => {
-  const signals: Signal[] = [];
-  const { person, position, place, closes, mark } = plan;
-  if (closes) signals.push(positionEnded({ person, position: closes.position, until: closes.until }));
-  if (place && position !== null) {
-    const { to, before } = place;
-    const runs = to.until === null || to.until >= ctx.today;
-    if (
-      runs &&
-      (before === null || before.post !== to.post || before.nature !== to.nature || before.from !== to.from || before.until !== null)
-    )
-      signals.push(positionOpened({ person, unit: to.unit, position, from: to.from, post: to.post, nature: to.nature }));
-    if (to.until !== null && to.until !== before?.until) signals.push(positionEnded({ person, position, until: to.until }));
-  }
-  const here =
-    place && position !== null && (place.to.until === null || place.to.until >= ctx.today)
-      ? { unit: place.to.unit, position, post: place.to.post, nature: place.to.nature }
-      : null;
-  if (mark?.act === "new") signals.push(rosterMarked({ person, from: mark.day, place: here }));
-  if (mark?.act === "end") signals.push(rosterUnmarked({ person, until: mark.day }));
-  return signals;
-};
-/** The signals of an import, read some rows at a time. */
-export const gather = async (ctx: Context, id: ImportId, of: (plan: Told) => Signal[]): Promise<Signal[]> => {
+/** Whom or which units an import changes, read some rows at a time. */
+export const changedBy = async (ctx: Context, found: Pick<Import, "id" | "kind">): Promise<Signal[]> => {
   const signals: Signal[] = [];
   let after = 0;
   for (;;) {
-    const rows = await listTold(ctx, id, after, 300);
-    for (const row of rows) signals.push(...of(row));
+    const rows = await listChanged(ctx, found, after, 1000);
+    for (const { of, moved } of rows)
+      signals.push(
+        found.kind === "people"
+          ? personChanged({ person: personId.parse(of) })
+          : unitChanged({ unit: unitId.parse(of), below: moved === 1 }),
+      );
     const last = rows.at(-1);
-    if (rows.length < 300 || !last) return signals;
+    if (rows.length < 1000 || !last) return signals;
     after = last.n;
   }
 };
@@ -58,7 +40,7 @@ export const writeImport = async (ctx: Context, found: Import, goodRows: boolean
       ...moveImport(ctx, found.id, ["ready", "committing"], { state: "done", goodRows, committedAt: ctx.now }),
       ...(people ? writePeople(ctx, found.id, found.scope === "own") : writeUnits(ctx, found.id)),
     ],
-    signals: people ? await gather(ctx, found.id, (plan) => told(ctx, plan)) : [],
+    signals: await changedBy(ctx, found),
     audit: { command: "people.import.write", object: { kind: "import", id: found.id }, after: counts, note: found.name },
   });
 };

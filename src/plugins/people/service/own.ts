@@ -8,10 +8,10 @@ import { endPosition, findPerson, findPosition, isWhollyIn, namesakesAt, putPers
 import { markEndedWith, reopenMark } from "../store-marks.ts";
 import { closedToday, countReleased, findOwn, type OwnRow } from "../store-search.ts";
 import { findUnit } from "../store-units.ts";
-import { keepOwnPeople, rosterMarked } from "../terms.ts";
+import { keepOwnPeople, personChanged } from "../terms.ts";
 import { text } from "../text.ts";
 import { freshLogins, phoneGiven } from "./person.ts";
-import { ending, opened } from "./position.ts";
+import { ending } from "./position.ts";
 
 /** @throws {Forbidden} the post gives more than a learner has */
 const plain = (post: PositionRow["post"]) => {
@@ -46,7 +46,7 @@ export const addOwn = async (ctx: Context, given: z.output<typeof ownAddForm>): 
       ]),
       ...addPositions(ctx, [position]),
     ],
-    signals: [opened(position)],
+    signals: [personChanged({ person: given.id })],
     audit: { command: "people.own.add", object: { kind: "person", id: given.id }, unit: unit.id, after: given },
   });
 };
@@ -112,13 +112,10 @@ export const reopenOwn = async (ctx: Context, given: { position: PositionId }): 
   const until = await closedToday(ctx, position.id);
   if (position.until === null || until === undefined) throw new Conflict(text.closedForGood);
   const marked = await markEndedWith(ctx, position.person, position.until);
-  const { id, person, unit, post, nature } = position;
+  const { id, person } = position;
   await commit(ctx, {
     statements: [...reopenPosition(ctx, id, position.until, until), ...(marked ? [reopenMark(ctx, person, position.until)] : [])],
-    signals: [
-      opened({ ...position, until }),
-      ...(marked ? [rosterMarked({ person, from: position.from, place: { unit, position: id, post, nature } })] : []),
-    ],
+    signals: [personChanged({ person })],
     audit: {
       command: "people.own.reopen",
       object: { kind: "position", id: position.id },

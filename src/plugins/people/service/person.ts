@@ -18,7 +18,7 @@ import {
   type PersonFacts,
 } from "../store-people.ts";
 import { findUnit } from "../store-units.ts";
-import { managePeople, positionOpened, readIdNumbers, rosterMarked, rosterUnmarked } from "../terms.ts";
+import { managePeople, personChanged, readIdNumbers } from "../terms.ts";
 import { text } from "../text.ts";
 
 const chance = () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32;
@@ -74,16 +74,7 @@ export const createPerson = async (ctx: Context, given: z.output<typeof createPe
   const { idNumber: _secret, ...after } = given;
   await commit(ctx, {
     statements: [...addPeople(ctx, [{ id: given.id, login, ...facts, idNumber }]), ...addPositions(ctx, [position])],
-    signals: [
-      positionOpened({
-        person: given.id,
-        unit: unit.id,
-        position: position.id,
-        from: position.from,
-        post: position.post,
-        nature: position.nature,
-      }),
-    ],
+    signals: [personChanged({ person: given.id })],
     audit: { command: "people.person.create", object: { kind: "person", id: given.id }, unit: unit.id, after },
   });
 };
@@ -95,6 +86,7 @@ export const correctPerson = async (ctx: Context, given: z.output<typeof correct
     throw new Invalid(text.employeeNoTaken, { no: facts.employeeNo });
   await commit(ctx, {
     statements: [...putPerson(ctx, given.person, { ...facts, unconfirmed: false })],
+    signals: facts.category === before.category ? [] : [personChanged({ person: given.person })],
     audit: { command: "people.person.correct", object: { kind: "person", id: given.person }, before, after: facts },
   });
 };
@@ -124,7 +116,7 @@ export const markRoster = async (ctx: Context, given: { person: PersonId; from: 
   if (await hasMarkFrom(ctx, person.id, given.from)) throw new Invalid(text.markThere);
   await commit(ctx, {
     statements: addRosterMarks(ctx, [{ person: person.id, from: given.from }]),
-    signals: [rosterMarked({ person: person.id, from: given.from, place: null })],
+    signals: [personChanged({ person: person.id })],
     audit: { command: "people.roster.mark", object: { kind: "person", id: person.id }, after: given },
   });
 };
@@ -133,7 +125,7 @@ export const unmarkRoster = async (ctx: Context, given: { person: PersonId; unti
   const person = (await findPerson(ctx, ctx.reach(managePeople), given.person)) ?? notFound();
   await commit(ctx, {
     statements: [...endMark(ctx, person.id, given.until)],
-    signals: [rosterUnmarked({ person: person.id, until: given.until })],
+    signals: [personChanged({ person: person.id })],
     audit: { command: "people.roster.unmark", object: { kind: "person", id: person.id }, after: given },
   });
 };

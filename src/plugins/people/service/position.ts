@@ -30,12 +30,8 @@ import {
   rejectPosition,
 } from "../store-people.ts";
 import { ancestorsOf, findUnit } from "../store-units.ts";
-import { grantRoles, managePeople, positionEnded, positionOpened, rosterUnmarked } from "../terms.ts";
+import { grantRoles, managePeople, personChanged } from "../terms.ts";
 import { text } from "../text.ts";
-
-/** The signal of a position that began. */
-export const opened = (p: PositionRow) =>
-  positionOpened({ person: p.person, unit: p.unit, position: p.id, from: p.from, post: p.post, nature: p.nature });
 
 /**
  * Opens a position for a person whom one sees, in a unit that one reaches. Sent again, it changes nothing.
@@ -55,7 +51,7 @@ export const openPosition = async (ctx: Context, given: z.output<typeof openPosi
   };
   await commit(ctx, {
     statements: [...addPositions(ctx, [position]), ...(given.main ? markMain(person.id, given.id) : [])],
-    signals: [opened(position)],
+    signals: [personChanged({ person: person.id })],
     audit: { command: "people.position.open", object: { kind: "position", id: given.id }, unit: unit.id, after: given },
   });
 };
@@ -64,10 +60,7 @@ export const ending = async (ctx: Context, position: { id: PositionId; person: P
   const last = await lastDayOfMark(ctx, position, until);
   return {
     statements: last === null ? [] : endMark(ctx, position.person, last),
-    signals: [
-      positionEnded({ person: position.person, position: position.id, until }),
-      ...(last === null ? [] : [rosterUnmarked({ person: position.person, until: last })]),
-    ],
+    signals: [personChanged({ person: position.person })],
     after: last === null ? {} : { rosterUntil: last },
   };
 };
@@ -99,7 +92,7 @@ export const rejectEntered = async (ctx: Context, given: { position: PositionId;
   const until = addDays(position.from < ctx.today ? position.from : ctx.today, -1);
   await commit(ctx, {
     statements: rejectPosition(ctx, position, until),
-    signals: [positionEnded({ person: position.person, position: position.id, until })],
+    signals: [personChanged({ person: position.person })],
     audit: {
       command: "people.own.reject",
       object: { kind: "position", id: position.id },
@@ -132,7 +125,7 @@ export const transfer = async (ctx: Context, given: z.output<typeof transferForm
   };
   await commit(ctx, {
     statements: [...endPosition(ctx, from.id, dayBefore, false), ...addPositions(ctx, [to])],
-    signals: [positionEnded({ person: from.person, position: from.id, until: dayBefore }), opened(to)],
+    signals: [personChanged({ person: from.person })],
     audit: { command: "people.position.transfer", object: { kind: "position", id: to.id }, unit: unit.id, before: from, after: given },
   });
 };
@@ -141,6 +134,7 @@ export const setMain = async (ctx: Context, given: { position: PositionId }): Pr
   const position = (await findPosition(ctx, ctx.reach(managePeople), given.position)) ?? notFound();
   await commit(ctx, {
     statements: markMain(position.person, position.id),
+    signals: [personChanged({ person: position.person })],
     audit: { command: "people.position.main", object: { kind: "position", id: position.id }, unit: position.unit },
   });
 };

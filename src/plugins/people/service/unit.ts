@@ -5,7 +5,7 @@ import type { createUnitForm, correctUnitForm, moveUnitForm, unitFields } from "
 import { isUnitCode, nameOf, wouldReach } from "../rules.ts";
 import { addUnits } from "../store-bulk.ts";
 import { ancestorsOf, findRoot, findUnit, hasSibling, moveUnder, putStatus, putUnit, type UnitFacts } from "../store-units.ts";
-import { manageUnits } from "../terms.ts";
+import { manageUnits, unitChanged } from "../terms.ts";
 import { text } from "../text.ts";
 
 type Given = Omit<z.output<typeof unitFields>, "parent">;
@@ -59,6 +59,7 @@ export const correctUnit = async (ctx: Context, given: z.output<typeof correctUn
   if (!wouldReach(reach.areas, await ancestorsOf(ctx, given.unit), facts.kind)) throw new NotFound(kernelText.notFound);
   await commit(ctx, {
     statements: [...putUnit(ctx, given.unit, facts)],
+    signals: [unitChanged({ unit: given.unit, below: false })],
     audit: { command: "people.unit.correct", object: { kind: "unit", id: given.unit }, unit: given.unit, before, after: facts },
   });
 };
@@ -70,6 +71,7 @@ export const moveUnit = async (ctx: Context, given: z.output<typeof moveUnitForm
   if (!wouldReach(reach.areas, await ancestorsOf(ctx, parent.id), unit.kind)) throw new NotFound(kernelText.notFound);
   await commit(ctx, {
     statements: moveUnder(ctx, unit.id, parent.id),
+    signals: [unitChanged({ unit: unit.id, below: true })],
     audit: { command: "people.unit.move", object: { kind: "unit", id: unit.id }, unit: unit.id, before: unit.parent, after: parent.id },
   });
 };
@@ -78,6 +80,7 @@ export const setUnitStatus = async (ctx: Context, given: { unit: UnitId; status:
   const unit = (await findUnit(ctx, ctx.reach(manageUnits), given.unit)) ?? notFound();
   await commit(ctx, {
     statements: putStatus(ctx, unit.id, given.since, given.status),
+    signals: [unitChanged({ unit: unit.id, below: false })],
     audit: { command: "people.unit.status", object: { kind: "unit", id: unit.id }, unit: unit.id, before: unit.status, after: given },
   });
 };

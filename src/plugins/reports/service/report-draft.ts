@@ -60,7 +60,7 @@ export const requirementChoices = async (
 ): Promise<{ study: Choice[]; exam: Choice[] }> => {
   ctx.allow(draftReports);
   wholeBody(ctx.reach(draftReports));
-  const [study, exam] = await Promise.all([requirementsDue(ctx, "course", from, to), requirementsDue(ctx, "exam", from, to)]);
+  const [study, exam] = await Promise.all([requirementsDue(ctx, "study", from, to), requirementsDue(ctx, "exam", from, to)]);
   return { study, exam };
 };
 

@@ -1,5 +1,5 @@
 /** From a reference in a report's text to its number, measured now: counted, entered by hand, or empty. */
-import { measure, percent, requirementId, say, type Context, type Figure, type Measured, type RequirementId } from "#kernel";
+import { measure, percent, requirementId, say, type Context, type Figure, type Measured, type RequirementId, type Slot } from "#kernel";
 import { requirementsDue } from "#plugins/requirements";
 import { enterableOf } from "../rules-enterable.ts";
 import { enteredInWords, measureWords, type Entered } from "../rules-entered.ts";
@@ -21,15 +21,15 @@ const numberOf = (figure: Figure, { value, whole }: Measured): string =>
 
 /** Names of the requirements of the period that a share may be of, by id. */
 type Named = ReadonlyMap<string, string>;
-const requirementsOf = async (ctx: Context, content: Content, kinds: readonly string[]): Promise<Named> =>
+const requirementsOf = async (ctx: Context, content: Content, slots: readonly Slot[]): Promise<Named> =>
   new Map(
-    (await Promise.all([...new Set(kinds)].map((kind) => requirementsDue(ctx, kind, content.from, content.to))))
+    (await Promise.all([...new Set(slots)].map((slot) => requirementsDue(ctx, slot, content.from, content.to))))
       .flat()
       .map(({ id, name }) => [id, name]),
   );
 /** Which requirement a share is of: the reference's own, else the one that the report chose. */
 const requirementOf = (figure: Figure, asked: Reference, content: Content): string | null =>
-  figure.is === "share" ? (asked.requirement ?? (figure.kind === "exam" ? content.exam : content.study)) : null;
+  figure.is === "share" ? (asked.requirement ?? (figure.slot === "exam" ? content.exam : content.study)) : null;
 
 const empty = (
   asked: Reference,
@@ -133,7 +133,7 @@ export const resolveAll = async (ctx: Context, content: Content, editPath: strin
   const asked = referencesOf(content.blocks);
   const shares = asked.flatMap(({ figure }) => {
     const found = ctx.registry.figures.get(figure);
-    return found?.is === "share" ? [found.kind] : [];
+    return found?.is === "share" ? [found.slot] : [];
   });
   const [named, entered] = await Promise.all([
     shares.length === 0 ? new Map<string, string>() : requirementsOf(ctx, content, shares),
