@@ -69,7 +69,7 @@ export const Annex = ({ ctx, document, title, ways }: { ctx: Context; document: 
     <section class="stack annex">
       <h2>{title}</h2>
       <Table
-        caption={title}
+        caption={`${title} · ${document.title}`}
         head={[
           t(text.annexN),
           t(text.annexFigure),

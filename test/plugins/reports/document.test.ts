@@ -281,3 +281,36 @@ test("the file and the API tell the same document", async () => {
   expect((await drafter.as.get(`/api/v1/reports/${id}?format=docx`)).headers.get("content-type")).toContain("wordprocessingml");
   expect((await drafter.as.get("/api/v1/reports/annual?format=docx")).status).toBe(404);
 });
+test("a figure of more rows than a page is frozen page by page, a killed one from where it stood, and is read the same way", async () => {
+  const ctx = context();
+  const many = 2300;
+  await env.DB.prepare(
+    `insert into kernel_record (id, verb, object_kind, object_id, person, unit, at, day, recorded_at, source, once, void, salt, leaf)
+      with recursive n(i) as (select 1 union all select i + 1 from n where i < ?1)
+      select printf('019${"00000-0000-7000-8000-"}%012d', i), 'sat', 'exam', 'many', ?2, ?3, ?4, ?5, ?4, 'own', 'sat/many/' || i, 0, 's', 'l' from n`,
+  )
+    .bind(many, candidates[0]?.id ?? "", root, ctx.now, ctx.today)
+    .run();
+  const id = await draft();
+  await act(drafter, id, "submit");
+  await act(reviewer, id, "review");
+  await act(signer, id, "sign");
+  await act(reviewer, id, "check", word);
+  const job = await env.DB.prepare("select job from reports_report where id = ?").bind(id).first<string>("job");
+  const step = app.registry.jobs.get("reports.freeze")?.step;
+  const first = await step?.(ctx, { id: jobId.parse(job), input: { report: id }, cursor: null });
+  expect(first).toMatchObject({ done: 0, cursor: { rows: 1000 } });
+  await freeze(id);
+  expect(await stateOf(id)).toBe("published");
+  const frozen = await env.DB.prepare("select value, rows from reports_frozen where report = ? and n = 1")
+    .bind(id)
+    .first<{ value: number; rows: number }>();
+  expect(frozen?.rows).toBe(frozen?.value);
+  expect(frozen?.rows).toBeGreaterThan(many);
+  const keys = new Set<string>();
+  for (let after = 0; after < (frozen?.rows ?? 0); after += 100) {
+    const html = await (await drafter.as.get(`/admin/reports/${id}/figures/1?after=${after}`)).text();
+    for (const [, key = ""] of html.matchAll(/data-row="([^"]*)"/g)) keys.add(key);
+  }
+  expect(keys.size).toBe(frozen?.rows);
+}, 60_000);
