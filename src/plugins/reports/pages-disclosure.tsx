@@ -1,7 +1,6 @@
 /** What anyone may see of reports: /disclosure. */
 import { anyone, query, say, type routes } from "#kernel";
 import { yearPath } from "./input-report.ts";
-import { seesReports } from "./service/report-draft.ts";
 import { seeDisclosed, seeDisclosedYear } from "./service/report-public.ts";
 import { text } from "./text-report.ts";
 import { Disclosure, DisclosedYear } from "./views-disclosure.tsx";
@@ -14,12 +13,9 @@ export const disclosurePages = (r: ReturnType<typeof routes>) =>
       }),
     )
     .get("/disclosure/:year", anyone, query(yearPath), async (page, { year }) =>
-      page.render(
-        <DisclosedYear ctx={page.ctx} year={year} list={await seeDisclosedYear(page.ctx, year)} opens={seesReports(page.ctx)} />,
-        {
-          title: `${say(page.ctx.language, text.disclosure)} · ${say(page.ctx.language, text.disclosureYear, { year })}`,
-          wide: true,
-          islands: ["acts"],
-        },
-      ),
+      page.render(<DisclosedYear ctx={page.ctx} year={year} list={await seeDisclosedYear(page.ctx, year)} />, {
+        title: `${say(page.ctx.language, text.disclosure)} · ${say(page.ctx.language, text.disclosureYear, { year })}`,
+        wide: true,
+        islands: ["acts"],
+      }),
     );

@@ -1,5 +1,5 @@
 /** Queries of report documents: the report's row, its versions and steps, its frozen figures, and what was corrected since. */
-import { and, asc, desc, eq, isNotNull, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, sql, type SQL } from "drizzle-orm";
 import { must, rowsOf, run, type Context, type Day, type JobId, type PersonId, type RecordId, type Statement } from "#kernel";
 import { people } from "#kernel/schema";
 import type { ReportState } from "./rules-report.ts";
@@ -130,6 +130,14 @@ export const findJob = async (ctx: Context, job: JobId): Promise<JobState | unde
 /** The figures of a published report, in the order of its annex (primary key). */
 export const listFrozen = (ctx: Context, report: ReportId) =>
   ctx.db.select().from(frozen).where(eq(frozen.report, report)).orderBy(asc(frozen.n)).limit(500);
+/** The same of several reports, each with its lines in order (primary key). */
+export const listFrozenOf = (ctx: Context, ids: readonly ReportId[]) =>
+  ctx.db
+    .select()
+    .from(frozen)
+    .where(inArray(frozen.report, [...ids]))
+    .orderBy(asc(frozen.report), asc(frozen.n))
+    .limit(5000);
 export const findFrozen = (ctx: Context, report: ReportId, n: number) =>
   ctx.db
     .select()

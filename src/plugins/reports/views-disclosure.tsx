@@ -40,11 +40,14 @@ export const Disclosure = ({ ctx, list }: { ctx: Context; list: readonly PublicL
     </>
   );
 };
-/** The reports of a year. `opens`: whether the reader may open the rows behind figures. */
-export const DisclosedYear = ({ ctx, year, list, opens }: { ctx: Context; year: number; list: readonly Disclosed[]; opens: boolean }) => {
+/** The reports of a year. */
+export const DisclosedYear = ({ ctx, year, list }: { ctx: Context; year: number; list: readonly Disclosed[] }) => {
   const t = saying(ctx);
   const waysOf = (report: ReportId, figures: readonly Frozen[]): Ways => ({
-    figure: (n) => (opens ? { path: frozenPath(report, n), counted: figures[n - 1]?.source === "counted" } : null),
+    figure: (n) => {
+      const found = figures[n - 1];
+      return found === undefined ? null : { path: frozenPath(report, n), counted: found.source === "counted" };
+    },
     missing: () => null,
   });
   return (

@@ -287,7 +287,7 @@ test("a figure of more rows than a page is frozen page by page, a killed one fro
   await env.DB.prepare(
     `insert into kernel_record (id, verb, object_kind, object_id, person, unit, at, day, recorded_at, source, once, void, salt, leaf)
       with recursive n(i) as (select 1 union all select i + 1 from n where i < ?1)
-      select printf('019${"00000-0000-7000-8000-"}%012d', i), 'sat', 'exam', 'many', ?2, ?3, ?4, ?5, ?4, 'own', 'sat/many/' || i, 0, 's', 'l' from n`,
+      select printf('01900000-0000-7000-8000-%012d', i), 'sat', 'exam', 'many', ?2, ?3, ?4, ?5, ?4, 'own', 'sat/many/' || i, 0, 's', 'l' from n`,
   )
     .bind(many, candidates[0]?.id ?? "", root, ctx.now, ctx.today)
     .run();

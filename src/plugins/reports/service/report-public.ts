@@ -5,28 +5,33 @@ import type { ReportDocument } from "../rules-document.ts";
 import { enteredInWords } from "../rules-entered.ts";
 import { enteredKey, type EnteredProof } from "../rules-report.ts";
 import type { ReportId } from "../schema.ts";
-import { assignmentsNow, correctedOf, erasedOf, findFrozen, findReport, listFrozen, listPublic, type Frozen } from "../store-report.ts";
+import { assignmentsNow, correctedOf, erasedOf, findFrozen, findReport, listFrozenOf, listPublic, type Frozen } from "../store-report.ts";
 import { seeReports } from "../terms.ts";
 import { enteredFor } from "./entered.ts";
 import { kept } from "./kept.ts";
 import { pageRows } from "./report-freeze.ts";
-import { wholeBody } from "./report-draft.ts";
+import { seesReports, wholeBody } from "./report-draft.ts";
 
 export type PublicLine = Awaited<ReturnType<typeof listPublic>>[number];
 /** What was published, and what of it was withdrawn. */
 export const seeDisclosed = (ctx: Context): Promise<PublicLine[]> => listPublic(ctx, null);
 /** A published report whole; of a withdrawn one the line alone. */
-export type Disclosed = { line: PublicLine; document: ReportDocument | null; figures: Frozen[] };
-/** The reports of a year. @throws {NotFound} none was published */
+export type Disclosed = { line: PublicLine; document: ReportDocument | null; figures: readonly Frozen[] };
+/**
+ * The reports of a year. Which lines have rows behind them is told to whoever may open these, and to nobody else.
+ * @throws {NotFound} none was published
+ */
 export const seeDisclosedYear = async (ctx: Context, year: number): Promise<Disclosed[]> => {
   const lines = await listPublic(ctx, year);
   if (lines.length === 0) return notFound();
+  const open = lines.flatMap(({ id, state }) => (state === "published" ? [id] : []));
+  const figures = open.length > 0 && seesReports(ctx) ? await listFrozenOf(ctx, open) : [];
   return Promise.all(
-    lines.map(async (line) =>
-      line.state === "published" && line.digest !== null
-        ? { line, document: await kept(ctx, line.digest, documentShape), figures: await listFrozen(ctx, line.id) }
-        : { line, document: null, figures: [] },
-    ),
+    lines.map(async (line) => ({
+      line,
+      document: line.state === "published" && line.digest !== null ? await kept(ctx, line.digest, documentShape) : null,
+      figures: figures.filter(({ report }) => report === line.id),
+    })),
   );
 };
 
