@@ -66,6 +66,7 @@ export const checkStep = z.object({
 });
 export type CheckStep = z.output<typeof checkStep>;
 export const reasonStep = z.object({ ...step, reason: z.string().min(2).max(500) });
+export const dropInput = z.object({ report: reportId, reason: z.string().min(2).max(500) });
 export type ReasonStep = z.output<typeof reasonStep>;
 
 export const frozenQuery = z.object({ report: reportId, n: z.int().min(1), after: z.int().min(0).optional() });

@@ -5,6 +5,7 @@ import {
   checkStep,
   copyReportInput,
   createReportInput,
+  dropInput,
   frozenQuery,
   newReportQuery,
   reasonStep,
@@ -18,7 +19,15 @@ import {
 import { docxAnswer } from "./rules-docx-file.ts";
 import { yearReported, daysOfYear, blocksOf } from "./rules-report.ts";
 import type { ReportId } from "./schema.ts";
-import { compareVersions, copyReport, createReport, draftsReports, requirementChoices, saveReport } from "./service/report-draft.ts";
+import {
+  compareVersions,
+  copyReport,
+  createReport,
+  draftsReports,
+  dropReport,
+  requirementChoices,
+  saveReport,
+} from "./service/report-draft.ts";
 import { seeFrozen } from "./service/report-public.ts";
 import { ownProblem, seeDocument, seeWords } from "./service/report-see.ts";
 import { checkReport, returnReport, reviewReport, signReport, submitReport, withdrawReport } from "./service/report-steps.ts";
@@ -103,6 +112,10 @@ export const reportPages = (r: R) =>
     .post("/admin/reports/:report/copy", draftReports, form(copyReportInput), async (page, input) =>
       page.redirect(at(await copyReport(page.ctx, input))),
     )
+    .post("/admin/reports/:report/drop", draftReports, form(dropInput), async (page, input) => {
+      await dropReport(page.ctx, input);
+      return page.redirect("/admin/reports");
+    })
     .post("/admin/reports/:report/submit", draftReports, form(stepInput), async (page, input) => {
       await submitReport(page.ctx, input);
       return page.redirect(at(input.report));

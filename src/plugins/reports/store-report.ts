@@ -79,6 +79,14 @@ const draftersSql = (report: ReportId): SQL =>
 export const addReport = (ctx: Context, row: typeof reports.$inferInsert): Statement => ctx.db.insert(reports).values(row);
 export const addVersion = (ctx: Context, row: Version): Statement => ctx.db.insert(versions).values(row);
 export const addStep = (ctx: Context, row: typeof steps.$inferInsert): Statement => ctx.db.insert(steps).values(row);
+/** A draft that was never sent to anybody goes, with its versions; fails with Conflict where it was. */
+export const removeReport = (id: ReportId): readonly Statement[] => {
+  const unsent = sql`state = 'draft' and not exists (select 1 from reports_step s where s.report = ${id})`;
+  return [
+    run(sql`delete from reports_version where report = ${id} and exists (select 1 from reports_report where id = ${id} and ${unsent})`),
+    ...must(run(sql`delete from reports_report where id = ${id} and ${unsent}`)),
+  ];
+};
 /** A draft goes on to its next version; fails with Conflict where another came between. */
 export const nextVersion = (id: ReportId, from: number, year: number): readonly Statement[] =>
   must(

@@ -143,6 +143,8 @@ export const text = catalogue("reports-document", {
   sendBack: ["退回起草", "Send back"],
   reason: ["理由", "Reason"],
   password: ["登录密码（再输一次）", "Password, once more"],
+  drop: ["删除这份草稿", "Delete this draft"],
+  dropHelp: ["这份草稿和它的 {n} 个版本都会删除，不能恢复。", "The draft and its {n} {n:version|versions} go for good."],
   withdraw: ["撤回公开", "Withdraw"],
   withdrawHelp: ["撤回后，公开页只显示已撤回和理由，正文在此留存。", "In public only the reason stays; the text is kept here."],
   copyReport: ["以此为底稿新建", "New draft from this"],

@@ -72,7 +72,7 @@ const StepForm = ({ ctx, seen, path, button, go, children }: Asks & { path: stri
 const ReasonForm = ({ ctx, seen, path, button, help }: Asks & { path: string; button: Words; help?: Words }) => {
   const t = saying(ctx);
   return (
-    <details class="fold no-print">
+    <details class="no-print">
       <summary class="btn">{t(button)}</summary>
       <StepForm ctx={ctx} seen={seen} path={path} button={button} go={false}>
         {help !== undefined && <p class="small soft">{t(help)}</p>}
@@ -257,6 +257,16 @@ export const ReportPage = ({ ctx, seen, problem, mayAct }: Asks & { problem: Wor
           {t(text.publishedAt, { at: momentWords(report.publishedAt, ctx.zone, ctx.language) })} ·{" "}
           <span class="digest">{t(text.publishedDigest, { digest: report.digest ?? "" })}</span>
         </p>
+      )}
+      {mayAct && report.state === "draft" && seen.steps.length === 0 && (
+        <details class="no-print">
+          <summary class="btn">{t(text.drop)}</summary>
+          <form method="post" action={`/admin/reports/${report.id}/drop`} class="stack">
+            <p class="small soft">{t(text.dropHelp, { n: seen.versions.length })}</p>
+            <TextArea name="reason" label={t(text.reason)} rows={2} required />
+            <button class="btn">{t(text.drop)}</button>
+          </form>
+        </details>
       )}
       {mayAct && (report.state === "published" || report.state === "withdrawn") && (
         <div class="folds no-print">

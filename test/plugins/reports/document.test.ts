@@ -270,6 +270,16 @@ test("freezing killed between two figures goes on where it stood", async () => {
   expect(await stateOf(id)).toBe("published");
   expect(await count("select count(*) as n from reports_frozen where report = ?", id)).toBe(2);
 });
+test("a draft that was never sent can be deleted, another not", async () => {
+  const id = await draft();
+  expect((await drafter.as.post(`/admin/reports/${id}/drop`, { reason: "建错了年度" })).status).toBe(303);
+  expect((await drafter.as.get(`/admin/reports/${id}`)).status).toBe(404);
+  const sent = await draft();
+  await act(drafter, sent, "submit");
+  await act(reviewer, sent, "return", { reason: "请改" });
+  expect((await drafter.as.post(`/admin/reports/${sent}/drop`, { reason: "建错了年度" })).status).toBe(409);
+  expect(await count("select count(*) as n from reports_version where report = ?", sent)).toBe(2);
+});
 test("the file and the API tell the same document", async () => {
   const id = await draft();
   const file = await drafter.as.get(`/admin/reports/${id}/docx`);

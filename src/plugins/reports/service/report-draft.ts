@@ -26,6 +26,7 @@ import {
   findWhole,
   listReports,
   nextVersion,
+  removeReport,
   type Content,
   type Version,
 } from "../store-report.ts";
@@ -169,6 +170,17 @@ export const saveReport = async (ctx: Context, input: SaveReport): Promise<void>
       addVersion(ctx, { ...content, report: input.report, n: input.version + 1, by: actor.person, at: ctx.now }),
     ],
     audit: { command: "reports.save", object: { kind: "report", id: input.report }, after: { version: input.version + 1, content } },
+  });
+};
+
+/** Removes a draft that was never sent to review, with the reason. @throws {NotFound} @throws {Conflict} it was sent */
+export const dropReport = async (ctx: Context, input: { report: ReportId; reason: string }): Promise<void> => {
+  ctx.allow(draftReports);
+  wholeBody(ctx.reach(draftReports));
+  const { version } = (await findWhole(ctx, input.report)) ?? notFound();
+  await commit(ctx, {
+    statements: removeReport(input.report),
+    audit: { command: "reports.drop", object: { kind: "report", id: input.report }, before: version, note: input.reason },
   });
 };
 
