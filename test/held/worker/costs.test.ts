@@ -16,6 +16,8 @@ const grows: Readonly<Record<string, string>> = {
   "GET /admin/records/export": "the same",
   "GET /admin/reports/:report": "distinct and share figures read one index over the year and the reach (src/README.md, decision 4)",
   "GET /api/v1/reports/:id": "the same",
+  "GET /admin/reports/annual": "the same",
+  "GET /admin/reports/breakdown": "the same",
   "GET /admin/figures/:figure": "the same",
   "GET /api/v1/figures/:id": "the same",
   "GET /admin": "progress of the rules is a share of each",
@@ -23,7 +25,10 @@ const grows: Readonly<Record<string, string>> = {
 /** Even so, no more than in proportion. */
 const tenTimes = 12;
 /** Readings that leave an audit line, as they must, and nothing else. */
-const audited: Readonly<Record<string, string>> = { "GET /api/v1/questions/export": "exam questions with their keys" };
+const audited: Readonly<Record<string, string>> = {
+  "GET /api/v1/questions/export": "exam questions with their keys",
+  "GET /admin/reports/entered/:entered/:id/file": "evidence of an entered figure",
+};
 /** One line with its indexes. */
 const rowsOfAnAuditLine = 9;
 /** Rows that a page may read more in the larger bureau: its lists are full there, and not everywhere here. */
