@@ -1,11 +1,12 @@
 /** A bureau ten times as large: every row of people, units and what they did, nine times more, each with ids of its own. */
 import type { Bindings } from "#kernel";
 
-/** Rows that triggers write, that files own, or that are no part of the bureau. */
+/** Rows that triggers write, that files own, that are of the body and not of its people, or that are no part of the bureau. */
 const left = new Set([
   "kernel_tally",
   "kernel_due",
   "exams_count",
+  "reports_entered",
   "kernel_job",
   "kernel_setting",
   "kernel_session",

@@ -3,9 +3,9 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Context } from "../context.ts";
 import { rowsOf } from "../db/statement.ts";
 import type { AssignmentId, PersonId, RecordId, RequirementId, UnitId } from "../ids.ts";
-import { within, type Reach } from "../identity/permission.ts";
 import { countedOn, dueCount, isThere, type Counted, type Slot } from "./due.ts";
-import type { Verb } from "./record.ts";
+import type { OfRecords, RecordFilter } from "./narrow.ts";
+import { numbersOf, recordsOf, type RecordFigure } from "./numbers.ts";
 import type { Words } from "../text/text.ts";
 import { endOfDay, type Day, type Instant } from "../text/time.ts";
 
@@ -16,15 +16,10 @@ type Common = {
   /** Title and definition, as a reader sees them. */ readonly words: { title: Words; definition: Words };
   readonly measure: Measure;
 };
-/** Records of a verb (on one kind of object), net of corrections. */
-export type CountFigure = Common & { readonly is: "count"; readonly verb: Verb; readonly objectKind: string };
+/** Records. */
+export type CountFigure = Common & OfRecords & { readonly is: "count" };
 /** Different persons, or units, with such a record. */
-export type DistinctFigure = Common & {
-  readonly is: "distinct";
-  readonly of: "person" | "unit";
-  readonly verb: Verb;
-  readonly objectKind: string;
-};
+export type DistinctFigure = Common & OfRecords & { readonly is: "distinct"; readonly of: "person" | "unit" };
 /**
  * A rate of one requirement: of the different persons who owe one thing by it (`of` due), or of those who sat (`of` sat), those
  * who have done it, sat, or passed as excellent. Never one over several requirements: its filter names one.
@@ -46,15 +41,8 @@ export const share = (id: string, given: Omit<ShareFigure, "id" | "is" | "measur
   ...given,
 });
 
-/** What narrows a figure: days (inclusive), a subtree, one object, and what the reader may see; a share is of one requirement. */
-export type Filter = {
-  from: Day;
-  to: Day;
-  unit?: UnitId | undefined;
-  object?: string | undefined;
-  requirement?: RequirementId | undefined;
-  reach: Reach;
-};
+/** What narrows a figure: as of records; a share is of one requirement, and of days, subtree and object alone. */
+export type Filter = RecordFilter & { requirement?: RequirementId | undefined };
 /** A number with its whole (for a share) and the moment as of which it holds. */
 export type Measured = { value: number; whole: number | null; at: Instant; position: number };
 /** One counted thing. `part`: whether it is in the part (for a share). */
@@ -74,15 +62,7 @@ export type EvidenceRow = {
   due: Day | null;
 };
 
-const subtree = (column: SQL, unit: UnitId | undefined): SQL =>
-  unit === undefined ? sql`1 = 1` : sql`${column} in (select descendant from kernel_unit_closure where ancestor = ${unit})`;
 const objects = (column: SQL, object: string | undefined): SQL => (object === undefined ? sql`1 = 1` : sql`${column} = ${object}`);
-/** SQL that is true for a record that stands: neither a voiding correction nor corrected since. */
-export const stands = (alias: SQL): SQL =>
-  sql`(${alias}.void = 0 and not exists (select 1 from kernel_record c where c.corrects = ${alias}.id))`;
-
-const recordsWhere = (figure: CountFigure | DistinctFigure, f: Filter): SQL =>
-  sql`r.verb = ${figure.verb.id} and r.day >= ${f.from} and r.day <= ${f.to} and r.object_kind = ${figure.objectKind} and ${objects(sql`r.object_id`, f.object)} and ${subtree(sql`r.unit`, f.unit)} and ${within(f.reach, sql`r.unit`)} and ${stands(sql`r`)}`;
 /** The end of the last day, where that has passed: then a share is as of that moment, else as of now. */
 const asOf = (ctx: Context, f: Filter) => {
   const until = endOfDay(f.to, ctx.zone);
@@ -95,41 +75,46 @@ const assignmentsOf = (ctx: Context, figure: ShareFigure, f: Filter): SQL => {
     where a.requirement = ${f.requirement ?? ""} and ${on === null ? sql`a.ended_at is null` : sql`1 = 1`} and a.slot = ${figure.slot} and ${objects(sql`a.object`, f.object)} and ${isThere(sql`a.unit`, f)} and ${countedOn(figure.of, on)}`;
 };
 
-/** The number, in one query beside the moment. */
-export const measure = async (ctx: Context, figure: Figure, f: Filter): Promise<Measured> => {
+/** The numbers of figures that count records, in one batch. */
+export const measureAll = async (ctx: Context, figures: readonly RecordFigure[], f: Filter): Promise<Map<string, Measured>> => {
+  const numbers = await numbersOf(ctx, figures, f);
+  const { position } = numbers;
+  return new Map(figures.map(({ id }) => [id, { value: numbers.of(id), whole: null, at: ctx.now, position }]));
+};
+/** Both numbers of a share, with the ledger's position. */
+const shareSql = (ctx: Context, figure: ShareFigure, f: Filter): SQL => {
   const position = sql`(select coalesce(max(seq), 0) from kernel_record) as position`;
-  const query = ((): SQL => {
-    switch (figure.is) {
-      case "count":
-        return sql`select coalesce(sum(t.count), 0) as value, null as whole, ${position} from kernel_tally t where t.verb = ${figure.verb.id} and t.day >= ${f.from} and t.day <= ${f.to} and t.object_kind = ${figure.objectKind} and ${objects(sql`t.object_id`, f.object)} and ${subtree(sql`t.unit`, f.unit)} and ${within(f.reach, sql`t.unit`)}`;
-      case "distinct":
-        return sql`select count(distinct ${figure.of === "person" ? sql`r.person` : sql`r.unit`}) as value, null as whole, ${position} from kernel_record r where ${recordsWhere(figure, f)}`;
-      case "share": {
-        if (asOf(ctx, f) !== null || f.object !== undefined)
-          return sql`select count(distinct iif(x.part, x.person, null)) as value, count(distinct x.person) as whole, ${position} from (${assignmentsOf(ctx, figure, f)}) x`;
-        const counted = (of: Counted) => dueCount(of, sql`${f.requirement ?? ""}`, figure.slot, f);
-        return sql`select ${counted(figure.part)} as value, ${counted(figure.of)} as whole, ${position}`;
-      }
-    }
-  })();
-  const row = (await rowsOf<{ value: number; whole: number | null; position: number }>(ctx, query))[0];
+  if (asOf(ctx, f) !== null || f.object !== undefined)
+    return sql`select count(distinct iif(x.part, x.person, null)) as value, count(distinct x.person) as whole, ${position} from (${assignmentsOf(ctx, figure, f)}) x`;
+  const counted = (of: Counted) => dueCount(of, sql`${f.requirement ?? ""}`, figure.slot, f);
+  return sql`select ${counted(figure.part)} as value, ${counted(figure.of)} as whole, ${position}`;
+};
+/** The number, in one batch with the ledger's position. */
+export const measure = async (ctx: Context, figure: Figure, f: Filter): Promise<Measured> => {
+  if (figure.is !== "share") {
+    const numbers = await numbersOf(ctx, [figure], f);
+    return { value: numbers.of(figure.id), whole: null, at: ctx.now, position: numbers.position };
+  }
+  const row = (await rowsOf<{ value: number; whole: number; position: number }>(ctx, shareSql(ctx, figure, f)))[0];
   return { value: row?.value ?? 0, whole: row?.whole ?? null, at: ctx.now, position: row?.position ?? 0 };
 };
-
 /** The rows behind the number, by key: `after` is the last key of the page before. One row a counted thing. */
 export const evidence = async (ctx: Context, figure: Figure, f: Filter, after: string, limit: number): Promise<EvidenceRow[]> => {
   const names = (from: SQL) =>
     sql`select x.*, p.name as personName, u.name as unitName from (${from}) x left join kernel_person p on p.id = x.person left join kernel_unit u on u.id = x.unit order by x.key`;
   const query = ((): SQL => {
     switch (figure.is) {
-      case "count":
+      case "count": {
+        // By day first: then a page reads the records of its days, and not all that came since.
+        const [day = "", id = ""] = after.split("/");
         return names(
-          sql`select r.id as key, null as part, r.id as record, null as assignment, r.person, r.unit, r.object_kind as objectKind, r.object_id as objectId, r.at, r.score, null as due from kernel_record r where r.id > ${after} and ${recordsWhere(figure, f)} order by r.id limit ${limit}`,
+          sql`select r.day || '/' || r.id as key, null as part, r.id as record, null as assignment, r.person, r.unit, r.object_kind as objectKind, r.object_id as objectId, r.at, r.score, null as due from ${recordsOf(figure, f)} and r.day >= ${day} and (r.day > ${day} or r.id > ${id}) order by r.day, r.id limit ${limit}`,
         );
+      }
       case "distinct": {
         const by = figure.of === "person" ? sql`r.person` : sql`r.unit`;
         return names(
-          sql`select ${by} as key, null as part, min(r.id) as record, null as assignment, ${figure.of === "person" ? sql`r.person` : sql`null`} as person, min(r.unit) as unit, null as objectKind, null as objectId, min(r.at) as at, null as score, null as due from kernel_record r where ${by} > ${after} and ${recordsWhere(figure, f)} group by ${by} order by ${by} limit ${limit}`,
+          sql`select ${by} as key, null as part, min(r.id) as record, null as assignment, ${figure.of === "person" ? sql`r.person` : sql`null`} as person, min(r.unit) as unit, null as objectKind, null as objectId, min(r.at) as at, null as score, null as due from ${recordsOf(figure, f)} and ${by} > ${after} group by ${by} order by ${by} limit ${limit}`,
         );
       }
       case "share":

@@ -2,4 +2,4 @@
 export { completedCourses, findStandings } from "./store.ts";
 export { stepOf } from "./rules-steps.ts";
 export { listCourses, partTitlesOf, titlesOf } from "./store-content.ts";
-export { completed, courseCompleted, studied } from "./terms.ts";
+export { completed, courseCompleted, decided, studied } from "./terms.ts";

@@ -1,6 +1,7 @@
 import { definePlugin } from "#kernel";
 import { goOn } from "./cards.tsx";
 import { content } from "./content.ts";
+import { lessonsWrongAtFirst } from "./figures.ts";
 import { handlers } from "./on.ts";
 import { pages } from "./pages.tsx";
 import * as tables from "./schema.ts";
@@ -13,6 +14,7 @@ export const courses = definePlugin({
   needs: ["statutes", "bank"],
   permissions: [study, keepCourses],
   verbs: [studied, decided, completed],
+  figures: [lessonsWrongAtFirst],
   cards: [goOn],
   nav: [
     { path: "/courses", words: text.title, needs: study, area: "learn", order: 30 },

@@ -245,3 +245,7 @@ export const completedCourses = async (ctx: Context, person: PersonId, courses: 
       )
     ).map((row) => [row.course, row.at]),
   );
+/** SQL that is true for a `studied` record `r` whose lesson was answered wrong at first, in any round (courses_progress_round). */
+export const wrongAtFirst = sql`exists (select 1 from courses_progress g join courses_answer a on a.progress = g.id
+  where g.person = r.person and g.course = substr(r.object_id, 1, instr(r.object_id, '/') - 1)
+    and a.lesson = substr(r.object_id, instr(r.object_id, '/') + 1) and a.tries > 1)`;

@@ -118,4 +118,9 @@ export const text = catalogue("courses", {
   reviewNote: ["为什么仍然有效", "Why it still holds"],
   reviewed: ["复核过，仍然有效", "Reviewed: it still holds"],
   filesOwn: ["课程内容由文件维护（courses/ 目录），在这里只能查看。", "Courses are kept as files (courses/) and are read-only here."],
+  wrongAtFirst: ["首次答错的课时", "Lessons wrong at first"],
+  wrongAtFirstDef: [
+    "期间内学完的课时中，课后题至少有一道第一次没有答对的，记一人次；更正后的净数。",
+    "Lessons finished within the period of which a check question was not answered right at first; net of corrections.",
+  ],
 });

@@ -1,3 +1,3 @@
 /** The face of exams. */
-export { sat } from "./terms.ts";
+export { excelled, passed, sat } from "./terms.ts";
 export { listExams, titlesOf } from "./service/plan.ts";

@@ -1,5 +1,6 @@
 import { query, routes, say, type Context, type EvidenceRow } from "#kernel";
 import { titlesOfThings } from "#plugins/records";
+import { breakdownPages } from "./pages-breakdown.tsx";
 import { enteredPages } from "./pages-entered.tsx";
 import { annualInput, figureInput, reportInput } from "./input.ts";
 import { disclosurePages } from "./pages-disclosure.tsx";
@@ -21,7 +22,7 @@ const named = async (ctx: Context, rows: readonly EvidenceRow[]): Promise<Named[
 };
 
 // Fixed paths (/admin/reports/entered) before those with parameters (/admin/reports/:report).
-export const pages = disclosurePages(reportPages(enteredPages(routes())))
+export const pages = disclosurePages(reportPages(breakdownPages(enteredPages(routes()))))
   .get("/admin/reports", seeReports, async (page) =>
     page.render(
       <>

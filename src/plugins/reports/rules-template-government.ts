@@ -21,11 +21,11 @@ export const government: Template = {
     },
     {
       kind: "p",
-      text: "组织工作人员参加网上学法用法考试，应考{{reports.pass-rate#whole}}，合格{{reports.pass-rate#part}}，合格人数占应考人数的{{reports.pass-rate}}；全年参加考试{{reports.exams-sat}}，发出学法合格证书{{reports.certificates-issued}}。",
+      text: "组织工作人员参加网上学法用法考试，应考{{reports.sat-rate#whole}}，实际参加{{reports.sat-rate#part}}，参考率{{reports.sat-rate}}；合格{{reports.qualified-rate#part}}，合格率{{reports.qualified-rate}}（占实考）；通过率{{reports.pass-rate}}（占应考）。全年参加考试{{reports.exams-sat}}，发出学法合格证书{{reports.certificates-issued}}。",
     },
     {
       kind: "p",
-      text: "组织在线学法，全年学完课时{{reports.lessons-studied}}，学完至少一门课程的{{reports.learners}}，课程完成率{{reports.course-rate}}。举办机关法治培训{{entered.staff-training}}，旁听庭审{{entered.court-visits}}、{{entered.court-visitors}}。",
+      text: "组织在线学法，全年学完课时{{reports.lessons-studied}}，学完至少一门课程的{{reports.learners}}，课程完成率{{reports.course-rate}}；其中机关人员{{reports.office-learners}}，行政执法人员{{reports.enforcers-trained}}，校长和机构负责人{{reports.heads-trained}}。举办机关法治培训{{entered.staff-training}}，旁听庭审{{entered.court-visits}}、{{entered.court-visitors}}。",
     },
     { kind: "h2", text: "（二）严格规范公正文明执法" },
     {
@@ -54,7 +54,7 @@ export const government: Template = {
     { kind: "h2", text: "（六）落实“谁执法谁普法”普法责任制" },
     {
       kind: "p",
-      text: "召开培训机构和成人学校负责人参加的法治培训会等{{entered.lectures}}，{{entered.lecture-units}}单位参加，【请写：培训主题和授课专家，如企业用工风险防范】。对新设立的民办学校负责人开展一对一依法办学培训，全年{{entered.one-to-one}}。",
+      text: "召开培训机构和成人学校负责人参加的法治培训会等{{entered.lectures}}，{{entered.lecture-units}}单位参加，【请写：培训主题和授课专家，如企业用工风险防范】。对新设立的民办学校负责人开展一对一依法办学培训，全年{{entered.one-to-one}}。校外培训机构和成人学校负责人学完课程的{{reports.institution-heads}}，涉及{{reports.institutions-trained}}机构。",
     },
     {
       kind: "p",

@@ -22,7 +22,7 @@ export const performance: Template = {
     { kind: "h2", text: "（一）学法" },
     {
       kind: "p",
-      text: "全年学完课时{{reports.lessons-studied}}，学完课程{{reports.courses-completed}}，学完至少一门课程的{{reports.learners}}。应学{{reports.course-rate#whole}}，已学完{{reports.course-rate#part}}，课程完成率{{reports.course-rate}}。",
+      text: "全年学完课时{{reports.lessons-studied}}，学完课程{{reports.courses-completed}}；学完至少一门课程的{{reports.learners}}，来自{{reports.learning-units}}单位，其中机关人员{{reports.office-learners}}、教学人员{{reports.teachers-trained}}。应学{{reports.course-rate#whole}}，已学完{{reports.course-rate#part}}，课程完成率{{reports.course-rate}}。以案学法，走完案例{{reports.cases-decided}}、{{reports.case-people}}。",
     },
     {
       kind: "p",
@@ -31,13 +31,16 @@ export const performance: Template = {
     { kind: "h2", text: "（二）考法" },
     {
       kind: "p",
-      text: "组织网上学法用法考试，全年参加考试{{reports.exams-sat}}，共{{reports.candidates}}，来自{{reports.units-sat}}单位。应考{{reports.pass-rate#whole}}，合格{{reports.pass-rate#part}}，合格人数占应考人数的{{reports.pass-rate}}。",
+      text: "组织网上学法用法考试，全年参加考试{{reports.exams-sat}}，共{{reports.candidates}}，来自{{reports.units-sat}}单位。应考{{reports.sat-rate#whole}}，实际参加{{reports.sat-rate#part}}，参考率{{reports.sat-rate}}；合格{{reports.qualified-rate#part}}，合格率{{reports.qualified-rate}}（占实考）；优秀{{reports.excellent-rate#part}}，优秀率{{reports.excellent-rate}}（占实考）；通过率{{reports.pass-rate}}（占应考）。",
     },
-    { kind: "p", text: "发出学法合格证书{{reports.certificates-issued}}，撤销{{reports.certificates-revoked}}。" },
+    {
+      kind: "p",
+      text: "发出学法合格证书{{reports.certificates-issued}}，{{reports.certificate-holders}}取得，撤销{{reports.certificates-revoked}}。另有外部考试成绩{{reports.outside-sat}}，涉及{{reports.outside-people}}，其中合格{{reports.outside-passers}}。",
+    },
     { kind: "h2", text: "（三）行政执法人员" },
     {
       kind: "p",
-      text: "年内取得行政执法证{{entered.permits-gained}}，注销{{entered.permits-cancelled}}，年末持证{{entered.permit-holders}}。",
+      text: "年内取得行政执法证{{entered.permits-gained}}，注销{{entered.permits-cancelled}}，年末持证{{entered.permit-holders}}；以行政执法人员岗位学完课程的{{reports.enforcers-trained}}。",
     },
     { kind: "h1", text: "三、社会普法" },
     { kind: "h2", text: "（一）面向学校和校外培训机构" },
@@ -45,7 +48,14 @@ export const performance: Template = {
       kind: "p",
       text: "面向学校、幼儿园和校外培训机构举办法治讲座、培训会{{entered.lectures}}，{{entered.lecture-units}}单位、{{entered.lecture-attendances}}参加，内容包括【请写：培训主题和授课专家，如企业用工风险防范】。",
     },
-    { kind: "p", text: "对新设立的民办学校负责人开展一对一依法办学培训，全年{{entered.one-to-one}}。" },
+    {
+      kind: "p",
+      text: "校长、机构负责人学完课程的{{reports.heads-trained}}，涉及{{reports.head-units}}单位，其中校外培训机构和成人学校{{reports.institutions-trained}}、负责人{{reports.institution-heads}}；考试合格的校长、机构负责人{{reports.heads-passed}}。",
+    },
+    {
+      kind: "p",
+      text: "对新设立的民办学校负责人开展一对一依法办学培训，全年{{entered.one-to-one}}；新设立的民办机构中，负责人学完课程的{{reports.new-private-trained}}。",
+    },
     { kind: "h2", text: "（二）法治进校园" },
     {
       kind: "p",

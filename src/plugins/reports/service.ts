@@ -1,40 +1,52 @@
 /** Reports and figures: reading only; each number with its moment and the way to its rows. */
-import { evidence, Invalid, measure, notFound, say, type Context, type Day, type EvidenceRow, type Figure, type Filter } from "#kernel";
+import {
+  evidence,
+  Invalid,
+  measure,
+  measureAll,
+  notFound,
+  say,
+  type Context,
+  type Day,
+  type EvidenceRow,
+  type Figure,
+  type Filter,
+  type Narrow,
+  type Slot,
+} from "#kernel";
 import { checkAsked } from "#plugins/records";
 import { requirementsDue } from "#plugins/requirements";
 import { sections } from "./figures.ts";
 import type { FigureInput } from "./input.ts";
-import { rowsPath, titleOf, yearOf, type Asked, type Shown } from "./rules.ts";
+import { isNarrowed, rowsPath, titleOf, yearOf, type Asked, type Shown } from "./rules.ts";
 import { seeReports } from "./terms.ts";
+import { figureText } from "./text-figures.ts";
 import { text } from "./text.ts";
 
 type Range = { from?: Day | undefined; to?: Day | undefined };
 /** What is asked, of what exists; `kind` is that of the figure's objects. Throws as `checkAsked`. */
-const filterOf = async (
+export const filterOf = async (
   ctx: Context,
-  input: Range & { unit?: Filter["unit"]; object?: string | undefined },
+  input: Range & Narrow & { unit?: Filter["unit"]; object?: string | undefined },
   kind?: string,
 ): Promise<Asked> => {
-  const { unit, object } = input;
-  const filter = { ...yearOf(ctx, input), unit, object, reach: ctx.reach(seeReports) };
+  const { unit, object, kinds, categories, posts, source } = input;
+  const filter = { ...yearOf(ctx, input), unit, object, kinds, categories, posts, source, reach: ctx.reach(seeReports) };
   const checked = await checkAsked(ctx, filter.reach, { from: filter.from, to: filter.to, unit, object, kind });
   return { ...filter, ...checked, requirementName: null };
 };
-/** The filters by which a figure is measured in a report: a share once for each requirement of its kind, anything else once. */
-const filtersFor = async (ctx: Context, figure: Figure, filter: Asked): Promise<Asked[]> =>
-  figure.is === "share"
-    ? (await requirementsDue(ctx, figure.slot, filter.from, filter.to)).map(({ id, name }) => ({
-        ...filter,
-        requirement: id,
-        requirementName: name,
-      }))
-    : [filter];
+/** The requirements due within the days, by what they ask. */
+const dueWithin = async (ctx: Context, slot: Slot, { from, to }: Asked) => requirementsDue(ctx, slot, from, to);
+/** The filters of a share: one for each requirement. */
+const filtersOf = (filter: Asked, due: Awaited<ReturnType<typeof dueWithin>>): Asked[] =>
+  due.map(({ id, name }) => ({ ...filter, requirement: id, requirementName: name }));
 const shownBy = async (ctx: Context, figure: Figure, filter: Asked): Promise<Shown> => ({
   figure,
   measured: await measure(ctx, figure, filter),
   filter,
 });
 
+const countsRecords = (figure: Figure): figure is Exclude<Figure, { is: "share" }> => figure.is !== "share";
 export type Section = { title: (typeof sections)[number]["title"]; shown: Shown[] };
 /** The one report of the ground floor, its figures measured now. Throws as `checkAsked`. @throws {NotFound} there is no such report */
 export const seeReport = async (
@@ -43,18 +55,21 @@ export const seeReport = async (
 ): Promise<{ id: string; filter: Asked; sections: Section[] }> => {
   const filter = await filterOf(ctx, input);
   if (input.report !== "annual") return notFound();
-  const made: Section[] = [];
-  for (const section of sections)
-    made.push({
-      title: section.title,
-      shown: (
-        await Promise.all(
-          section.figures.map(async (figure) =>
-            Promise.all((await filtersFor(ctx, figure, filter)).map((each) => shownBy(ctx, figure, each))),
-          ),
-        )
-      ).flat(),
-    });
+  const all: readonly Figure[] = sections.flatMap((section): readonly Figure[] => section.figures);
+  const [counted, study, exam] = await Promise.all([
+    measureAll(ctx, all.filter(countsRecords), filter),
+    dueWithin(ctx, "study", filter),
+    dueWithin(ctx, "exam", filter),
+  ]);
+  const due = { study, exam };
+  const shownAs = async (figure: Figure): Promise<Shown[]> => {
+    if (figure.is === "share") return Promise.all(filtersOf(filter, due[figure.slot]).map((each) => shownBy(ctx, figure, each)));
+    const measured = counted.get(figure.id);
+    return measured === undefined ? [] : [{ figure, measured, filter }];
+  };
+  const made = await Promise.all(
+    sections.map(async ({ title, figures }) => ({ title, shown: (await Promise.all(figures.map(shownAs))).flat() })),
+  );
   return { id: "annual", filter, sections: made };
 };
 /**
@@ -66,8 +81,10 @@ export const seeFigure = async (ctx: Context, input: FigureInput): Promise<Shown
   ctx.allow(seeReports);
   const figure = ctx.registry.figures.get(input.figure) ?? notFound();
   const filter = await filterOf(ctx, input, figure.is === "share" ? (figure.slot === "exam" ? "exam" : "course") : figure.objectKind);
-  const all = await filtersFor(ctx, figure, filter);
-  if (input.requirement !== undefined && figure.is === "share")
+  if (figure.is !== "share") return shownBy(ctx, figure, filter);
+  if (isNarrowed(filter)) throw new Invalid(figureText.shareNarrowed);
+  const all = filtersOf(filter, await dueWithin(ctx, figure.slot, filter));
+  if (input.requirement !== undefined)
     return shownBy(ctx, figure, all.find(({ requirement }) => requirement === input.requirement) ?? notFound());
   if (all.length > 1) {
     const choices = all.map(({ requirement, requirementName }) => `${requirementName ?? ""}（${requirement ?? ""}）`).join("、");

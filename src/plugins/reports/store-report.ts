@@ -1,6 +1,18 @@
 /** Queries of report documents: the report's row, its versions and steps, its frozen figures, and what was corrected since. */
 import { and, asc, desc, eq, inArray, isNotNull, sql, type SQL } from "drizzle-orm";
-import { must, rowsOf, run, type Context, type Day, type JobId, type PersonId, type RecordId, type Statement } from "#kernel";
+import {
+  must,
+  rowsOf,
+  run,
+  type Context,
+  type Day,
+  type JobId,
+  type PersonId,
+  type RecordId,
+  type RequirementId,
+  type Slot,
+  type Statement,
+} from "#kernel";
 import { people } from "#kernel/schema";
 import type { ReportState } from "./rules-report.ts";
 import { frozen, reports, steps, versions, type ReportId } from "./schema.ts";
@@ -169,15 +181,23 @@ export const correctedOf = async (ctx: Context, records: readonly RecordId[]): P
       )
     ).map((row) => [row.corrects, row.void === 1 ? "void" : "corrected"]),
   );
-/** How assignments stand by now: gone, or done (primary key of kernel_assignment). */
-export const assignmentsNow = async (ctx: Context, ids: readonly string[]): Promise<Map<string, { ended: boolean; done: boolean }>> =>
+/** What makes a person part of a share, as the column that says when. */
+const momentOf = { part: sql`a.done_at`, sat: sql`a.sat_at`, excelled: sql`a.excelled_at` };
+export type PartOfShare = keyof typeof momentOf;
+/** How people stand by now in one slot of a requirement: released, or part of the share (kernel_assignment_once). */
+export const standingNow = async (
+  ctx: Context,
+  of: { requirement: RequirementId; slot: Slot; part: PartOfShare },
+  persons: readonly PersonId[],
+): Promise<Map<PersonId, { ended: boolean; part: boolean }>> =>
   new Map(
     (
-      await rowsOf<{ id: string; ended: number; done: number }>(
+      await rowsOf<{ person: PersonId; ended: number; part: number }>(
         ctx,
-        sql`select a.id, a.ended_at is not null as ended, a.done_at is not null as done from json_each(${JSON.stringify(ids)}) x join kernel_assignment a on a.id = x.value`,
+        sql`select a.person, min(a.ended_at is not null) as ended, max(${momentOf[of.part]} is not null) as part from json_each(${JSON.stringify(persons)}) x
+          join kernel_assignment a on a.requirement = ${of.requirement} and a.person = x.value and a.slot = ${of.slot} group by a.person`,
       )
-    ).map((row) => [row.id, { ended: row.ended === 1, done: row.done === 1 }]),
+    ).map(({ person, ended, part }) => [person, { ended: ended === 1, part: part === 1 }]),
   );
 /** Which of these people were erased since: their names are shown no more (primary key of kernel_person). */
 export const erasedOf = async (ctx: Context, ids: readonly string[]): Promise<Set<string>> =>

@@ -82,7 +82,7 @@ export const text = catalogue("reports", {
     "期间内至少一人交卷的不同单位数，按考试当天所在单位计。",
     "Different units, as of the day, with at least one attempt handed in.",
   ],
-  passRate: ["考试任务合格率", "Due exams passed"],
+  passRate: ["通过率（占应考）", "Passed of those due"],
   passRateDef: [
     "这一项学习要求中应考的人（截止日在期间内、任务未撤回），考试合格的人所占比例；分母为应考，不是实考。一人只算一次。",
     "Of the people due to sit by this one requirement, due within the period and not withdrawn, those who passed (the whole is who was due, not who sat). A person counts once.",

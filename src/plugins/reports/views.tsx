@@ -1,14 +1,15 @@
 import { dayWords, exhaustive, maskName, momentWords, percent, points, say, type Context, type EvidenceRow, type Filter } from "#kernel";
 import { Empty, Field, Fig, Hidden, Pager, Sheet, Table, Tag } from "#ui";
-import { rowsPath, titleOf, type Asked, type Shown } from "./rules.ts";
+import { breakdownPath, dimensions, narrowWords, rowsPath, titleOf, type Asked, type Shown } from "./rules.ts";
 import type { Section } from "./service.ts";
 import { seeReports } from "./terms.ts";
 import { enteredText } from "./text-entered.ts";
+import { figureText } from "./text-figures.ts";
 import { SectionCharts } from "./views-chart.tsx";
 import { text } from "./text.ts";
 
 /** A figure's number with its measure. */
-const inWords = (ctx: Context, { figure, measured }: Shown): string => {
+export const inWords = (ctx: Context, { figure, measured }: Shown): string => {
   const n = measured.value;
   switch (figure.measure) {
     case "percent":
@@ -28,17 +29,43 @@ const inWords = (ctx: Context, { figure, measured }: Shown): string => {
 const asOf = (ctx: Context, shown: Shown) =>
   say(ctx.language, text.asOf, { at: momentWords(shown.measured.at, ctx.zone, ctx.language), position: shown.measured.position });
 /** Of which units the numbers are: a part of the body must not pass for the whole. */
-const scope = (ctx: Context, { unitName, reach }: Asked): string =>
-  unitName !== null
-    ? say(ctx.language, text.scopeUnit, { unit: unitName })
-    : say(ctx.language, reach.all ? text.scopeAll : text.scopeReach);
-const RangeForm = ({ ctx, filter, action }: { ctx: Context; filter: Filter; action: string }) => (
+export const scope = (ctx: Context, { unitName, reach, ...filter }: Asked): string =>
+  [
+    unitName !== null
+      ? say(ctx.language, text.scopeUnit, { unit: unitName })
+      : say(ctx.language, reach.all ? text.scopeAll : text.scopeReach),
+    ...narrowWords(ctx.language, filter).map((what) => say(ctx.language, figureText.onlyThese, { what })),
+  ].join(" · ");
+/** What narrows a figure, kept while its days change. */
+const NarrowHidden = ({ filter }: { filter: Filter }) => (
+  <>
+    {(["kinds", "categories", "posts"] as const).flatMap((field) =>
+      (filter[field] ?? []).map((value) => <Hidden name={field} value={value} />),
+    )}
+    {filter.source !== undefined && <Hidden name="source" value={filter.source} />}
+  </>
+);
+export const RangeForm = ({
+  ctx,
+  filter,
+  action,
+  also = {},
+}: {
+  ctx: Context;
+  filter: Filter;
+  action: string;
+  also?: Readonly<Record<string, string>>;
+}) => (
   <form class="filters no-print" action={action}>
     <Field name="from" type="date" label={say(ctx.language, text.from)} value={filter.from} />
     <Field name="to" type="date" label={say(ctx.language, text.to)} value={filter.to} />
     {filter.unit !== undefined && <Hidden name="unit" value={filter.unit} />}
     {filter.object !== undefined && <Hidden name="object" value={filter.object} />}
     {filter.requirement !== undefined && <Hidden name="requirement" value={filter.requirement} />}
+    <NarrowHidden filter={filter} />
+    {Object.entries(also).map(([name, value]) => (
+      <Hidden name={name} value={value} />
+    ))}
     <button class="btn">{say(ctx.language, text.apply)}</button>
   </form>
 );
@@ -54,6 +81,13 @@ export const Reports = ({ ctx }: { ctx: Context }) => (
           <span class="small soft">{say(ctx.language, text.annualWhat)}</span>
         </span>
         <span class="small soft">{ctx.today.slice(0, 4)}</span>
+      </li>
+      <li>
+        <span>
+          <a href="/admin/reports/breakdown">{say(ctx.language, figureText.breakdown)}</a>
+          <br />
+          <span class="small soft">{say(ctx.language, figureText.breakdownWhat)}</span>
+        </span>
       </li>
       {ctx.reach(seeReports).all && (
         <li>
@@ -142,6 +176,16 @@ export const FigurePage = ({ ctx, shown, rows, next }: { ctx: Context; shown: Sh
         </p>
       </Sheet>
       <RangeForm ctx={ctx} filter={filter} action={`/admin/figures/${figure.id}`} />
+      {figure.is !== "share" && (
+        <p class="line no-print">
+          {t(figureText.apart)}
+          {dimensions
+            .filter((by) => by !== "lesson" || figure.objectKind === "lesson")
+            .map((by) => (
+              <a href={breakdownPath(by, filter, figure.id)}>{t(figureText[`by_${by}`])}</a>
+            ))}
+        </p>
+      )}
       <h2>{t(text.rows)}</h2>
       {rows.length === 0 ? (
         <Empty>{t(text.noRows)}</Empty>

@@ -19,6 +19,7 @@ const grows: Readonly<Record<string, string>> = {
   "GET /admin/reports/:report/docx": "the same",
   "GET /api/v1/reports/:id": "the same",
   "GET /admin/reports/entered": "the copies are all entries of the same things and the same year",
+  "GET /admin/reports/breakdown": "the same",
   "GET /admin/figures/:figure": "the same",
   "GET /api/v1/figures/:id": "the same",
   "GET /admin": "progress of the rules is a share of each",

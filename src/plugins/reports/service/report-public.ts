@@ -5,7 +5,7 @@ import type { ReportDocument } from "../rules-document.ts";
 import { enteredInWords } from "../rules-entered.ts";
 import { enteredKey, type EnteredProof } from "../rules-report.ts";
 import type { ReportId } from "../schema.ts";
-import { assignmentsNow, correctedOf, erasedOf, findFrozen, findReport, listFrozenOf, listPublic, type Frozen } from "../store-report.ts";
+import { correctedOf, erasedOf, findFrozen, findReport, listFrozenOf, listPublic, standingNow, type Frozen } from "../store-report.ts";
 import { seeReports } from "../terms.ts";
 import { enteredFor } from "./entered.ts";
 import { kept } from "./kept.ts";
@@ -44,6 +44,17 @@ const correctedTo = async (ctx: Context, { figure, from, to }: Frozen, { id }: E
   const stands = key === null ? undefined : (await enteredFor(ctx, { from, to })).get(key);
   return stands === undefined || stands.id === id ? null : enteredInWords(ctx.language, stands);
 };
+/** Of a share: how its people stand by now. */
+const standingOf = async (ctx: Context, frozen: Frozen, page: FrozenPage): ReturnType<typeof standingNow> => {
+  const figure = ctx.registry.figures.get(frozen.figure);
+  if (figure?.is !== "share" || frozen.requirement === null) return new Map();
+  const of = { requirement: frozen.requirement, slot: figure.slot, part: figure.part };
+  return standingNow(
+    ctx,
+    of,
+    page.flatMap(({ person }) => person ?? []),
+  );
+};
 /** Rows that one look shows. */
 const look = 100;
 /**
@@ -64,15 +75,12 @@ export const seeFrozen = async (
   const { pages, entered } = await kept(ctx, figure.digest, frozenListShape);
   const digest = pages[Math.floor(from / pageRows)];
   const page = digest === undefined ? [] : (await kept(ctx, digest, frozenPageShape)).slice(from % pageRows, (from % pageRows) + look);
-  const [corrected, assignments, erased] = await Promise.all([
+  const [corrected, standing, erased] = await Promise.all([
     correctedOf(
       ctx,
       page.flatMap(({ record }) => record ?? []),
     ),
-    assignmentsNow(
-      ctx,
-      page.flatMap(({ assignment }) => assignment ?? []),
-    ),
+    standingOf(ctx, figure, page),
     erasedOf(
       ctx,
       page.flatMap(({ person }) => person ?? []),
@@ -80,9 +88,9 @@ export const seeFrozen = async (
   ]);
   const since = (row: FrozenPage[number]): Since => {
     if (row.record !== null) return corrected.get(row.record) ?? null;
-    const now = row.assignment === null ? undefined : assignments.get(row.assignment);
+    const now = row.person === null ? undefined : standing.get(row.person);
     if (now === undefined) return null;
-    return now.ended ? "ended" : now.done === (row.part === true) ? null : now.done ? "done" : "undone";
+    return now.ended ? "ended" : now.part === (row.part === true) ? null : now.part ? "done" : "undone";
   };
   return {
     figure,

@@ -98,7 +98,7 @@ const resolveCounted = async (
     at: measured.at,
     position: measured.position,
     origin: zh(text.originCounted, { position: measured.position }),
-    path: rowsPath({ figure, measured, filter }),
+    path: rowsPath({ figure, filter }),
     entered: null,
   };
 };

@@ -1,0 +1,160 @@
+/** What the figures are called, and how each is counted. */
+import { catalogue } from "#kernel";
+
+export const figureText = catalogue("reports-figure", {
+  s4: ["四、外部成绩", "4. Outside results"],
+  lessonLearners: ["学完课时的人数", "People who finished a lesson"],
+  lessonLearnersDef: [
+    "期间内至少学完一个课时的不同人数，一人只算一次。",
+    "Different people who finished at least one lesson within the period.",
+  ],
+  learningUnits: ["有人学完课程的单位", "Units with a completed course"],
+  learningUnitsDef: [
+    "期间内至少一人学完一门课程的不同单位数，按学完当天所在单位计，一家只算一次。",
+    "Different units, as of the day, where at least one person completed a course.",
+  ],
+  casesDecided: ["走完案例", "Cases gone through"],
+  casesDecidedDef: [
+    "期间内把一个案例走到结局记一人次，同一轮学习中同一案例只算一次；更正后的净数。",
+    "Each case gone through to an ending counts once a round of study; net of corrections.",
+  ],
+  casePeople: ["走完案例的人数", "People who went through a case"],
+  casePeopleDef: ["期间内至少走完一个案例的不同人数。", "Different people who went through at least one case."],
+  officeLearners: ["机关人员学完课程的人数", "Bureau staff who completed a course"],
+  officeLearnersDef: [
+    "期间内学完至少一门课程的机关科室人员，按学完当天所在单位的类别计，一人只算一次。",
+    "Different people of bureau offices, as of the day, who completed at least one course.",
+  ],
+  enforcersTrained: ["行政执法人员学完课程的人数", "Enforcement officers who completed a course"],
+  enforcersTrainedDef: [
+    "期间内以行政执法人员岗位学完至少一门课程的不同人数，按记录所属任职的岗位计。",
+    "Different people who completed at least one course in the post of an enforcement officer.",
+  ],
+  teachersTrained: ["教学人员学完课程的人数", "Teaching staff who completed a course"],
+  teachersTrainedDef: [
+    "期间内以教学人员岗位学完至少一门课程的不同人数，按记录所属任职的岗位计。",
+    "Different people who completed at least one course in a teaching post.",
+  ],
+  headsTrained: ["学完课程的校长、机构负责人", "Heads who completed a course"],
+  headsTrainedDef: [
+    "期间内以校长或主要负责人岗位学完至少一门课程的不同人数；一人负责几家机构只算一人。",
+    "Different people who completed at least one course as a head; a head of several units counts once.",
+  ],
+  headUnits: ["负责人学完课程的单位", "Units whose head completed a course"],
+  headUnitsDef: [
+    "期间内校长或主要负责人学完至少一门课程的不同单位数，按记录所属任职的单位计，一家只算一次。",
+    "Different units whose head completed at least one course.",
+  ],
+  institutionHeads: ["学完课程的培训机构和成人学校负责人", "Heads of training and adult institutions who completed a course"],
+  institutionHeadsDef: [
+    "期间内以主要负责人岗位学完至少一门课程的培训机构、成人学校负责人人数，一人只算一次。",
+    "Different heads of training institutions and adult schools who completed at least one course.",
+  ],
+  institutionsTrained: ["负责人学完课程的培训机构和成人学校", "Training and adult institutions whose head completed a course"],
+  institutionsTrainedDef: [
+    "期间内主要负责人学完至少一门课程的培训机构、成人学校家数，一家只算一次。",
+    "Different training institutions and adult schools whose head completed at least one course.",
+  ],
+  newPrivate: ["负责人学完课程的新设立民办机构", "Newly founded private institutions whose head completed a course"],
+  newPrivateDef: [
+    "期间内新设立（以许可决定日期为准）的民办学校、民办幼儿园、培训机构中，主要负责人在期间内学完至少一门课程的家数。",
+    "Private schools, kindergartens and training institutions permitted within the period whose head completed at least one course within it.",
+  ],
+  examsPassed: ["考试合格", "Exams passed"],
+  examsPassedDef: [
+    "期间内考试合格记一人次；补考、重考合格也计，更正后的净数。",
+    "Each passed attempt within the period, retakes included; net of corrections.",
+  ],
+  passers: ["考试合格的人数", "People who passed an exam"],
+  passersDef: ["期间内至少一次考试合格的不同人数，一人只算一次。", "Different people who passed at least one exam within the period."],
+  excellentPeople: ["考试优秀的人数", "People who passed as excellent"],
+  excellentPeopleDef: [
+    "期间内至少一次考试达到优秀线的不同人数，一人只算一次。",
+    "Different people who reached the mark of excellence at least once.",
+  ],
+  unitsPassed: ["有人考试合格的单位", "Units with a passed exam"],
+  unitsPassedDef: [
+    "期间内至少一人考试合格的不同单位数，按考试当天所在单位计。",
+    "Different units, as of the day, with at least one passed exam.",
+  ],
+  headsPassed: ["考试合格的校长、机构负责人", "Heads who passed an exam"],
+  headsPassedDef: ["期间内以校长或主要负责人岗位考试合格的不同人数，一人只算一次。", "Different people who passed an exam as a head."],
+  certificateHolders: ["取得证书的人数", "People who earned a certificate"],
+  certificateHoldersDef: [
+    "期间内至少取得一份学法合格证书的不同人数；其后撤销的另行统计，不在此扣除。",
+    "Different people who earned at least one certificate; those revoked since are counted apart.",
+  ],
+  certificateUnits: ["有人取得证书的单位", "Units with a certificate earned"],
+  certificateUnitsDef: [
+    "期间内至少一人取得学法合格证书的不同单位数，一家只算一次。",
+    "Different units where at least one certificate was earned.",
+  ],
+  outsideSat: ["外部考试成绩", "Outside exam results"],
+  outsideSatDef: [
+    "期间内经导入、附有依据的外部考试成绩（如市级学法用法考试），一份成绩记一人次；本系统的考试不在内。",
+    "Results of exams sat elsewhere, imported with evidence; exams of this system are not among them.",
+  ],
+  outsidePeople: ["有外部考试成绩的人数", "People with an outside exam result"],
+  outsidePeopleDef: ["期间内至少有一份外部考试成绩的不同人数。", "Different people with at least one outside result."],
+  outsidePassers: ["外部考试合格的人数", "People who passed an outside exam"],
+  outsidePassersDef: ["期间内至少一次外部考试合格的不同人数。", "Different people who passed at least one outside exam."],
+  outsideCourses: ["有外部学习成绩的人数", "People with outside study"],
+  outsideCoursesDef: [
+    "期间内至少有一份外部学习成绩（如干部在线学习）的不同人数。",
+    "Different people with at least one outside result of study.",
+  ],
+  satRate: ["参考率", "Sat of those due"],
+  satRateDef: [
+    "这一项学习要求中应考的人（任务在期末仍有效，免考按规定扣除），至少交卷一次的人所占比例。一人只算一次。",
+    "Of the people due to sit by this one requirement (in force at the end of the period, less exemptions), those who handed in at least once. A person counts once.",
+  ],
+  qualifiedRate: ["合格率（占实考）", "Passed of those who sat"],
+  qualifiedRateDef: [
+    "这一项学习要求中实际参加考试的应考人员，考试合格的人所占比例；分母为实考，不是应考。一人只算一次。",
+    "Of the people due by this one requirement who sat, those who passed; the whole is who sat, not who was due. A person counts once.",
+  ],
+  excellentRate: ["优秀率（占实考）", "Excellent of those who sat"],
+  excellentRateDef: [
+    "这一项学习要求中实际参加考试的应考人员，达到优秀线的人所占比例；分母为实考。一人只算一次。",
+    "Of the people due by this one requirement who sat, those who reached the mark of excellence. A person counts once.",
+  ],
+  unsaid: ["未注明", "Not said"],
+  sourceOwn: ["只含本系统的记录", "Records of this system only"],
+  sourceExternal: ["只含外部导入的记录", "Imported records only"],
+  sourceEntered: ["只含人工录入的记录", "Records entered by hand only"],
+  onlyThese: ["只含：{what}", "Only: {what}"],
+  shareNarrowed: [
+    "比例只能按期间、单位和对象细分，不能按类别、岗位或来源细分。",
+    "A rate is narrowed by days, unit and object alone, not by kind, category, post or source.",
+  ],
+  breakdown: ["分类统计", "Breakdown"],
+  breakdownWhat: [
+    "按单位类别、人员类别、岗位分列人数和人次；每个数字都能点开它的依据。",
+    "Numbers by kind of unit, category of person and post; each opens the rows behind it.",
+  ],
+  apart: ["细分", "Break down"],
+  by_kind: ["按单位类别", "By kind of unit"],
+  by_category: ["按人员类别", "By category of person"],
+  by_post: ["按岗位", "By post"],
+  by_lesson: ["按课时", "By lesson"],
+  about_kind: [
+    "单位类别以记录当天所在单位为准。一人在两类单位都有记录的，两行各算一次，所以各行相加可能大于总数。",
+    "Kinds are of the unit of the day. A person with records at units of two kinds counts in both rows.",
+  ],
+  about_category: [
+    "人员类别以今天为准：类别改过的人，按现在的类别列。",
+    "Categories are as of today: whoever changed category stands under the present one.",
+  ],
+  about_post: [
+    "岗位以记录所属的任职为准。一人以两个岗位各有记录的，两行各算一次，所以各行相加可能大于总数。",
+    "Posts are of the position that the record served. A person with records in two posts counts in both rows.",
+  ],
+  about_lesson: ["首次答错最多的课时排在前面，最多列 {n} 个。", "The lessons most often wrong at first come first, {n} at most."],
+  group_kind: ["单位类别", "Kind of unit"],
+  group_category: ["人员类别", "Category"],
+  group_post: ["岗位", "Post"],
+  group_lesson: ["课时", "Lesson"],
+  total: ["合计（不重复）", "Total, each once"],
+  noGroups: ["这个范围内还没有记录。", "No record in this range yet."],
+  toRows: ["{group}，{figure} {n}", "{group}, {figure} {n}"],
+});
