@@ -78,14 +78,14 @@ const Take = ({ ctx, n, caption }: { ctx: Context; n: number; caption: string })
   here.searchParams.set("sheet", String(n));
   const file = here.pathname + here.search;
   here.searchParams.set("print", "1");
-  const link = (href: string, words: Parameters<typeof say>[1]) => (
-    <a href={href} aria-label={say(ctx.language, text.takeWhat, { how: say(ctx.language, words), what: caption })}>
+  const link = (href: string, words: Parameters<typeof say>[1], isFile: boolean) => (
+    <a href={href} download={isFile} aria-label={say(ctx.language, text.takeWhat, { how: say(ctx.language, words), what: caption })}>
       {say(ctx.language, words)}
     </a>
   );
   return (
     <p class="take small no-print">
-      {link(file, text.takeFile)} {link(here.pathname + here.search, text.takePrint)}
+      {link(file, text.takeFile, true)} {link(here.pathname + here.search, text.takePrint, false)}
     </p>
   );
 };
@@ -94,7 +94,7 @@ export const Table = ({ caption, head, children }: { caption: string; head: read
   const drawn = useContext(Drawn);
   const n = drawn === null ? 0 : ++drawn.tables;
   return (
-    <>
+    <div>
       {drawn?.opens === true && drawn.ctx.actor !== null && <Take ctx={drawn.ctx} n={n} caption={caption} />}
       <div class="scroll" tabindex={0} role="region" aria-label={caption}>
         <table data-sheet={n}>
@@ -111,7 +111,7 @@ export const Table = ({ caption, head, children }: { caption: string; head: read
           <tbody>{children}</tbody>
         </table>
       </div>
-    </>
+    </div>
   );
 };
 /** Paging by key: the next page's address keeps the filters. */

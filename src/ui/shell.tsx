@@ -81,7 +81,11 @@ const Frame = ({ ctx, body: about, content, props }: { ctx: Context; body: Body;
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/xuefa.css" />
-        <style>{raw(`@media print{@page{@bottom-left{content:${inCss(body)}}@bottom-right{content:${inCss(printed)}}}}`)}</style>
+        <style>
+          {raw(
+            `@media print{@page{@bottom-left{content:${inCss(body)};font-size:9pt}@bottom-right{content:${inCss(printed)};font-size:9pt}}}`,
+          )}
+        </style>
         {props.refresh === undefined ? null : <meta http-equiv="refresh" content={String(props.refresh)} />}
         {(props.islands ?? []).map((name) => (
           <script type="module" src={`/islands/${name}.js`}></script>
@@ -196,6 +200,8 @@ const page = async (ctx: Context, content: unknown, props: PageProps, opens: boo
   const frame: Html = <Frame ctx={ctx} body={body} content={raw(html)} props={props} />;
   return `<!doctype html>${frame.toString()}`;
 };
+/** Days, moments, numbers and the like: not to be broken. */
+const oneLine = /^[\x20-\x7e]{1,20}$/;
 /** A table as a whole on paper: what it is of, then its rows; its header stands on each sheet. */
 const sheet = (ctx: Context, { caption, lines, head, rows, cut }: Sheet): Promise<string> =>
   page(
@@ -214,7 +220,7 @@ const sheet = (ctx: Context, { caption, lines, head, rows, cut }: Sheet): Promis
         {rows.map((row) => (
           <tr>
             {row.map((cell) => (
-              <td class={typeof cell === "number" ? "r num" : "lines-kept"}>{cell}</td>
+              <td class={typeof cell === "number" ? "r num" : oneLine.test(cell) ? "num" : "lines-kept"}>{cell}</td>
             ))}
           </tr>
         ))}

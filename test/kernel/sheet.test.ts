@@ -65,6 +65,9 @@ describe("a file holds the rows of its page, to the end of the list", () => {
       "页面：https://xuefa.test/admin/people?kind=training&show=here",
     ]);
     expect(decodeURIComponent(file.answer.headers.get("content-disposition") ?? "")).toContain("人员-2026-11-24.xlsx");
+    // One query a page of its list, beside what any page costs, and one line of the audit.
+    expect(Number(file.answer.headers.get("x-d1-queries"))).toBeLessThan(rows.length / 50 + 10);
+    expect(Number(file.answer.headers.get("x-d1-rows-written"))).toBe(9);
   });
   test("the ledger of a verb: its scores are numbers", async () => {
     const page = "/admin/records?verb=passed";
@@ -139,6 +142,6 @@ test("on paper it is the same table, with what it is of above it", async () => {
   for (const words of ["单位：清河区教育局；范围：全部单位", "数据截至：2026年11月24日 10:00", "筛选：机构类别：培训机构"])
     expect([words, html.includes(words)]).toEqual([words, true]);
   expect([...html.matchAll(/<tr>/g)].length - 1).toBe((await readPages(page)).length);
-  expect(html.includes('@bottom-left{content:"清河区教育局"}')).toBe(true);
+  expect(html.includes('@bottom-left{content:"清河区教育局"')).toBe(true);
   expect(linkIn(html)).toBe("");
 });

@@ -29,6 +29,8 @@ type Taken = {
 };
 /** A table as a whole, with what is told above it. */
 export type Sheet = {
+  unit: string;
+  at: string;
   caption: string;
   /** Unit and scope, moment and who, filters, address. */ lines: string[];
   head: string[];
@@ -157,14 +159,18 @@ export const takeSheet = async ({ ctx, permission, page }: Ask, n: string): Prom
   const caption = first.heading === "" || first.heading === first.caption ? first.caption : `${first.heading} · ${first.caption}`;
   const all = permission.by === "everyone" ? null : reachOf(actor, permission).all;
   await commit(ctx, { statements: [], audit: { command: "kernel.export", note: `${address}: ${caption}, ${rows.length}` } });
+  const unit = (await readBody(ctx)).name;
+  const at = momentWords(ctx.now, ctx.zone, ctx.language);
   return {
+    unit,
+    at,
     caption,
     lines: [
       t(kernelText.sheetUnit, {
-        unit: (await readBody(ctx)).name,
+        unit,
         scope: t(all === true ? kernelText.sheetAll : all === null ? kernelText.sheetShown : kernelText.sheetReach),
       }),
-      t(kernelText.sheetMoment, { at: momentWords(ctx.now, ctx.zone, ctx.language), who: actor.name }),
+      t(kernelText.sheetMoment, { at, who: actor.name }),
       t(kernelText.sheetFilters, { filters: first.filters.length === 0 ? t(kernelText.sheetNoFilter) : first.filters.join("；") }),
       t(kernelText.sheetAddress, { address: `${ctx.origin}${address}` }),
     ],
@@ -181,7 +187,7 @@ const widthOf = (cell: Cell | undefined) =>
       .map((line) => [...line].reduce((sum, c) => sum + (c.charCodeAt(0) < 0x2000 ? 1 : 2), 0)),
   );
 /** The table as a file that opens right in Excel and WPS. */
-export const sheetFile = async (ctx: Context, { caption, lines, head, rows, cut }: Sheet): Promise<Response> => {
+export const sheetFile = async (ctx: Context, { unit, at, caption, lines, head, rows, cut }: Sheet): Promise<Response> => {
   const safe = (cell: Cell) => (typeof cell === "number" ? cell : harmless(cell));
   const file = await writeXlsx({
     sheets: [
@@ -197,7 +203,18 @@ export const sheetFile = async (ctx: Context, { caption, lines, head, rows, cut 
           ...rows.map((row) => row.map(safe)),
           ...(cut === null ? [] : [[cut]]),
         ],
+        cells: new Map([0, lines.length + 1].flatMap((row) => head.map((_, n) => [`${row},${n}`, { style: { font: { bold: true } } }]))),
         freezePane: { rows: lines.length + 2 },
+        // On paper: A4, as wide as a page, the header on each, with the body, the page's number and the moment below.
+        pageSetup: {
+          paperSize: "a4",
+          orientation: head.length > 6 ? "landscape" : "portrait",
+          fitToPage: true,
+          fitToWidth: 1,
+          fitToHeight: 0,
+          printTitlesRow: `$${lines.length + 2}:$${lines.length + 2}`,
+        },
+        headerFooter: { oddFooter: `&L${unit.replaceAll("&", "&&")}&C&P / &N&R${at}` },
       },
     ],
   });
