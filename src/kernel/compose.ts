@@ -1,5 +1,5 @@
 /** Plugins become one app. Refuses at start-up what would go wrong later: duplicate ids, missing needs, tables without prefix. */
-import { Hono } from "hono";
+import { Hono, type Context as HonoContext } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { getCookie } from "hono/cookie";
 import { secureHeaders } from "hono/secure-headers";
@@ -16,7 +16,8 @@ import { work, waiting } from "./jobs/jobs.ts";
 import { openApi } from "./http/openapi.ts";
 import { cameFrom, isLogged, problemResponse, troubleOf, type Came, type Trouble } from "./http/problem.ts";
 import { parsed, readForm, readJson, readParts, readQuery } from "./http/read.ts";
-import type { Env, Html, Page, PageProps } from "./http/routes.ts";
+import type { Env, Html, Page, PageProps, Route } from "./http/routes.ts";
+import { sheetFile, takeSheet, type Sheet } from "./http/sheet.ts";
 import type { CardScope, Place, Plugin, Registry, RoomMaker } from "./plugin.ts";
 import type { Language } from "./text/text.ts";
 import { kernelText } from "./text/words.ts";
@@ -26,7 +27,12 @@ z.config({ jitless: true });
 
 /** How a page and an error look; from #ui, so that the kernel has no markup. */
 export type Shell = {
-  page(ctx: Context, body: unknown, props: PageProps): Promise<string>;
+  /** `opens`: its address alone opens it again, so that its tables can be taken from there. */
+  page(ctx: Context, body: unknown, props: PageProps, opens: boolean): Promise<string>;
+  /** What a page holds, without the frame. */
+  content(ctx: Context, body: unknown): string;
+  /** A table as a whole, to be printed. */
+  sheet(ctx: Context, sheet: Sheet): Promise<string>;
   trouble(ctx: Context, trouble: Trouble, came: Came): Promise<string>;
 };
 export type App = {
@@ -179,13 +185,40 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
   const guard = (ctx: Context, permission: Permission) => {
     if (permission !== anyone) ctx.allow(permission);
   };
+  const html = (markup: string, status = 200) => new Response(markup, { status, headers: { "content-type": "text/html; charset=utf-8" } });
   const render =
-    (ctx: Context): Page["render"] =>
+    (ctx: Context, opens: boolean): Page["render"] =>
     async (body, props) =>
-      new Response(await shell.page(ctx, body, props), {
-        status: props.status ?? 200,
-        headers: { "content-type": "text/html; charset=utf-8" },
-      });
+      html(await shell.page(ctx, body, props, opens), props.status);
+  /** Reads what a page asks for, at an address, and answers it. */
+  const handle = async (route: Route, c: HonoContext<Env>, page: Pick<Page, "ctx" | "render">): Promise<Response> => {
+    const { ctx } = page;
+    const whole: Page = { ...page, http: c, redirect: (path) => c.redirect(path, 303) };
+    if (route.reader === null) return route.handle(whole, undefined as never);
+    const { schema, from } = route.reader;
+    const params = c.req.param() as Record<string, string>;
+    const input =
+      from === "query"
+        ? readQuery(schema, new URL(ctx.request.url), params, ctx.language)
+        : readForm(schema, await readParts(c.req.raw), params, ctx.language);
+    return route.handle(whole, input as never);
+  };
+  /** A table of a page, as a whole: a file, or a page to print. */
+  const sheetOf = async (route: Route, c: HonoContext<Env>, n: string): Promise<Response> => {
+    const { ctx } = c.var;
+    const sheet = await takeSheet(
+      {
+        ctx,
+        permission: route.permission,
+        page: async (at) => {
+          const there = { ...ctx, request: { ...ctx.request, url: at.href } };
+          return (await handle(route, c, { ctx: there, render: async (body) => html(shell.content(there, body)) })).text();
+        },
+      },
+      n,
+    );
+    return c.req.query("print") === undefined ? sheetFile(ctx, sheet) : html(await shell.sheet(ctx, sheet));
+  };
   const read = new Set(plugins.flatMap((p) => p.pages?.list ?? []).flatMap((route) => (route.method === "GET" ? [route.path] : [])));
   for (const plugin of plugins) {
     for (const route of plugin.pages?.list ?? []) {
@@ -195,20 +228,9 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
       hono.on(route.method, route.path, async (c) => {
         const { ctx } = c.var;
         guard(ctx, route.permission);
-        const page: Page = {
-          ctx,
-          http: c,
-          render: render(ctx),
-          redirect: (path) => c.redirect(path, 303),
-        };
-        if (route.reader === null) return route.handle(page, undefined as never);
-        const { schema, from } = route.reader;
-        const params = c.req.param() as Record<string, string>;
-        const input =
-          from === "query"
-            ? readQuery(schema, new URL(c.req.url), params, ctx.language)
-            : readForm(schema, await readParts(c.req.raw), params, ctx.language);
-        return route.handle(page, input as never);
+        const sheet = route.method === "GET" ? c.req.query("sheet") : undefined;
+        if (sheet !== undefined) return sheetOf(route, c, sheet);
+        return handle(route, c, { ctx, render: render(ctx, route.method === "GET") });
       });
     }
     for (const endpoint of plugin.api?.list ?? [])
@@ -220,7 +242,7 @@ export const compose = (plugins: readonly Plugin[], shell: Shell): App => {
         const asked = shape.query ? readQuery(shape.query, new URL(c.req.url), params, ctx.language) : undefined;
         const body = shape.body ? parsed(shape.body, await readJson(c.req.raw), ctx.language) : undefined;
         const result: unknown = await endpoint.handle(
-          { ctx, http: c, render: render(ctx) },
+          { ctx, http: c, render: render(ctx, false) },
           { query: asked as never, body: body as never },
         );
         if (result instanceof Response) return result;

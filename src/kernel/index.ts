@@ -71,6 +71,7 @@ export type { Call } from "./http/endpoints.ts";
 export { parsed, readParts } from "./http/read.ts";
 export { form, opensByItself, query, routes } from "./http/routes.ts";
 export type { Html, Page, PageProps } from "./http/routes.ts";
+export { harmless, type Sheet } from "./http/sheet.ts";
 export { isReported } from "./http/problem.ts";
 export type { Came, Trouble } from "./http/problem.ts";
 export { problemSchema } from "./http/openapi.ts";

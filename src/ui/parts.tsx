@@ -1,5 +1,5 @@
 /** Parts that pages share: sheets, tags, figures, tables, paging. */
-import type { Child, PropsWithChildren } from "hono/jsx";
+import { createContext, useContext, type Child, type PropsWithChildren } from "hono/jsx";
 import { daysBetween, dayWords, say, type Context, type Day } from "#kernel";
 import { text } from "./text.ts";
 
@@ -69,24 +69,51 @@ export const Fold = ({ words, children }: PropsWithChildren<{ words: string }>) 
     {children}
   </details>
 );
-/** A table as shown; scrolls by itself when wider than the screen. `head` cells may be right-aligned by `r`. */
-export const Table = ({ caption, head, children }: { caption: string; head: readonly (string | { r: string })[]; children: Child }) => (
-  <div class="scroll" tabindex={0} role="region" aria-label={caption}>
-    <table>
-      <caption class="visually-hidden">{caption}</caption>
-      <thead>
-        <tr>
-          {head.map((cell) => (
-            <th scope="col" class={typeof cell === "string" ? "" : "r"}>
-              {typeof cell === "string" ? cell : cell.r}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>{children}</tbody>
-    </table>
-  </div>
-);
+/** The page that is being drawn: its tables are counted, and may be taken from its address where `opens` says so. */
+export const Drawn = createContext<{ ctx: Context; opens: boolean; tables: number } | null>(null);
+/** Takes a table as a whole: the list to its end, narrowed as it is, as a file or on paper. */
+const Take = ({ ctx, n, caption }: { ctx: Context; n: number; caption: string }) => {
+  const here = new URL(ctx.request.url);
+  here.searchParams.delete("after");
+  here.searchParams.set("sheet", String(n));
+  const file = here.pathname + here.search;
+  here.searchParams.set("print", "1");
+  const link = (href: string, words: Parameters<typeof say>[1], isFile: boolean) => (
+    <a href={href} download={isFile} aria-label={say(ctx.language, text.takeWhat, { how: say(ctx.language, words), what: caption })}>
+      {say(ctx.language, words)}
+    </a>
+  );
+  return (
+    <p class="take small no-print">
+      {link(file, text.takeFile, true)} {link(here.pathname + here.search, text.takePrint, false)}
+    </p>
+  );
+};
+/** A table as shown; scrolls by itself when wider than the screen. `head` cells may be right-aligned by `r`: a column of numbers. */
+export const Table = ({ caption, head, children }: { caption: string; head: readonly (string | { r: string })[]; children: Child }) => {
+  const drawn = useContext(Drawn);
+  const n = drawn === null ? 0 : ++drawn.tables;
+  return (
+    <div>
+      {drawn?.opens === true && drawn.ctx.actor !== null && <Take ctx={drawn.ctx} n={n} caption={caption} />}
+      <div class="scroll" tabindex={0} role="region" aria-label={caption}>
+        <table data-sheet={n}>
+          <caption class="visually-hidden">{caption}</caption>
+          <thead>
+            <tr>
+              {head.map((cell) => (
+                <th scope="col" class={typeof cell === "string" ? "" : "r"}>
+                  {typeof cell === "string" ? cell : cell.r}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>{children}</tbody>
+        </table>
+      </div>
+    </div>
+  );
+};
 /** Paging by key: the next page's address keeps the filters. */
 export const Pager = ({ ctx, next }: { ctx: Context; next: string | null }) => {
   const here = new URL(ctx.request.url);

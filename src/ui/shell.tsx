@@ -1,9 +1,10 @@
 /** The frame of every page: header, navigation, footer, themes; and the page of an error. */
+import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
 import {
-  dayWords,
   isReported,
   may,
+  momentWords,
   opensByItself,
   readBody,
   say,
@@ -13,11 +14,12 @@ import {
   type Html,
   type Nav,
   type PageProps,
+  type Sheet,
   type Shell,
   type Trouble,
 } from "#kernel";
 import { text } from "./text.ts";
-import { Notice } from "./parts.tsx";
+import { Drawn, Notice, Print, Table } from "./parts.tsx";
 import { SignInForm } from "./sign-in.tsx";
 
 type Care = "" | "care" | "care larger";
@@ -53,9 +55,12 @@ const Find = ({ ctx }: { ctx: Context }) => (
   </form>
 );
 
+/** A text as CSS writes one, inside of HTML. */
+const inCss = (words: string) => `"${words.replace(/["\\<&\n]/g, (c) => `\\${c.charCodeAt(0).toString(16)} `)}"`;
 const Frame = ({ ctx, body: about, content, props }: { ctx: Context; body: Body; content: Child; props: PageProps }) => {
   const t = (words: Parameters<typeof say>[1]) => say(ctx.language, words);
   const body = about.name;
+  const printed = say(ctx.language, text.printed, { at: momentWords(ctx.now, ctx.zone, ctx.language) });
   const nav = ctx.registry.nav.filter((n) => may(ctx, n.needs));
   const admin = path(ctx).startsWith("/admin");
   const shown = nav.filter((n) => (admin ? n.area === "admin" : n.area !== "admin"));
@@ -76,6 +81,11 @@ const Frame = ({ ctx, body: about, content, props }: { ctx: Context; body: Body;
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/xuefa.css" />
+        <style>
+          {raw(
+            `@media print{@page{@bottom-left{content:${inCss(body)};font-size:9pt}@bottom-right{content:${inCss(printed)};font-size:9pt}}}`,
+          )}
+        </style>
         {props.refresh === undefined ? null : <meta http-equiv="refresh" content={String(props.refresh)} />}
         {(props.islands ?? []).map((name) => (
           <script type="module" src={`/islands/${name}.js`}></script>
@@ -150,7 +160,7 @@ const Frame = ({ ctx, body: about, content, props }: { ctx: Context; body: Body;
             </header>
             <p class="print-head" aria-hidden="true">
               <span>{body}</span>
-              <span>{say(ctx.language, text.printed, { day: dayWords(ctx.today, ctx.language) })}</span>
+              <span>{printed}</span>
             </p>
             <main id="main" class={props.wide === true ? "wide" : ""}>
               {content}
@@ -179,11 +189,47 @@ const Frame = ({ ctx, body: about, content, props }: { ctx: Context; body: Body;
   );
 };
 
-const page = async (ctx: Context, content: unknown, props: PageProps): Promise<string> => {
+/** What a page holds, its tables numbered. */
+const drawn = (ctx: Context, content: unknown, opens: boolean): string => {
+  const html: Html = <Drawn.Provider value={{ ctx, opens, tables: 0 }}>{content as Child}</Drawn.Provider>;
+  return html.toString();
+};
+const page = async (ctx: Context, content: unknown, props: PageProps, opens: boolean): Promise<string> => {
   const body = await readBody(ctx);
-  const frame: Html = <Frame ctx={ctx} body={body} content={content as Child} props={props} />;
+  const html = drawn(ctx, content, opens && props.bare !== true);
+  const frame: Html = <Frame ctx={ctx} body={body} content={raw(html)} props={props} />;
   return `<!doctype html>${frame.toString()}`;
 };
+/** Days, moments, numbers and the like: not to be broken. */
+const oneLine = /^[\x20-\x7e]{1,20}$/;
+/** A table as a whole on paper: what it is of, then its rows; its header stands on each sheet. */
+const sheet = (ctx: Context, { caption, lines, head, rows, cut }: Sheet): Promise<string> =>
+  page(
+    ctx,
+    <>
+      <h1>{caption}</h1>
+      <p class="line no-print">
+        <Print ctx={ctx} />
+      </p>
+      <ul class="plain small">
+        {lines.map((line) => (
+          <li>{line}</li>
+        ))}
+      </ul>
+      <Table caption={caption} head={head.map((words, n) => (rows.some((row) => typeof row[n] === "number") ? { r: words } : words))}>
+        {rows.map((row) => (
+          <tr>
+            {row.map((cell) => (
+              <td class={typeof cell === "number" ? "r num" : oneLine.test(cell) ? "num" : "lines-kept"}>{cell}</td>
+            ))}
+          </tr>
+        ))}
+      </Table>
+      {cut !== null && <Notice tone="due">{cut}</Notice>}
+    </>,
+    { title: caption, wide: true, islands: ["acts"] },
+    false,
+  );
 /** What one can do about it: sign in, set a password, go back to what one typed, or begin anew. */
 const WayOn = ({ ctx, t, came }: { ctx: Context; t: Trouble; came: Came }) => {
   const then = came.page ?? undefined;
@@ -239,8 +285,9 @@ const trouble = (ctx: Context, t: Trouble, came: Came): Promise<string> => {
       {isReported(t, ctx) && <p class="small soft">{say(ctx.language, text.reference, { reference: t.reference })}</p>}
     </div>,
     { title: t.title, islands: ["acts"] },
+    false,
   );
 };
 
 /** The shell that `compose` is given. */
-export const shell: Shell = { page, trouble };
+export const shell: Shell = { page, trouble, sheet, content: (ctx, body) => drawn(ctx, body, false) };

@@ -32,6 +32,18 @@ export const kernelText = catalogue("kernel", {
   missingField: ["少了一项：{field}", "One thing is missing: {field}"],
   notForm: ["请求的内容不是合法的表单", "The body is not a valid form"],
   notJson: ["请求的内容不是合法的 JSON", "The body is not valid JSON"],
+  sheetUnit: ["单位：{unit}；{scope}", "Body: {unit}; {scope}"],
+  sheetAll: ["范围：全部单位", "scope: all units"],
+  sheetReach: ["范围：只含导出人管理范围内的单位", "scope: the units within the reach of who took it"],
+  sheetShown: ["范围：导出人在页面上所见", "scope: what the page shows to who took it"],
+  sheetMoment: ["数据截至：{at}；导出人：{who}", "As of {at}; taken by {who}"],
+  sheetFilters: ["筛选：{filters}", "Filters: {filters}"],
+  sheetNoFilter: ["无", "none"],
+  sheetAddress: ["页面：{address}", "Page: {address}"],
+  sheetCut: [
+    "只有前 {n} 行，后面还有。请在页面上用筛选缩小范围，分几次导出。",
+    "These are the first {n} rows, and there are more. Narrow the list on its page, and take it in parts.",
+  ],
   conflict: [
     "在您操作的同时，内容已经变了。请刷新后再试；没有写入任何东西",
     "It changed while you worked. Reload and try again; nothing was written",

@@ -1,8 +1,6 @@
 /** Tables as files that open right in Excel and WPS, with no cell that a spreadsheet would take for a formula. */
+import { harmless } from "#kernel";
 import { writeXlsx, writeXlsxStream } from "hucre/xlsx";
-
-/** A text that no spreadsheet runs: what starts like a formula gets an apostrophe. */
-const harmless = (text: string): string => (/^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text);
 
 /** An xlsx file of one sheet: a bold header, then rows of text. */
 export const xlsxOf = (
