@@ -1,6 +1,7 @@
 /** What is due: on `/me` the one next step first, on `/unit` who is behind, on `/admin` progress and overdue units, in a person's file all of theirs. */
 import { card } from "#kernel";
-import { dueOf, myDue, seeOverdue, seeProgress, unitDue } from "./service.ts";
+import { dueOf, myDue, unitDue } from "./service/due.ts";
+import { seeOverdue, seeProgress } from "./service/people.ts";
 import { ownAssignments, seeRequirements, unitAssignments } from "./terms.ts";
 import { DueOf, MyDue, Overdue, OwnStep, ProgressSheet } from "./views-cards.tsx";
 import { UnitDue } from "./views-unit.tsx";

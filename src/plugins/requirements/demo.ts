@@ -13,7 +13,8 @@ import {
 } from "#kernel";
 import { listExams } from "#plugins/exams";
 import type { CreateInput } from "./input.ts";
-import { activateRequirement, createRequirement } from "./service.ts";
+import { activateRequirement } from "./service/activate.ts";
+import { createRequirement } from "./service/rule.ts";
 
 /** The accounts that the plugin people leaves. */
 const administratorOf = (world: DemoWorld): PersonId => (world.made.get("accounts") as { administrator: PersonId }).administrator;

@@ -2,22 +2,16 @@ import { form, isAllowed, query, routes, say, type Context } from "#kernel";
 import { listCourses } from "#plugins/courses";
 import { listExams } from "#plugins/exams";
 import { createInput, oneInput, peopleInput } from "./input.ts";
-import {
-  activateRequirement,
-  createRequirement,
-  deleteDraft,
-  endRequirement,
-  myDue,
-  requirementPeople,
-  seeRequirement,
-  seeRequirementList,
-  unitFile,
-} from "./service.ts";
+import { activateRequirement, endRequirement } from "./service/activate.ts";
+import { myDue, unitFile } from "./service/due.ts";
+import { requirementPeople } from "./service/people.ts";
+import { createRequirement, deleteDraft, seeRequirement, seeRequirementList } from "./service/rule.ts";
 import { manageRequirements, ownAssignments, seeRequirements, unitAssignments } from "./terms.ts";
 import { text } from "./text.ts";
 import { linkOf } from "./rules.ts";
 import { UnitFile } from "./views-unit.tsx";
-import { List, One, People } from "./views.tsx";
+import { List, One } from "./views-rule.tsx";
+import { People } from "./views.tsx";
 
 const manages = (ctx: Context) => ctx.actor !== null && isAllowed(ctx.actor, manageRequirements) && ctx.reach(manageRequirements).all;
 

@@ -99,15 +99,17 @@ export const progressOf = (ctx: Context, reach: Reach) => {
     sql`select * from (${of("study")} union all ${of("exam")}) where ${reach.all ? 1 : 0} or whole > 0 order by due, id, slot desc limit 50`,
   );
 };
+/** How many owe something, and how many of them have done it. */
+export type Counts = { whole: number; part: number };
 /** How many people owe something by a requirement within the reach, in one unit where given, and how many have done it. */
 export const countsOf = async (
   ctx: Context,
   { id, slot, unit }: Pick<AskedPeople, "id" | "slot" | "unit">,
   reach: Reach,
-): Promise<{ whole: number; part: number }> => {
+): Promise<Counts> => {
   const counted = (of: "whole" | "part") => dueCount(of, sql`${id}`, slot, { reach, unit });
   return (
-    (await rowsOf<{ whole: number; part: number }>(ctx, sql`select ${counted("whole")} as whole, ${counted("part")} as part`))[0] ?? {
+    (await rowsOf<Counts>(ctx, sql`select ${counted("whole")} as whole, ${counted("part")} as part`))[0] ?? {
       whole: 0,
       part: 0,
     }

@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
 import { assignmentId, newId, requirementId, type PersonId, type UnitId } from "#kernel";
-import { dueOf } from "../../../src/plugins/requirements/service.ts";
+import { dueOf } from "../../../src/plugins/requirements/service/due.ts";
 import { as, person, unit } from "../records/world.ts";
 
 let school: UnitId, kindergarten: UnitId, liwen: PersonId, kindergartens: PersonId, all: PersonId, neighbour: PersonId;
