@@ -13,6 +13,7 @@ import { measureBytes, measurePages } from "./bench/pages.ts";
 import { type Product, startProduct } from "./bench/product.ts";
 import { measureSaves, measureSignIns } from "./bench/saves.ts";
 import { say } from "./bench/table.ts";
+import { measureYear } from "./bench/year.ts";
 import { Refusal, run } from "./host/plain.ts";
 
 const sections: Readonly<Record<string, (product: Product, bare: Bare) => Promise<void>>> = {
@@ -22,6 +23,7 @@ const sections: Readonly<Record<string, (product: Product, bare: Bare) => Promis
   "sign-ins": measureSignIns,
   pages: measurePages,
   bytes: measureBytes,
+  year: measureYear,
   files: measureFiles,
 };
 /** The whole run, ms. */

@@ -28,10 +28,10 @@ async function rested(product: Product): Promise<number> {
 const surnames = Array.from("赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏");
 const given = Array.from("伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰萍鹏辉宁");
 const letter = (from: readonly string[], n: number) => from[n % from.length] ?? "";
-const head = ["姓名", "工号", "单位", "手机号", "任职日期"];
+export const head = ["姓名", "工号", "单位", "手机号", "任职日期"];
 
 /** A roster of people whom nobody knows yet, spread over the demonstration's units. `batch` keeps two rosters apart. */
-async function roster(product: Product, batch: number): Promise<string[][]> {
+export async function roster(product: Product, batch: number): Promise<string[][]> {
   const { results } = await product.db
     .prepare("select name from kernel_unit where status = 'open' group by name having count(*) = 1 order by name")
     .all<{ name: string }>();
@@ -55,7 +55,7 @@ type Counts = {
 };
 type Job = { state: "queued" | "running" | "done" | "failed"; result: Counts | null; problem?: string };
 
-async function importFile(product: Product, bytes: Uint8Array, type: string): Promise<{ counts: Counts; seconds: number }> {
+export async function importFile(product: Product, bytes: Uint8Array, type: string): Promise<{ counts: Counts; seconds: number }> {
   const began = performance.now();
   const answer = await product.client.ask("/api/v1/people/import?good_rows=1", {
     method: "POST",

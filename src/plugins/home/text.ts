@@ -124,6 +124,43 @@ export const text = catalogue("home", {
     "打开报告，点任何一个带“据”的数字，就能看到它背后的每一行，可以导出。",
     "Open the report; any figure marked 据 opens the rows behind it, which can be exported.",
   ],
+  helpHeads5: [
+    "谁还没完成，就点“催办”：站内提醒，或者复制文字发到工作群。同一个人一天只提醒一次。",
+    "Remind who is behind: a notice here, or words to copy into the group chat. Nobody is reminded twice a day.",
+  ],
+  helpHeads6: [
+    "有人当年退休、长病、产假、出国或挂职，在“机构”里替他申请免考或缓考，附上材料，由局里批。",
+    "Somebody retires, is long ill, on maternity leave, abroad or posted elsewhere: ask for an exemption or a later date, with the paper; the bureau decides.",
+  ],
+  forYear: ["局管理员的一年", "The officer's year"],
+  helpYear: [
+    "布置、免考、外部成绩、催办，直到年底两份报告。",
+    "From what is due, through exemptions, outside results and reminders, to the two reports of the year.",
+  ],
+  helpYear1: [
+    "一条学习要求写明谁、学什么、考什么、哪天之前；新来的人当天就有任务，走的人自动收回。",
+    "A requirement says who, what to study, what to sit, by when; who joins has it that day, who leaves is released.",
+  ],
+  helpYear2: [
+    "审批免考和缓考，也可以用表格成批录入。哪一类不计入分母，在设置里定；比率旁边列得出是谁。",
+    "Decide on exemptions and deferrals, or enter them in bulk by a sheet. Which kinds leave the denominators is a setting; each rate lists who they are.",
+  ],
+  helpYear3: [
+    "市里统一考试、干部在线学习的成绩，连同佐证文件一起导入，和本系统的成绩并列统计。",
+    "Import results of the city's exam or of other platforms with their proof; they count beside ours.",
+  ],
+  helpYear4: [
+    "看每条要求的四个率和逾期单位，点数字看名单；催办可以站内提醒、复制文字、导出催办名单，都有记录。",
+    "See the four rates of each requirement and the overdue units; a number opens its list. Remind by notice, by words to copy or by a sheet; each is on record.",
+  ],
+  helpYear5: [
+    "系统没有统计的数字（会议、讲座、处罚等）由专人填报，附上依据；确实没有的，签字零申报。",
+    "What the system does not count (meetings, lectures, penalties) is entered with its evidence; of nothing, a nil declaration is signed.",
+  ],
+  helpYear6: [
+    "起草报告，换人审核，再换人签发，做完公开审查后发布；数字随依据一起固定，公开后可以撤回。",
+    "Draft a report; another reviews it, a third signs it; after the public check it is published, its figures frozen with their evidence. It can be withdrawn.",
+  ],
   helpQuestions: ["常见的几件事", "What is often asked"],
   askLost: ["忘了密码怎么办？", "What if I forgot my password?"],
   answerLost: [

@@ -28,6 +28,8 @@ const parts: readonly Part[] = [
       [text.helpHeads2, "/unit"],
       [text.helpHeads3, "/unit/people"],
       [text.helpHeads4, "/unit/people/links"],
+      [text.helpHeads5, "/unit"],
+      [text.helpHeads6, "/unit"],
     ],
   },
   {
@@ -40,6 +42,19 @@ const parts: readonly Part[] = [
       [text.helpOfficers3, "/admin/requirements"],
       [text.helpOfficers4, "/admin/exams"],
       [text.helpOfficers5, "/admin/reports"],
+    ],
+  },
+  {
+    id: "year",
+    title: text.forYear,
+    lead: text.helpYear,
+    steps: [
+      [text.helpYear1, "/admin/requirements"],
+      [text.helpYear2, "/admin/excuses"],
+      [text.helpYear3, "/admin/outside"],
+      [text.helpYear4, "/admin"],
+      [text.helpYear5, "/admin/reports/entered"],
+      [text.helpYear6, "/admin/reports"],
     ],
   },
 ];
