@@ -76,7 +76,7 @@ ${style("AnnexMark", "Annex Mark", `<w:keepNext/><w:pageBreakBefore/><w:spacing 
 ${style("Cell", "Cell", small('<w:jc w:val="left"/>'), inFont("fang", 10.5))}
 ${style("CellNumber", "Cell Number", small('<w:jc w:val="center"/>'), inFont("fang", 10.5))}
 ${style("CellHead", "Cell Head", small('<w:jc w:val="center"/>'), inFont("hei", 10.5))}
-${style("TableNote", "Table Note", small('<w:jc w:val="left"/>').replace("<w:spacing ", '<w:spacing w:before="120" '), inFont("fang", 10.5))}
+${style("TableNote", "Table Note", small('<w:jc w:val="left"/>').replace("<w:spacing ", '<w:spacing w:after="120" '), inFont("fang", 10.5))}
 ${style("PageNumber", "Page Number", `<w:spacing w:line="360" w:lineRule="exact"/>${flush}`, inFont("song", 14))}
 </w:styles>`;
 

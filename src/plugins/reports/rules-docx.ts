@@ -17,8 +17,8 @@ const styles: Readonly<Record<BlockKind, string>> = { h1: "Heading1", h2: "Headi
 
 /** In characters of the grid: what is not full-width takes half of one. */
 const widthOf = (text: string) => [...text].reduce((sum, c) => sum + (c.charCodeAt(0) < 0x2000 ? 0.5 : 1), 0);
-/** Characters that a line of the title holds, at 22 pt. */
-const titleWidth = 20;
+/** Characters that a line of the title holds, at 22 pt: twenty, less one, since digits of a font that stands in are wider. */
+const titleWidth = 19;
 const words = new Intl.Segmenter("zh", { granularity: "word" });
 /** A text in the fewest lines of about equal length, broken between words; no mark that closes begins one, none that opens ends one. */
 const balanced = (text: string): string[] => {
@@ -73,7 +73,7 @@ const annexRow = (line: AnnexLine) => {
     paragraph("CellNumber", run(String(line.n))),
     lines(line.title),
     lines(...line.number.split(/\s*(?=[（(])/)),
-    lines(line.definition, say("zh", docxText.scope, { scope: line.scope })),
+    lines(line.definition, ...(line.scope === "" ? [] : [say("zh", docxText.scope, { scope: line.scope })])),
     lines(...line.period.split(/(?<=至)/), line.moment),
     lines(line.source, ...(line.digest === null ? [] : [`${line.digest.slice(0, digestDigits)}…`])),
   ])}</w:tr>`;
@@ -90,8 +90,10 @@ const annexTable = (annex: readonly AnnexLine[]) =>
 const annexed = ({ annex }: ReportDocument) =>
   paragraph("AnnexMark", run(say("zh", docxText.annexMark))) +
   paragraph("Title", run(say("zh", docxText.annexTitle))) +
+  (annex.some(({ digest }) => digest !== null) ? paragraph("TableNote", run(say("zh", docxText.digestNote, { n: digestDigits }))) : "") +
   annexTable(annex) +
-  paragraph("TableNote", annex.some(({ digest }) => digest !== null) ? run(say("zh", docxText.digestNote, { n: digestDigits })) : "");
+  // After a table a paragraph must stand; were it a line high, it might make a page of its own.
+  paragraph("Cell", "", '<w:spacing w:line="20" w:lineRule="exact"/>');
 
 /** The report's file; the same document makes the same bytes. */
 export const toDocx = (report: ReportDocument): Uint8Array => {
@@ -103,7 +105,10 @@ export const toDocx = (report: ReportDocument): Uint8Array => {
         .join("<w:r><w:br/></w:r>"),
     ),
     report.to === "" ? "" : paragraph("Addressee", run(say("zh", docxText.addressee, { to: report.to }))),
-    ...report.blocks.map(({ kind, runs }) => paragraph(styles[kind], inRuns(runs))),
+    // The last goes with what follows: no page may hold the signature alone.
+    ...report.blocks.map(({ kind, runs }, at) =>
+      paragraph(styles[kind], inRuns(runs), at === report.blocks.length - 1 ? "<w:keepNext/>" : ""),
+    ),
     report.annex.length === 0 ? "" : paragraph("AnnexNote", run(say("zh", docxText.annexNote))),
     signed(report.signer, report.date),
     report.annex.length === 0 ? "" : annexed(report),

@@ -107,6 +107,20 @@ test("the annex begins a page and is a table as wide as the type area, its first
     "9f86d08188…",
   ]);
 });
+test("no page holds the signature alone, none the end of the annex, and a title breaks before its line is full", () => {
+  const last = [...body.slice(0, body.indexOf('w:val="AnnexNote"')).matchAll(/<w:p>.*?<\/w:p>/g)].at(-1)?.[0] ?? "";
+  expect(last).toContain("<w:keepNext/>");
+  expect(body).toMatch(
+    /<\/w:tbl><w:p><w:pPr><w:pStyle w:val="Cell"\/><w:spacing w:line="20" w:lineRule="exact"\/><\/w:pPr><\/w:p><w:sectPr>/,
+  );
+  const titled = { ...sample, title: "清河区教育局2026年度法治政府建设情况报告", signer: "清河区教育局" };
+  expect(paragraphsOf(partsOf(toDocx(titled))["word/document.xml"] ?? "", "Title")[0]).toBe("清河区教育局\n2026年度法治政府建设情况报告");
+});
+test("what has no scope says none", () => {
+  const [line] = sample.annex;
+  const text = partsOf(toDocx({ ...sample, annex: line === undefined ? [] : [{ ...line, scope: "" }] }))["word/document.xml"] ?? "";
+  expect(text).not.toContain("范围：");
+});
 test("a short draft has neither date nor annex; a short title is one line; the same document makes the same bytes", () => {
   const draft = { ...sample, title: "法治政府建设年度报告", to: "", date: "", annex: [] };
   const text = partsOf(toDocx(draft))["word/document.xml"] ?? "";
