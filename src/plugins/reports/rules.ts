@@ -69,6 +69,8 @@ export const yearOf = (
 /** `unitName`: of the unit that narrows it; `requirementName`: of the requirement that a share is of. */
 export type Asked = Filter & { unitName: string | null; requirementName: string | null };
 export type Shown = { figure: Figure; measured: Measured; filter: Asked };
+/** Whether a figure counts records: many of them are measured in one batch. */
+export const countsRecords = (figure: Figure): figure is Exclude<Figure, { is: "share" }> => figure.is !== "share";
 /** What a figure is called: a share with its requirement. */
 export const titleOf = (language: Language, { figure, filter }: Shown): string =>
   `${say(language, figure.words.title)}${filter.requirementName === null ? "" : ` · ${filter.requirementName}`}`;

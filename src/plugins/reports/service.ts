@@ -18,7 +18,7 @@ import { checkAsked } from "#plugins/records";
 import { requirementsDue } from "#plugins/requirements";
 import { sections } from "./figures.ts";
 import type { FigureInput } from "./input.ts";
-import { isNarrowed, rowsPath, titleOf, yearOf, type Asked, type Shown } from "./rules.ts";
+import { isNarrowed, rowsPath, titleOf, yearOf, type Asked, type Shown, countsRecords } from "./rules.ts";
 import { seeReports } from "./terms.ts";
 import { figureText } from "./text-figures.ts";
 import { text } from "./text.ts";
@@ -46,7 +46,6 @@ const shownBy = async (ctx: Context, figure: Figure, filter: Asked): Promise<Sho
   filter,
 });
 
-const countsRecords = (figure: Figure): figure is Exclude<Figure, { is: "share" }> => figure.is !== "share";
 export type Section = { title: (typeof sections)[number]["title"]; shown: Shown[] };
 /** The one report of the ground floor, its figures measured now. Throws as `checkAsked`. @throws {NotFound} there is no such report */
 export const seeReport = async (

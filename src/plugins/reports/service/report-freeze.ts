@@ -13,7 +13,7 @@ import {
 } from "#kernel";
 import { titlesOfThings } from "#plugins/records";
 import { reportId, type FrozenPage } from "../input-report.ts";
-import { asPublished, changedSince, documentOf, numbersOf, type Resolved } from "../rules-report.ts";
+import { asPublished, changedSince, documentOf, numbersOf, referencesOf, type Resolved } from "../rules-report.ts";
 import {
   addFrozen,
   addStep,
@@ -165,18 +165,19 @@ export const freezeStep = async (ctx: Context, job: { input: unknown; cursor: un
   const { report: id } = inputShape.parse(job.input);
   const { report, version } = (await findWhole(ctx, id)) ?? notFound();
   const cursor = job.cursor === null ? beginning(0) : cursorShape.parse(job.cursor);
-  const fresh = await resolveAll(ctx, version, editPath(id));
-  const total = fresh.length + 1;
+  const asked = referencesOf(version.blocks);
+  const total = asked.length + 1;
   if (report.state !== "freezing") return { done: cursor.at, total, result: { published: report.state === "published" } };
   const rows = await listFrozen(ctx, id);
   // A figure keeps the number with which its rows were begun.
-  const figure = cursor.figure ?? fresh[cursor.at] ?? null;
+  const open = asked[cursor.at];
+  const figure = cursor.figure ?? (open === undefined ? null : ((await resolveAll(ctx, version, editPath(id), [open]))[0] ?? null));
   const signed = report.signed ?? {};
-  const numbers = figure === null ? numbersOf(rows.map(asPublished)) : numbersOf([figure]);
-  const changed = changedSince(figure === null ? signed : { [figure.key]: signed[figure.key] ?? "" }, numbers);
+  const told = figure === null ? rows.map(asPublished) : [figure];
+  const changed = changedSince(figure === null ? signed : { [figure.key]: signed[figure.key] ?? "" }, numbersOf(told));
   // What was signed is what is published, or nothing is.
   if (figure?.state === "empty" || changed.length > 0) {
-    const titles = changed.map((key) => fresh.find((each) => each.key === key)?.title ?? key).join("、");
+    const titles = changed.map((key) => told.find((each) => each.key === key)?.title ?? key).join("、");
     return giveUp(report, text.numbersUnsigned.zh.replace("{figures}", titles), cursor.at, total);
   }
   if (figure === null) return { done: total, total, result: { published: true }, statements: await publish(ctx, report, version, rows) };

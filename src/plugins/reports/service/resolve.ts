@@ -1,10 +1,21 @@
 /** From a reference in a report's text to its number, measured now: counted, entered by hand, or empty. */
-import { measure, percent, requirementId, say, type Context, type Figure, type Measured, type RequirementId, type Slot } from "#kernel";
+import {
+  measure,
+  measureAll,
+  percent,
+  requirementId,
+  say,
+  type Context,
+  type Figure,
+  type Measured,
+  type RequirementId,
+  type Slot,
+} from "#kernel";
 import { requirementsDue } from "#plugins/requirements";
 import { enterableOf } from "../rules-enterable.ts";
 import { enteredInWords, measureWords, type Entered } from "../rules-entered.ts";
 import { enteredKey, enteredPath, peopleIn, referencesOf, type Reference, type Resolved } from "../rules-report.ts";
-import { rowsPath, type Asked } from "../rules.ts";
+import { countsRecords, rowsPath, type Asked } from "../rules.ts";
 import type { Content } from "../store-report.ts";
 import { text as figureText } from "../text.ts";
 import { text } from "../text-report.ts";
@@ -60,7 +71,7 @@ const resolveCounted = async (
   figure: Figure,
   asked: Reference,
   content: Content,
-  { named, editPath }: { named: Named; editPath: string },
+  { named, editPath, measured: known }: { named: Named; editPath: string; measured: Measured | undefined },
 ): Promise<Resolved> => {
   const title = zh(figure.words.title);
   const definition = zh(figure.words.definition);
@@ -76,7 +87,7 @@ const resolveCounted = async (
     unitName: null,
     requirementName: of ?? null,
   };
-  const measured = await measure(ctx, figure, filter);
+  const measured = known ?? (await measure(ctx, figure, filter));
   // A rate of nobody is no number.
   if (measured.whole === 0) return empty(asked, content, { title, definition, measure: "%", path: editPath });
   return {
@@ -128,16 +139,24 @@ export const isFigure = (ctx: Context, { figure }: Reference): boolean => {
   return key === null ? ctx.registry.figures.has(figure) : enterableOf(key) !== undefined;
 };
 
-/** All figures that a text names, measured now, in the order of the text. `editPath`: where the report's requirements are chosen. */
-export const resolveAll = async (ctx: Context, content: Content, editPath: string): Promise<Resolved[]> => {
-  const asked = referencesOf(content.blocks);
-  const shares = asked.flatMap(({ figure }) => {
-    const found = ctx.registry.figures.get(figure);
-    return found?.is === "share" ? [found.slot] : [];
-  });
-  const [named, entered] = await Promise.all([
+/**
+ * Figures that a text names, measured now: all of them, in the order of the text, or those asked for. Those that count records
+ * are measured in one batch. `editPath`: where the report's requirements are chosen.
+ */
+export const resolveAll = async (
+  ctx: Context,
+  content: Content,
+  editPath: string,
+  asked: readonly Reference[] = referencesOf(content.blocks),
+): Promise<Resolved[]> => {
+  const figures = asked.flatMap(({ figure }) => ctx.registry.figures.get(figure) ?? []);
+  const shares = figures.flatMap((figure) => (figure.is === "share" ? [figure.slot] : []));
+  const records = figures.filter(countsRecords);
+  const { from, to } = content;
+  const [named, entered, counted] = await Promise.all([
     shares.length === 0 ? new Map<string, string>() : requirementsOf(ctx, content, shares),
-    asked.some(({ figure }) => enteredKey(figure) !== null) ? enteredFor(ctx, content) : new Map<string, Entered>(),
+    asked.some(({ figure }) => enteredKey(figure) !== null) ? enteredFor(ctx, { from, to }) : new Map<string, Entered>(),
+    records.length === 0 ? new Map<string, Measured>() : measureAll(ctx, records, { from, to, reach: everything }),
   ]);
   return Promise.all(
     asked.map(async (each) => {
@@ -146,7 +165,7 @@ export const resolveAll = async (ctx: Context, content: Content, editPath: strin
       const figure = ctx.registry.figures.get(each.figure);
       return figure === undefined
         ? empty(each, content, { title: each.figure, definition: "", measure: "", path: editPath })
-        : resolveCounted(ctx, figure, each, content, { named, editPath });
+        : resolveCounted(ctx, figure, each, content, { named, editPath, measured: counted.get(figure.id) });
     }),
   );
 };
