@@ -1,5 +1,16 @@
 /** From a reference in a report's text to its number, measured now: counted, entered by hand, or empty. */
-import { measure, percent, requirementId, say, type Context, type Figure, type Measured, type RequirementId, type Slot } from "#kernel";
+import {
+  measure,
+  measureAll,
+  percent,
+  requirementId,
+  say,
+  type Context,
+  type Figure,
+  type Measured,
+  type RequirementId,
+  type Slot,
+} from "#kernel";
 import { requirementsDue } from "#plugins/requirements";
 import { enterableOf } from "../rules-enterable.ts";
 import { enteredInWords, measureWords, type Entered } from "../rules-entered.ts";
@@ -60,7 +71,7 @@ const resolveCounted = async (
   figure: Figure,
   asked: Reference,
   content: Content,
-  { named, editPath }: { named: Named; editPath: string },
+  { named, counted, editPath }: { named: Named; counted: ReadonlyMap<string, Measured>; editPath: string },
 ): Promise<Resolved> => {
   const title = zh(figure.words.title);
   const definition = zh(figure.words.definition);
@@ -76,7 +87,7 @@ const resolveCounted = async (
     unitName: null,
     requirementName: of ?? null,
   };
-  const measured = await measure(ctx, figure, filter);
+  const measured = counted.get(figure.id) ?? (await measure(ctx, figure, filter));
   // A rate of nobody is no number.
   if (measured.whole === 0) return empty(asked, content, { title, definition, measure: "%", path: editPath });
   return {
@@ -131,12 +142,15 @@ export const isFigure = (ctx: Context, { figure }: Reference): boolean => {
 /** All figures that a text names, measured now, in the order of the text. `editPath`: where the report's requirements are chosen. */
 export const resolveAll = async (ctx: Context, content: Content, editPath: string): Promise<Resolved[]> => {
   const asked = referencesOf(content.blocks);
-  const shares = asked.flatMap(({ figure }) => {
-    const found = ctx.registry.figures.get(figure);
-    return found?.is === "share" ? [found.slot] : [];
-  });
-  const [named, entered] = await Promise.all([
+  const figures = asked.flatMap(({ figure }) => ctx.registry.figures.get(figure) ?? []);
+  const shares = figures.flatMap((figure) => (figure.is === "share" ? [figure.slot] : []));
+  const [named, counted, entered] = await Promise.all([
     shares.length === 0 ? new Map<string, string>() : requirementsOf(ctx, content, shares),
+    measureAll(
+      ctx,
+      figures.filter((figure) => figure.is !== "share"),
+      { from: content.from, to: content.to, reach: everything },
+    ),
     asked.some(({ figure }) => enteredKey(figure) !== null) ? enteredFor(ctx, content) : new Map<string, Entered>(),
   ]);
   return Promise.all(
@@ -146,7 +160,7 @@ export const resolveAll = async (ctx: Context, content: Content, editPath: strin
       const figure = ctx.registry.figures.get(each.figure);
       return figure === undefined
         ? empty(each, content, { title: each.figure, definition: "", measure: "", path: editPath })
-        : resolveCounted(ctx, figure, each, content, { named, editPath });
+        : resolveCounted(ctx, figure, each, content, { named, counted, editPath });
     }),
   );
 };
