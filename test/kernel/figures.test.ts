@@ -53,7 +53,7 @@ type Unit = { id: UnitId; kind: (typeof kinds)[number]; founded: string | null }
 type Position = { id: PositionId | null; post: (typeof posts)[number] };
 const people: Person[] = categories.flatMap((category) => [0, 1].map(() => ({ id: newId(personId), category })));
 const units: Unit[] = kinds.flatMap((kind) => ["2026-03-02", null].map((founded) => ({ id: newId(unitId), kind, founded })));
-/** Of each person at each unit, one of each post. */
+/** Of each person at each unit but the last, one of each post; a record that names none is of the first. */
 const positions = new Map<string, Position>();
 const placeOf = (person: number, unit: number, post: number): Position =>
   positions.get(`${person}/${unit}/${post}`) ?? { id: null, post: null };
@@ -75,8 +75,9 @@ beforeAll(async () => {
   for (const [p, person] of people.entries())
     for (const [u, unit] of units.entries())
       for (const [n, post] of posts.entries()) {
+        if (u === units.length - 1) continue;
         const id = post === null ? null : newId(positionId);
-        positions.set(`${p}/${u}/${n}`, { id, post });
+        positions.set(`${p}/${u}/${n}`, { id, post: post ?? "principal" });
         if (id !== null)
           statements.push(
             run(

@@ -10,6 +10,7 @@ import {
   measure,
   newId,
   personId,
+  positionId,
   record,
   recordId,
   registryOf,
@@ -120,4 +121,28 @@ test("a select with equal column names keeps them apart, alone and in a batch", 
   expect(alone).toEqual(batched);
   expect(alone[0]).toMatchObject({ person, unit });
   expect(ctx.meter.rowsRead).toBeGreaterThan(0);
+});
+
+test("a record of a given unit names the position there on that day", async () => {
+  const { ctx, person, unit } = await world();
+  const [other, second, gone] = [newId(unitId), newId(positionId), newId(positionId)];
+  const position = (id: string, from: string, until: string | null) =>
+    run(
+      sql`insert into kernel_position (id, person, unit, nature, post, from_day, until_day) values (${id}, ${person}, ${other}, 'part-time', 'principal', ${from}, ${until})`,
+    );
+  await commit(ctx, {
+    statements: [
+      run(sql`insert into kernel_unit (id, kind, name, status, created_at) values (${other}, 'training', '启航培训', 'open', ${now})`),
+      position(gone, "2020-01-01", "2021-12-31"),
+      position(second, "2022-01-01", null),
+    ],
+    audit: null,
+  });
+  const at = (of: typeof unit, id: string) => record({ verb: studied, object: { kind: "exam", id }, person, unit: of, once: [id, person] });
+  await commit(ctx, { statements: [at(other, "there"), at(newId(unitId), "nowhere")], audit: null });
+  const told = await rowsOf(ctx, sql`select object_id, unit, position from kernel_record where person = ${person} order by object_id desc`);
+  expect(told).toMatchObject([
+    { object_id: "there", unit: other, position: second },
+    { object_id: "nowhere", position: null },
+  ]);
 });

@@ -90,7 +90,7 @@ describe("a file holds the rows of its page, to the end of the list", () => {
   });
   test("of several tables of a page, the one that was pressed", async () => {
     const html = await (await ask("/admin/reports/annual")).text();
-    const rates = await take(linkIn(html, 2));
+    const rates = await take(linkIn(html, 3));
     expect(rates.title).toBe("谁执法谁普法年度数据 · 各项学习要求的完成情况");
     expect(rates.rows.map(([, , part, whole, rate]) => [typeof part, typeof whole, String(rate).endsWith("%")])).toEqual([
       ["number", "number", true],

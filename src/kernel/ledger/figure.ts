@@ -5,7 +5,7 @@ import { rowsOf } from "../db/statement.ts";
 import type { AssignmentId, PersonId, RecordId, RequirementId, UnitId } from "../ids.ts";
 import { countedOn, dueCount, isThere, type Counted, type Slot } from "./due.ts";
 import type { OfRecords, RecordFilter } from "./narrow.ts";
-import { numbersOf, recordsOf, type RecordFigure } from "./numbers.ts";
+import { counts, numbersOf, type RecordFigure } from "./numbers.ts";
 import type { Words } from "../text/text.ts";
 import { endOfDay, type Day, type Instant } from "../text/time.ts";
 
@@ -108,13 +108,16 @@ export const evidence = async (ctx: Context, figure: Figure, f: Filter, after: s
         // By day first: then a page reads the records of its days, and not all that came since.
         const [day = "", id = ""] = after.split("/");
         return names(
-          sql`select r.day || '/' || r.id as key, null as part, r.id as record, null as assignment, r.person, r.unit, r.object_kind as objectKind, r.object_id as objectId, r.at, r.score, null as due from ${recordsOf(figure, f)} and r.day >= ${day} and (r.day > ${day} or r.id > ${id}) order by r.day, r.id limit ${limit}`,
+          sql`select r.day || '/' || r.id as key, null as part, r.id as record, null as assignment, r.person, r.unit, r.object_kind as objectKind, r.object_id as objectId, r.at, r.score, null as due from kernel_record r indexed by kernel_record_verb_day where ${counts(figure, f)} and r.day >= ${day} and (r.day > ${day} or r.id > ${id}) order by r.day, r.id limit ${limit}`,
         );
       }
       case "distinct": {
-        const by = figure.of === "person" ? sql`r.person` : sql`r.unit`;
+        const shown = sql`null as part, min(r.id) as record, null as assignment, ${figure.of === "person" ? sql`r.person` : sql`null`} as person, min(r.unit) as unit, null as objectKind, null as objectId, min(r.at) as at, null as score, null as due`;
+        // Person by person: then a page reads the records of its own people, and not all of the days.
         return names(
-          sql`select ${by} as key, null as part, min(r.id) as record, null as assignment, ${figure.of === "person" ? sql`r.person` : sql`null`} as person, min(r.unit) as unit, null as objectKind, null as objectId, min(r.at) as at, null as score, null as due from ${recordsOf(figure, f)} and ${by} > ${after} group by ${by} order by ${by} limit ${limit}`,
+          figure.of === "person"
+            ? sql`select p.id as key, ${shown} from kernel_person p cross join kernel_record r indexed by kernel_record_person on r.person = p.id where p.id > ${after} and ${counts(figure, f)} group by p.id order by p.id limit ${limit}`
+            : sql`select r.unit as key, ${shown} from kernel_record r indexed by kernel_record_verb_day where r.unit > ${after} and ${counts(figure, f)} group by r.unit order by r.unit limit ${limit}`,
         );
       }
       case "share":

@@ -25,9 +25,8 @@ const ownCondition = (figure: RecordFigure, f: RecordFilter): SQL => {
 /** What the filter asks, over `kernel_record r`. */
 const asked = (f: RecordFilter): SQL => all([...placed(f, sql`r`), ...byKind(f, sql`r`), ...byRecord(f), stands(sql`r`)]);
 
-/** The records that a figure counts, as `r`: the rows behind its number (kernel_record_verb_day). */
-export const recordsOf = (figure: RecordFigure, f: RecordFilter): SQL =>
-  sql`kernel_record r indexed by kernel_record_verb_day where ${ownCondition(figure, f)} and ${asked(f)}`;
+/** True for a record `r` that a figure counts: for the rows behind its number. */
+export const counts = (figure: RecordFigure, f: RecordFilter): SQL => sql`${ownCondition(figure, f)} and ${asked(f)}`;
 
 /** Whether tallies, which know day, unit, verb and object alone, can tell a figure's number. */
 const isTallied = (figure: RecordFigure, f: RecordFilter, by: Dimension | null): boolean =>

@@ -23,6 +23,7 @@ export type NewRecord = {
   person: PersonId;
   /** Left out: the unit of the assignment that it fulfils, else the main position's of that day. */
   unit?: UnitId;
+  /** Left out: the position of that assignment, else the main one of that day at the unit. */
   position?: PositionId;
   /** When it happened; left out: now. */
   at?: Instant;
@@ -62,7 +63,7 @@ export const leafOf = (fields: {
   salt: string;
 }): Promise<string> => sha256(new Uint8Array([0, ...new TextEncoder().encode(canonical(fields))]));
 
-/** The drafts as statements, their units resolved in one read. */
+/** The drafts as statements, their units resolved in one read; a position that is still open is that at the unit on that day. */
 export const recordStatements = async (ctx: Context, drafts: readonly RecordDraft[]): Promise<Statement[]> => {
   if (drafts.length === 0) return [];
   const facts = drafts.map((draft) => {
@@ -118,7 +119,7 @@ export const recordStatements = async (ctx: Context, drafts: readonly RecordDraf
   );
   return chunkJson(rows).map((chunk) =>
     run(sql`insert into kernel_record (id, verb, object_kind, object_id, person, unit, position, at, day, recorded_at, score, seconds, source, evidence, once, corrects, void, salt, leaf)
-      select value ->> 'id', value ->> 'verb', value ->> 'objectKind', value ->> 'objectId', value ->> 'person', value ->> 'unit', value ->> 'position', value ->> 'at', value ->> 'day', ${ctx.now},
+      select value ->> 'id', value ->> 'verb', value ->> 'objectKind', value ->> 'objectId', value ->> 'person', value ->> 'unit', coalesce(value ->> 'position', ${mainPositionOn("id", sql`value ->> 'person'`, sql`value ->> 'day'`, sql`x.unit = value ->> 'unit'`)}), value ->> 'at', value ->> 'day', ${ctx.now},
         value ->> 'score', value ->> 'seconds', value ->> 'source', value ->> 'evidence', value ->> 'once', value ->> 'corrects', value ->> 'void', value ->> 'salt', value ->> 'leaf' from json_each(${chunk}) where true`),
   );
 };

@@ -173,7 +173,7 @@ export const demo: Demo = {
     "/admin/reports/:report/versions": `/admin/reports/${published}/versions`,
     "/admin/reports/:report/figures/:n": `/admin/reports/${published}/figures/4`,
     "/disclosure/:year": "/disclosure/2026",
-    "/admin/reports/breakdown": "/admin/reports/breakdown?by=category",
+    "/admin/reports/breakdown": "/admin/reports/breakdown?by=post&figure=reports.candidates",
     "/admin/reports/entered/:entered": "/admin/reports/entered/lectures",
     "/admin/reports/entered/:entered/:id/file": `/admin/reports/entered/party-study/${idOf(1)}/file`,
     "/admin/figures/:figure": "/admin/figures/reports.exams-sat",

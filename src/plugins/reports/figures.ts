@@ -203,14 +203,11 @@ const outsideCourses = distinct("reports.outside-courses", {
 export const sections = [
   {
     title: text.s1,
+    figures: [lessonsStudied, lessonLearners, coursesCompleted, learners, learningUnits, casesDecided, casePeople, courseRate],
+  },
+  {
+    title: figureText.sWho,
     figures: [
-      lessonsStudied,
-      lessonLearners,
-      coursesCompleted,
-      learners,
-      learningUnits,
-      casesDecided,
-      casePeople,
       officeLearners,
       enforcersTrained,
       teachersTrained,
@@ -219,7 +216,6 @@ export const sections = [
       institutionHeads,
       institutionsTrained,
       newPrivate,
-      courseRate,
     ],
   },
   {

@@ -1,9 +1,11 @@
 /** What the pages of entered figures ask for and send. */
 import { z } from "zod";
 import { day } from "#kernel";
+import { figureStates } from "./rules-entered.ts";
 
 export const enteredId = z.uuid({ version: "v7" }).lowercase().brand<"EnteredId">();
-export const enteredListInput = z.object({ from: day.optional(), to: day.optional() });
+/** `state`: those figures alone that are counted, entered or still empty. */
+export const enteredListInput = z.object({ from: day.optional(), to: day.optional(), state: z.enum(figureStates).optional() });
 export const enteredOneInput = z.object({
   entered: z.string().max(60),
   from: day.optional(),

@@ -1,6 +1,7 @@
 import { form, isAllowed, query, Refusal, say, type Context, type Page, type routes } from "#kernel";
 import { enteredListInput, enteredOneInput, enterInput, evidenceInput } from "./input-entered.ts";
-import { enterFigure, readEvidenceFile, seeEntered, seeOneEntered } from "./service/entered.ts";
+import { enterFigure, readEvidenceFile, seeOneEntered } from "./service/entered.ts";
+import { listFigures } from "./service-list.ts";
 import { yearOf } from "./rules.ts";
 import { enterFigures, seeReports } from "./terms.ts";
 import { enteredText as text } from "./text-entered.ts";
@@ -33,9 +34,12 @@ export const enteredPages = (r: ReturnType<typeof routes>) =>
     .get("/admin/reports/entered", seeReports, query(enteredListInput), async (page, input) => {
       const { ctx } = page;
       const period = yearOf(ctx, input);
-      return page.render(<EnteredList ctx={ctx} {...period} entered={await seeEntered(ctx, period)} />, {
-        title: say(ctx.language, text.title),
-      });
+      return page.render(
+        <EnteredList ctx={ctx} {...period} state={input.state} listed={await listFigures(ctx, { ...period, state: input.state })} />,
+        {
+          title: say(ctx.language, text.title),
+        },
+      );
     })
     .get("/admin/reports/entered/:entered", seeReports, query(enteredOneInput), (page, input) =>
       onePage(page, { ...input, ...yearOf(page.ctx, input) }, null),

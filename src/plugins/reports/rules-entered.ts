@@ -24,6 +24,9 @@ export type Entered = {
   byName: string;
   at: number;
 };
+/** How a figure of a period stands: counted by the system, entered by hand, or still empty. */
+export const figureStates = ["counted", "entered", "empty"] as const;
+export type FigureState = (typeof figureStates)[number];
 export const measureWords: Readonly<Record<EnteredMeasure, Words>> = {
   times: text.measureTimes,
   sessions: text.measureSessions,

@@ -2,7 +2,12 @@
 import { catalogue } from "#kernel";
 
 export const figureText = catalogue("reports-figure", {
-  s4: ["四、外部成绩", "4. Outside results"],
+  sWho: ["二、重点人员学法", "2. Study of heads and of enforcement, office and teaching staff"],
+  s4: ["五、外部成绩", "5. Outside results"],
+  chart_times: ["各项人次", "Times"],
+  chart_people: ["各项人数", "People"],
+  chart_units: ["各项家数", "Units"],
+  chart_copies: ["各项份数", "Copies"],
   lessonLearners: ["学完课时的人数", "People who finished a lesson"],
   lessonLearnersDef: [
     "期间内至少学完一个课时的不同人数，一人只算一次。",

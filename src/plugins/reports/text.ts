@@ -51,8 +51,8 @@ export const text = catalogue("reports", {
   units: ["{n}家", "{n} {n:unit|units}"],
   copies: ["{n}份", "{n}"],
   s1: ["一、学法", "1. Study"],
-  s2: ["二、考法", "2. Exams"],
-  s3: ["三、证书", "3. Certificates"],
+  s2: ["三、考法", "3. Exams"],
+  s3: ["四、证书", "4. Certificates"],
   lessonsStudied: ["学完课时", "Lessons finished"],
   lessonsStudiedDef: [
     "期间内学完一个课时（读完并答对课后题）记一人次；更正后的净数。",

@@ -39,11 +39,13 @@ export const BreakdownPage = ({ ctx, broken, titles }: { ctx: Context; broken: B
     <>
       <h1>{title}</h1>
       <p class="line no-print">
-        {others.map((each) => (
-          <a href={breakdownPath(each, filter, only?.id)} {...(each === by ? { "aria-current": "page" } : {})}>
-            {t(figureText[`by_${each}`])}
-          </a>
-        ))}
+        {others.map((each) =>
+          each === by ? (
+            <b aria-current="page">{t(figureText[`by_${each}`])}</b>
+          ) : (
+            <a href={breakdownPath(each, filter, only?.id)}>{t(figureText[`by_${each}`])}</a>
+          ),
+        )}
       </p>
       <RangeForm
         ctx={ctx}

@@ -2,10 +2,13 @@
 import { say, type Context } from "#kernel";
 import { CountChart, RateChart } from "#ui";
 import type { Shown } from "./rules.ts";
+import { figureText } from "./text-figures.ts";
 import { text } from "./text.ts";
 
 /** One bar alone compares nothing. */
 const fewest = 2;
+/** As many as a title can name. */
+const mostNamed = 3;
 /** `inWords`: a figure's number as the page says it. */
 export const SectionCharts = ({
   ctx,
@@ -41,7 +44,11 @@ export const SectionCharts = ({
         ) : (
           <CountChart
             {...asked}
-            title={new Intl.ListFormat(ctx.language).format(all.map(titleOf))}
+            title={
+              all.length <= mostNamed
+                ? new Intl.ListFormat(ctx.language).format(all.map(titleOf))
+                : say(ctx.language, figureText[`chart_${measure}`])
+            }
             counts={all.map((each) => ({ label: titleOf(each), value: each.measured.value, words: inWords(ctx, each) }))}
           />
         );

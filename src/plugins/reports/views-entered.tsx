@@ -1,20 +1,35 @@
 /** The list of figures by period, and the page of one that is entered by hand: what stands, the form, the history. */
 import { dayWords, momentWords, newId, saying, type Context, type Day } from "#kernel";
-import { Checkbox, Empty, Field, FormError, Hidden, Pager, Sheet, Table, Tag, TextArea } from "#ui";
+import { Checkbox, Empty, Fig, Field, FormError, Hidden, Pager, Sheet, Table, Tag, TextArea } from "#ui";
 import { enteredId, type EnterInput } from "./input-entered.ts";
-import { enterableGroups } from "./rules-enterable.ts";
-import { enteredInWords, measureWords, nilStatement, type Entered } from "./rules-entered.ts";
+import { enteredInWords, measureWords, nilStatement, type Entered, type FigureState } from "./rules-entered.ts";
+import { rowsPath, titleOf } from "./rules.ts";
+import type { Listed } from "./service-list.ts";
 import type { EnteredPage } from "./service/entered.ts";
 import { enteredText as text } from "./text-entered.ts";
 import { text as plain } from "./text.ts";
+import { inWords } from "./views.tsx";
 
 const pathOf = (key: string, { from, to }: { from: Day; to: Day }) => `/admin/reports/entered/${key}?from=${from}&to=${to}`;
-const Period = ({ ctx, from, to, action }: { ctx: Context; from: Day; to: Day; action: string }) => {
+const Period = ({
+  ctx,
+  from,
+  to,
+  action,
+  state,
+}: {
+  ctx: Context;
+  from: Day;
+  to: Day;
+  action: string;
+  state?: FigureState | undefined;
+}) => {
   const t = saying(ctx);
   return (
     <form class="filters no-print" action={action}>
       <Field name="from" at="period-from" type="date" label={t(plain.from)} value={from} />
       <Field name="to" at="period-to" type="date" label={t(plain.to)} value={to} />
+      {state !== undefined && <Hidden name="state" value={state} />}
       <button class="btn">{t(plain.apply)}</button>
     </form>
   );
@@ -27,41 +42,75 @@ const State = ({ ctx, row }: { ctx: Context; row: Entered | undefined | null }) 
 const told = (ctx: Context, row: Entered): string =>
   saying(ctx)(text.enteredBy, { name: row.byName, responsible: row.responsible, at: momentWords(row.at, ctx.zone, ctx.language) });
 
-export const EnteredList = ({ ctx, from, to, entered }: { ctx: Context; from: Day; to: Day; entered: ReadonlyMap<string, Entered> }) => {
+const listPath = ({ from, to }: { from: Day; to: Day }, state: FigureState | undefined) =>
+  `/admin/reports/entered?from=${from}&to=${to}${state === undefined ? "" : `&state=${state}`}`;
+export const EnteredList = ({
+  ctx,
+  from,
+  to,
+  state,
+  listed,
+}: {
+  ctx: Context;
+  from: Day;
+  to: Day;
+  state: FigureState | undefined;
+  listed: Listed;
+}) => {
   const t = saying(ctx);
-  const all = enterableGroups.flatMap(({ things }) => things.map(({ key }) => entered.has(key)));
-  const done = all.filter(Boolean).length;
+  const { counts, groups, sections } = listed;
   return (
     <>
       <h1>{t(text.title)}</h1>
       <p>{t(text.intro)}</p>
-      <Period ctx={ctx} from={from} to={to} action="/admin/reports/entered" />
+      <Period ctx={ctx} from={from} to={to} action="/admin/reports/entered" state={state} />
       <p class="small soft">
-        {t(plain.period, { from: dayWords(from, ctx.language), to: dayWords(to, ctx.language) })} ·{" "}
-        {t(text.counts, { entered: done, empty: all.length - done })}
+        {t(plain.period, { from: dayWords(from, ctx.language), to: dayWords(to, ctx.language) })} · {t(text.counts, counts)}
       </p>
-      {enterableGroups.map((group) => (
+      <p class="line no-print">
+        {([undefined, "empty", "entered", "counted"] as const).map((each) => {
+          const words = t(each === undefined ? text.show_all : text[`show_${each}`], each === undefined ? {} : { n: counts[each] });
+          return each === state ? <b aria-current="page">{words}</b> : <a href={listPath({ from, to }, each)}>{words}</a>;
+        })}
+      </p>
+      {groups.map((group) => (
         <section class="stack">
           <h2>{t(group.title)}</h2>
           <ul class="rows sheet">
-            {group.things.map((thing) => {
-              const row = entered.get(thing.key);
-              return (
-                <li>
-                  <span>
-                    <a href={pathOf(thing.key, { from, to })}>{t(thing.title)}</a>
-                    {row !== undefined && (
-                      <>
-                        <br />
-                        <span class="small soft">{told(ctx, row)}</span>
-                      </>
-                    )}
-                  </span>
-                  {row !== undefined && <b class="num">{enteredInWords(ctx.language, row)}</b>}
-                  <State ctx={ctx} row={row} />
-                </li>
-              );
-            })}
+            {group.lines.map(({ thing, row }) => (
+              <li>
+                <span>
+                  <a href={pathOf(thing.key, { from, to })}>{t(thing.title)}</a>
+                  {row !== null && (
+                    <>
+                      <br />
+                      <span class="small soft">{told(ctx, row)}</span>
+                    </>
+                  )}
+                </span>
+                {row !== null && <b class="num">{enteredInWords(ctx.language, row)}</b>}
+                <State ctx={ctx} row={row} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+      {sections.length > 0 && <h2>{t(text.countedHead)}</h2>}
+      {sections.map((section) => (
+        <section class="stack">
+          <h3>{t(section.title)}</h3>
+          <ul class="rows sheet">
+            {section.shown.map((shown) => (
+              <li>
+                <span>{titleOf(ctx.language, shown)}</span>
+                <b class="num">
+                  <Fig ctx={ctx} href={rowsPath(shown)} what={`${titleOf(ctx.language, shown)} ${inWords(ctx, shown)}`}>
+                    {inWords(ctx, shown)}
+                  </Fig>
+                </b>
+                <Tag tone="done">{t(text.stateCounted)}</Tag>
+              </li>
+            ))}
           </ul>
         </section>
       ))}

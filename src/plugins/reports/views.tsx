@@ -162,7 +162,10 @@ export const FigurePage = ({ ctx, shown, rows, next }: { ctx: Context; shown: Sh
         </p>
         <dl class="facts">
           <dt>{t(text.definition)}</dt>
-          <dd>{t(figure.words.definition)}</dd>
+          <dd>
+            {t(figure.words.definition)}
+            {filter.categories !== undefined && filter.categories.length > 0 && t(figureText.about_category)}
+          </dd>
           {measured.whole !== null && (
             <>
               <dt>{t(text.number)}</dt>

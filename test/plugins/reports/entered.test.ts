@@ -142,4 +142,12 @@ test("the list shows each thing once, entered or empty", async () => {
   for (const { title } of things) expect(page).toContain(title.zh);
   const done = (await standing()).size;
   expect(page).toContain(`已填报 ${done} 项，未填报 ${things.length - done} 项`);
+  const some = async (state: string) =>
+    (await shown.ask(admin, `/admin/reports/entered?from=2025-01-01&to=2025-12-31&state=${state}`)).text();
+  const links = (html: string) => [...html.matchAll(/href="\/admin\/reports\/entered\/([\w-]+)\?/g)].map(([, key]) => key);
+  expect(links(await some("entered")).toSorted()).toEqual([...(await standing()).keys()].toSorted());
+  expect(links(await some("empty"))).toHaveLength(things.length - done);
+  const counted = await some("counted");
+  expect(links(counted)).toEqual([]);
+  expect(Number(/系统统计 (\d+) 项/.exec(counted)?.[1])).toBe(counted.match(/class="fig"/g)?.length);
 });
