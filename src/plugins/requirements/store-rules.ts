@@ -1,15 +1,17 @@
 /** Rules and whom they hit: one query for a preview, for switching on, and for one person who changed. */
-import { and, asc, eq, gte, isNotNull, lte, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNotNull, lte, sql, type SQL } from "drizzle-orm";
 import {
   mainPositionOn,
   must,
   newIdSql,
+  rowsOf,
   rowsOfEach,
   run,
   within,
   type Context,
   type Day,
   type PersonId,
+  type Post,
   type Reach,
   type RequirementId,
   type Slot,
@@ -41,12 +43,26 @@ export const requirementsDue = (ctx: Context, slot: Slot, from: Day, to: Day) =>
     .orderBy(asc(requirements.due), asc(requirements.id))
     .limit(50);
 export const insertRequirement = (ctx: Context, row: Requirement): Statement => ctx.db.insert(requirements).values(row);
-/** Fails with Conflict unless it stands in one of these states. */
-export const moveState = (id: RequirementId, from: readonly Requirement["state"][], to: Requirement["state"]): readonly Statement[] =>
+/** Fails with Conflict unless it is a draft. */
+export const changeDraft = (ctx: Context, id: RequirementId, change: Partial<Requirement>): readonly Statement[] =>
   must(
-    run(
-      sql`update requirements_requirement set state = ${to} where id = ${id} and state in (select value from json_each(${JSON.stringify(from)}))`,
-    ),
+    ctx.db
+      .update(requirements)
+      .set(change)
+      .where(and(eq(requirements.id, id), eq(requirements.state, "draft"))),
+  );
+/** Fails with Conflict unless it stands in one of these states. */
+export const moveState = (
+  ctx: Context,
+  id: RequirementId,
+  from: readonly Requirement["state"][],
+  to: Partial<Pick<Requirement, "state" | "job">>,
+): readonly Statement[] =>
+  must(
+    ctx.db
+      .update(requirements)
+      .set(to)
+      .where(and(eq(requirements.id, id), inArray(requirements.state, [...from]))),
   );
 /** Fails with Conflict unless it is a draft: nothing was ever assigned by it. */
 export const removeDraft = (ctx: Context, id: RequirementId): readonly Statement[] =>
@@ -104,6 +120,29 @@ export const countHits = async (ctx: Context, rule: RequirementId, reach: Reach)
   ]);
   return { ...(totals[0] ?? { people: 0, units: 0, places: 0 }), kinds };
 };
+
+export type HitUnit = { unit: UnitId; name: string; kind: UnitKind; people: number };
+/** The units where a rule hits somebody today, by name, with how many (kernel_position_person, the primary key of kernel_unit). */
+export const hitUnits = (ctx: Context, rule: RequirementId, reach: Reach, after: string, limit: number) =>
+  rowsOf<HitUnit>(
+    ctx,
+    sql`select u.id as unit, u.name, u.kind, count(*) as people from (${hits(ctx, { rule, after: "", upTo: "~" })}) x join kernel_unit u on u.id = x.unit
+      where ${within(reach, sql`x.unit`)} and (${after} = '' or (u.name, u.id) > (select name, id from kernel_unit where id = ${after}))
+      group by u.id order by u.name, u.id limit ${limit}`,
+  );
+export type HitPerson = { person: PersonId; name: string; post: Post; due: Day };
+/** The people of a unit whom a rule hits today (kernel_position_person). */
+export const hitPeople = (ctx: Context, rule: RequirementId, unit: UnitId, after: string, limit: number) =>
+  rowsOf<HitPerson>(
+    ctx,
+    sql`select x.person, h.name, p.post, x.due from (${hits(ctx, { rule, after, upTo: "~" })}) x join kernel_person h on h.id = x.person join kernel_position p on p.id = x.position
+      where x.unit = ${unit} order by x.person limit ${limit}`,
+  );
+/** How many people a rule hits in one unit. */
+export const countHitsAt = async (ctx: Context, rule: RequirementId, unit: UnitId): Promise<number> =>
+  (
+    await rowsOf<{ n: number }>(ctx, sql`select count(*) as n from (${hits(ctx, { rule, after: "", upTo: "~" })}) x where x.unit = ${unit}`)
+  )[0]?.n ?? 0;
 
 /** What is in force for them by rules that are on: what a rule asked that ended has ended, too. */
 const held = (whose: Whose): SQL =>

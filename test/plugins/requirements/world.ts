@@ -20,7 +20,7 @@ import { context } from "../people/world.ts";
 
 export const today = "2026-11-24" as Day;
 /** Noon of that day in China. */
-export const noon = Date.UTC(2026, 10, 24, 4);
+const noon = Date.UTC(2026, 10, 24, 4);
 export const at = (now = noon): Context => context(now);
 /** A rule that hits everybody of open units with a course due on the last day of 2026; `given` says otherwise. */
 export const rule = async (given: Partial<Requirement> = {}): Promise<RequirementId> => {
@@ -53,6 +53,7 @@ export const rule = async (given: Partial<Requirement> = {}): Promise<Requiremen
     days: null,
     repeats: false,
     follows: null,
+    job: null,
     state: "active",
     createdBy: newId(personId),
     createdAt: 0,
