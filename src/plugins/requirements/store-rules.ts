@@ -79,7 +79,7 @@ const between = (from: SQL, to: SQL, day: SQL): SQL =>
 type Whose = { rule: RequirementId; after: string; upTo: string } | { people: SQL };
 /**
  * Whom rules hit today: one row a person, or one a person and unit where the rule says so. Who leaves before the deadline is not
- * hit, nor who joins, or is put on the roster, after it. Of several positions that fit, the main one counts, else the earliest.
+ * hit, nor who joins, or is put on the roster, after it, nor whose unit had no such status when it passed. Of several positions that fit, the main one counts, else the earliest.
  * Index: kernel_position_person.
  */
 const hits = (ctx: Context, whose: Whose): SQL => {
@@ -102,6 +102,7 @@ const hits = (ctx: Context, whose: Whose): SQL => {
       from p cross join requirements_requirement q on ${asked}
       where (p.until_day is null or p.until_day >= ${due}) and ${joined} <= q.due_day
         and instr(coalesce(q.statuses, '["open"]'), '"' || p.status || '"') > 0
+        and (${due} >= ${today} or coalesce((select instr(coalesce(q.statuses, '["open"]'), '"' || s.status || '"') > 0 from kernel_unit_status s where s.unit = p.unit and s.from_day <= ${due} order by s.from_day desc limit 1), 1))
         and ${among(sql`q.kinds`, sql`p.kind`)} and ${among(sql`q.posts`, sql`p.post`)} and ${among(sql`q.natures`, sql`p.nature`)} and ${among(sql`q.categories`, sql`coalesce(p.category, '')`)}
         and ${between(sql`q.founded_from`, sql`q.founded_to`, sql`p.founded_on`)} and ${between(sql`q.took_from`, sql`q.took_to`, sql`p.from_day`)}
         and (q.roster = 0 or p.id = p.chief and p.marked is not null and (p.unmarked is null or p.unmarked >= ${today} and p.unmarked >= ${due}))

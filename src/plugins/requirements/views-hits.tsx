@@ -47,7 +47,7 @@ export const HitUnits = ({
                   href={`/admin/requirements/${r.id}/hits?unit=${u.unit}`}
                   what={`${u.name} ${t(text.people, { n: u.people })}`}
                 >
-                  {u.people}
+                  {t(text.people, { n: u.people })}
                 </Fig>
               </td>
             </tr>

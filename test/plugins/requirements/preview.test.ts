@@ -30,13 +30,14 @@ import { at, openOf, rule } from "./world.ts";
 const days = ["2025-06-01", "2026-01-01", "2026-03-01", "2026-11-01", "2026-11-23", "2026-11-24", "2026-12-10", "2027-02-01"] as Day[];
 const everything = { all: true, areas: [] };
 const day = fc.constantFrom(...days);
-const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null, freq: 2 });
+/** Mostly nothing, or hardly a rule would hit anybody. */
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.oneof({ weight: 6, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
 const some = <T>(of: readonly T[]) => maybe(fc.subarray([...of], { minLength: 1 }));
 const units = 4;
 const people = 5;
 const moves = ["open", "close", "reopen", "main", "mark", "unmark", "category", "status", "kind", "founded", "move"] as const;
 const move = fc.record({
-  do: fc.constantFrom("open" as const, "open" as const, ...moves),
+  do: fc.constantFrom(...Array.from({ length: 8 }, () => "open" as const), ...moves),
   person: fc.nat(people - 1),
   unit: fc.nat(units - 1),
   to: fc.nat(units - 1),
@@ -56,7 +57,7 @@ const asked = fc.record({
   posts: some(posts.slice(2, 5)),
   natures: some(natures.slice(0, 3)),
   categories: some(categories.slice(0, 3)),
-  roster: fc.boolean(),
+  roster: fc.nat(3).map((n) => n === 0),
   tookFrom: maybe(day),
   each: fc.boolean(),
   dueBy: fc.constantFrom("day" as const, "joining" as const),
@@ -146,21 +147,22 @@ const world = async () => {
   };
   return { unitAt, root, changed };
 };
-const ruleOf = (a: Asked, unitAt: (n: number) => UnitId, root: UnitId): Partial<Requirement> => ({
+const ruleOf = ({ study, exam, ...a }: Asked, unitAt: (n: number) => UnitId, root: UnitId): Partial<Requirement> => ({
   ...a,
   // Below the root of this world, so that other worlds stay outside.
   unit: a.unit === null ? root : unitAt(a.unit),
   each: a.each && !a.roster,
   days: a.dueBy === "joining" ? (a.days ?? 10) : a.days,
   due: a.dueBy === "joining" ? ("2026-12-31" as Day) : a.due,
-  ...(a.study || !a.exam ? {} : { studyKind: null, studyObject: null, studyTitle: null }),
-  ...(a.exam ? { exam: "e", examTitle: "考试" } : {}),
+  ...(study || !exam ? {} : { studyKind: null, studyObject: null, studyTitle: null }),
+  ...(exam ? { exam: "e", examTitle: "考试" } : {}),
 });
 const keys = (rows: Awaited<ReturnType<typeof openOf>>) => rows.map((a) => `${a.person} ${a.unit} ${a.kind} ${a.due_day}`).toSorted();
 
 test("what a preview counts, in all and unit by unit, is what switching on assigns, in any world; and switching on again changes nothing", async () => {
+  let hit = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(move, { maxLength: 20 }), asked, async (history, a) => {
+    fc.asyncProperty(fc.array(move, { minLength: 8, maxLength: 25 }), asked, async (history, a) => {
       const { unitAt, root, changed } = await world();
       for (const m of history) await changed(m, false, at());
       const id = await rule({ ...ruleOf(a, unitAt, root), state: "draft" });
@@ -182,14 +184,17 @@ test("what a preview counts, in all and unit by unit, is what switching on assig
       );
       await commit(ctx, { statements: [assignByRule(ctx, id, "", "~")], audit: null });
       expect(await openOf(id)).toEqual(open);
+      hit += open.length;
     }),
-    { numRuns: 60 },
+    { numRuns: 120 },
   );
+  expect(hit).toBeGreaterThan(60);
 });
 
 test("after any history of positions, marks, categories and units, what is not due yet is what switching on afresh would make", async () => {
+  let [held, released] = [0, 0];
   await fc.assert(
-    fc.asyncProperty(fc.array(move, { minLength: 1, maxLength: 25 }), fc.nat(10), asked, async (history, when, a) => {
+    fc.asyncProperty(fc.array(move, { minLength: 10, maxLength: 30 }), fc.nat(10), asked, async (history, when, a) => {
       const { unitAt, root, changed } = await world();
       const given = ruleOf(a, unitAt, root);
       for (const m of history.slice(0, when)) await changed(m, false, at());
@@ -205,7 +210,15 @@ test("after any history of positions, marks, categories and units, what is not d
         keys(rows.filter((x) => x.due_day >= ctx.today && (given.each === true || !stays.has(x.person))));
       expect(comparable(lived)).toEqual(comparable(await openOf(fresh)));
       await env.DB.prepare("update requirements_requirement set state = 'ended' where id in (?, ?)").bind(id, fresh).run();
+      held += lived.length;
+      released +=
+        (await env.DB.prepare("select count(*) as n from kernel_assignment where requirement = ? and ended_at is not null")
+          .bind(id)
+          .first<number>("n")) ?? 0;
     }),
-    { numRuns: 60 },
+    { numRuns: 120 },
   );
+  // It is about something.
+  expect(held).toBeGreaterThan(60);
+  expect(released).toBeGreaterThan(3);
 });

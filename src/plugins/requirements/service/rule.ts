@@ -154,7 +154,10 @@ export const seeRequirement = async (
   };
 };
 const pageSize = 50;
-/** Whom a rule hits today: the units page by page, or the people of one. @throws {NotFound} the rule, or the unit within the reach */
+/**
+ * Whom a draft would hit today: the units page by page, or the people of one; of what is on, its people are listed instead.
+ * @throws {NotFound} there is no such draft, or the unit is not within the reach
+ */
 export const seeHits = async (
   ctx: Context,
   { id, unit, after = "" }: HitsInput,
@@ -165,7 +168,8 @@ export const seeHits = async (
   )
 > => {
   const reach = ctx.reach(seeRequirements);
-  const requirement = (await findRequirement(ctx, id)) ?? notFound();
+  const requirement = await findRequirement(ctx, id);
+  if (requirement?.state !== "draft") return notFound();
   const nextOf = <T>(rows: readonly T[], key: (row: T) => string) => {
     const last = rows.at(-1);
     return rows.length < pageSize || last === undefined ? null : key(last);
