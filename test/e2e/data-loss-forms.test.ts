@@ -77,13 +77,13 @@ const requirementForm = 'form[action="/admin/requirements"]';
 const requirement = { name: "双击学习要求", course: "xingzheng-chufa", kinds: ["office"] };
 test("a requirement: a double click makes one; activating and ending it again changes nothing", async () => {
   const { page, context } = await visit(server.access, "officer");
-  await go(page, "/admin/requirements");
+  await go(page, "/admin/requirements/new");
   await fill(page, requirementForm, requirement);
   await page.locator(`${requirementForm} button.go`).dblclick();
   await page.waitForURL(/\/admin\/requirements\/[0-9a-f-]{36}$/);
   expect(await heading(page)).toBe(requirement.name);
   const one = pathOf(page);
-  await alike(page, "/admin/requirements", requirementForm, { ...requirement, name: "三次学习要求" });
+  await alike(page, "/admin/requirements/new", requirementForm, { ...requirement, name: "三次学习要求" });
   await alike(page, one, `form[action="${one}/activate"]`);
   const due = d1("select count(*) as n from kernel_assignment where requirement = ?", one.split("/").at(-1) ?? "");
   expect(Number(due[0]?.["n"])).toBeGreaterThan(10);
@@ -103,7 +103,7 @@ test("a requirement: a double click makes one; activating and ending it again ch
 
 test("a requirement that is refused: what was typed is there again", async () => {
   const { page, context } = await visit(server.access, "officer");
-  await go(page, "/admin/requirements");
+  await go(page, "/admin/requirements/new");
   await fill(page, requirementForm, { ...requirement, name: "日期不对的要求", from: "2031-03-02", due: "2031-03-01" });
   await page.locator(`${requirementForm} button.go`).click();
   await page.locator("h1").waitFor();

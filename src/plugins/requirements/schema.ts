@@ -1,6 +1,6 @@
-import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { dayColumn, flagColumn, idColumn, instantColumn, jsonColumn } from "#kernel/schema";
-import type { Category, Nature, PersonId, Post, RequirementId, UnitId, UnitKind, UnitStatus } from "#kernel";
+import type { Category, JobId, Nature, PersonId, Post, RequirementId, UnitId, UnitKind, UnitStatus } from "#kernel";
 
 /** Who, what, by when, how often. What is null asks nothing; in who, null means all. */
 export const requirements = sqliteTable(
@@ -53,8 +53,10 @@ export const requirements = sqliteTable(
     /** That of the period before. */
     follows: idColumn<RequirementId>("follows"),
     state: text("state", { enum: ["draft", "active", "ended"] }).notNull(),
+    /** The job that assigns to many people; null: they were few. */
+    job: idColumn<JobId>("job"),
     createdBy: idColumn<PersonId>("created_by").notNull(),
     createdAt: instantColumn("created_at").notNull(),
   },
-  (t) => [index("requirements_state").on(t.state, t.due, t.id), index("requirements_follows").on(t.follows)],
+  (t) => [index("requirements_state").on(t.state, t.due, t.id), uniqueIndex("requirements_follows").on(t.follows)],
 );

@@ -1,15 +1,17 @@
 /** Rules and whom they hit: one query for a preview, for switching on, and for one person who changed. */
-import { and, asc, eq, gte, isNotNull, lte, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNotNull, lte, sql, type SQL } from "drizzle-orm";
 import {
   mainPositionOn,
   must,
   newIdSql,
+  rowsOf,
   rowsOfEach,
   run,
   within,
   type Context,
   type Day,
   type PersonId,
+  type Post,
   type Reach,
   type RequirementId,
   type Slot,
@@ -41,12 +43,26 @@ export const requirementsDue = (ctx: Context, slot: Slot, from: Day, to: Day) =>
     .orderBy(asc(requirements.due), asc(requirements.id))
     .limit(50);
 export const insertRequirement = (ctx: Context, row: Requirement): Statement => ctx.db.insert(requirements).values(row);
-/** Fails with Conflict unless it stands in one of these states. */
-export const moveState = (id: RequirementId, from: readonly Requirement["state"][], to: Requirement["state"]): readonly Statement[] =>
+/** Fails with Conflict unless it is a draft. */
+export const changeDraft = (ctx: Context, id: RequirementId, change: Partial<Requirement>): readonly Statement[] =>
   must(
-    run(
-      sql`update requirements_requirement set state = ${to} where id = ${id} and state in (select value from json_each(${JSON.stringify(from)}))`,
-    ),
+    ctx.db
+      .update(requirements)
+      .set(change)
+      .where(and(eq(requirements.id, id), eq(requirements.state, "draft"))),
+  );
+/** Fails with Conflict unless it stands in one of these states. */
+export const moveState = (
+  ctx: Context,
+  id: RequirementId,
+  from: readonly Requirement["state"][],
+  to: Partial<Pick<Requirement, "state" | "job">>,
+): readonly Statement[] =>
+  must(
+    ctx.db
+      .update(requirements)
+      .set(to)
+      .where(and(eq(requirements.id, id), inArray(requirements.state, [...from]))),
   );
 /** Fails with Conflict unless it is a draft: nothing was ever assigned by it. */
 export const removeDraft = (ctx: Context, id: RequirementId): readonly Statement[] =>
@@ -63,7 +79,7 @@ const between = (from: SQL, to: SQL, day: SQL): SQL =>
 type Whose = { rule: RequirementId; after: string; upTo: string } | { people: SQL };
 /**
  * Whom rules hit today: one row a person, or one a person and unit where the rule says so. Who leaves before the deadline is not
- * hit, nor who joins, or is put on the roster, after it. Of several positions that fit, the main one counts, else the earliest.
+ * hit, nor who joins, or is put on the roster, after it, nor whose unit had no such status when it passed. Of several positions that fit, the main one counts, else the earliest.
  * Index: kernel_position_person.
  */
 const hits = (ctx: Context, whose: Whose): SQL => {
@@ -86,6 +102,7 @@ const hits = (ctx: Context, whose: Whose): SQL => {
       from p cross join requirements_requirement q on ${asked}
       where (p.until_day is null or p.until_day >= ${due}) and ${joined} <= q.due_day
         and instr(coalesce(q.statuses, '["open"]'), '"' || p.status || '"') > 0
+        and (${due} >= ${today} or coalesce((select instr(coalesce(q.statuses, '["open"]'), '"' || s.status || '"') > 0 from kernel_unit_status s where s.unit = p.unit and s.from_day <= ${due} order by s.from_day desc limit 1), 1))
         and ${among(sql`q.kinds`, sql`p.kind`)} and ${among(sql`q.posts`, sql`p.post`)} and ${among(sql`q.natures`, sql`p.nature`)} and ${among(sql`q.categories`, sql`coalesce(p.category, '')`)}
         and ${between(sql`q.founded_from`, sql`q.founded_to`, sql`p.founded_on`)} and ${between(sql`q.took_from`, sql`q.took_to`, sql`p.from_day`)}
         and (q.roster = 0 or p.id = p.chief and p.marked is not null and (p.unmarked is null or p.unmarked >= ${today} and p.unmarked >= ${due}))
@@ -104,6 +121,29 @@ export const countHits = async (ctx: Context, rule: RequirementId, reach: Reach)
   ]);
   return { ...(totals[0] ?? { people: 0, units: 0, places: 0 }), kinds };
 };
+
+export type HitUnit = { unit: UnitId; name: string; kind: UnitKind; people: number };
+/** The units where a rule hits somebody today, by name, with how many (kernel_position_person, the primary key of kernel_unit). */
+export const hitUnits = (ctx: Context, rule: RequirementId, reach: Reach, after: string, limit: number) =>
+  rowsOf<HitUnit>(
+    ctx,
+    sql`select u.id as unit, u.name, u.kind, count(*) as people from (${hits(ctx, { rule, after: "", upTo: "~" })}) x join kernel_unit u on u.id = x.unit
+      where ${within(reach, sql`x.unit`)} and (${after} = '' or (u.name, u.id) > (select name, id from kernel_unit where id = ${after}))
+      group by u.id order by u.name, u.id limit ${limit}`,
+  );
+export type HitPerson = { person: PersonId; name: string; post: Post; due: Day };
+/** The people of a unit whom a rule hits today (kernel_position_person). */
+export const hitPeople = (ctx: Context, rule: RequirementId, unit: UnitId, after: string, limit: number) =>
+  rowsOf<HitPerson>(
+    ctx,
+    sql`select x.person, h.name, p.post, x.due from (${hits(ctx, { rule, after, upTo: "~" })}) x join kernel_person h on h.id = x.person join kernel_position p on p.id = x.position
+      where x.unit = ${unit} order by x.person limit ${limit}`,
+  );
+/** How many people a rule hits in one unit. */
+export const countHitsAt = async (ctx: Context, rule: RequirementId, unit: UnitId): Promise<number> =>
+  (
+    await rowsOf<{ n: number }>(ctx, sql`select count(*) as n from (${hits(ctx, { rule, after: "", upTo: "~" })}) x where x.unit = ${unit}`)
+  )[0]?.n ?? 0;
 
 /** What is in force for them by rules that are on: what a rule asked that ended has ended, too. */
 const held = (whose: Whose): SQL =>

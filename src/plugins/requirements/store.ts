@@ -51,13 +51,14 @@ export type Behind = {
   kind: string;
   object: string;
 };
-/** Assignments of the units that a head or unit officer keeps, open ones first by deadline (kernel_assignment_unit). */
+/**
+ * Assignments of the units that a head or unit officer keeps, open ones first by deadline (kernel_assignment_unit: units first, or of a head
+ * of several all assignments are read). */
 export const ofUnits = (ctx: Context, reach: Reach, limit: number) =>
   rowsOf<Behind>(
     ctx,
     sql`select * from (select a.id as key, a.id, a.person, p.name as personName, p.phone, a.unit, u.name as unitName, iif(a.kind = 'exam', q.exam_title, q.study_title) as title, a.due_day as due, a.kind, a.object, ${fulfilled} as done
-      from kernel_assignment a join requirements_requirement q on q.id = a.requirement join kernel_person p on p.id = a.person join kernel_unit u on u.id = a.unit
-      where a.ended_at is null and ${within(reach, sql`a.unit`)}) order by done, due, key limit ${limit}`,
+      from (select id from kernel_unit where ${within(reach, sql`id`)}) w cross join kernel_assignment a on a.unit = w.id and a.ended_at is null join requirements_requirement q on q.id = a.requirement join kernel_person p on p.id = a.person join kernel_unit u on u.id = a.unit) order by done, due, key limit ${limit}`,
   );
 /** Of what a requirement asks whom: the people within the reach, in one unit where given, and of them those who are behind. */
 export type AskedPeople = { id: RequirementId; slot: Slot; unit?: UnitId | undefined; open: boolean };
@@ -77,6 +78,10 @@ export const peopleOf = (ctx: Context, asked: AskedPeople, after: string, reach:
       where (a.unit, a.person) > (${unit}, ${person}) and ${askedPeople(asked, reach)} order by a.unit, a.person limit ${limit}`,
   );
 };
+/** A unit's name; null where it does not exist (within the reach). */
+export const findUnitName = async (ctx: Context, unit: UnitId, reach: Reach = { all: true, areas: [] }): Promise<string | null> =>
+  (await rowsOf<{ name: string }>(ctx, sql`select u.name from kernel_unit u where u.id = ${unit} and ${within(reach, sql`u.id`)}`))[0]
+    ?.name ?? null;
 /** Whether a unit exists within the reach. */
 export const unitWithin = async (ctx: Context, reach: Reach, unit: UnitId): Promise<boolean> =>
   (await rowsOf(ctx, sql`select 1 from kernel_unit u where u.id = ${unit} and ${within(reach, sql`u.id`)}`)).length > 0;

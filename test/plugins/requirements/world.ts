@@ -53,6 +53,7 @@ export const rule = async (given: Partial<Requirement> = {}): Promise<Requiremen
     days: null,
     repeats: false,
     follows: null,
+    job: null,
     state: "active",
     createdBy: newId(personId),
     createdAt: 0,
