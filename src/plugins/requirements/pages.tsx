@@ -1,24 +1,27 @@
 import { form, isAllowed, query, routes, say, type Context } from "#kernel";
 import { listCourses } from "#plugins/courses";
 import { listExams } from "#plugins/exams";
+import { excusePages } from "./pages-excuses.tsx";
 import { createInput, oneInput, peopleInput } from "./input.ts";
 import { activateRequirement, endRequirement } from "./service/activate.ts";
 import { myDue, unitFile } from "./service/due.ts";
+import { seeExcusedCounts } from "./service/excuse-list.ts";
 import { requirementPeople } from "./service/people.ts";
 import { createRequirement, deleteDraft, seeRequirement, seeRequirementList } from "./service/rule.ts";
 import { manageRequirements, ownAssignments, seeRequirements, unitAssignments } from "./terms.ts";
 import { text } from "./text.ts";
 import { linkOf } from "./rules.ts";
+import { isOpen } from "./rules-excuses.ts";
 import { UnitFile } from "./views-unit.tsx";
 import { List, One } from "./views-rule.tsx";
 import { People } from "./views.tsx";
 
 const manages = (ctx: Context) => ctx.actor !== null && isAllowed(ctx.actor, manageRequirements) && ctx.reach(manageRequirements).all;
 
-export const pages = routes()
+export const pages = excusePages(routes())
   .get("/me/next", ownAssignments, async (page) => {
     const { rows, steps } = await myDue(page.ctx);
-    const next = rows.find((row) => row.done === 0);
+    const next = rows.find(isOpen);
     return page.redirect(next === undefined ? "/me" : (steps.get(next.object)?.href ?? linkOf(next)));
   })
   .get("/unit/file", unitAssignments, async (page) =>
@@ -44,7 +47,8 @@ export const pages = routes()
   )
   .get("/admin/requirements/:id", seeRequirements, query(oneInput), async (page, { id }) => {
     const found = await seeRequirement(page.ctx, id);
-    return page.render(<One ctx={page.ctx} {...found} manages={manages(page.ctx)} />, { title: found.requirement.name });
+    const excused = await seeExcusedCounts(page.ctx, id);
+    return page.render(<One ctx={page.ctx} {...found} excused={excused} manages={manages(page.ctx)} />, { title: found.requirement.name });
   })
   .post("/admin/requirements/:id/activate", manageRequirements, form(oneInput), async (page, { id }) => {
     await activateRequirement(page.ctx, id);

@@ -4,6 +4,7 @@ import {
   mainPositionOn,
   must,
   newIdSql,
+  rowsOf,
   rowsOfEach,
   run,
   within,
@@ -40,6 +41,16 @@ export const requirementsDue = (ctx: Context, slot: Slot, from: Day, to: Day) =>
     )
     .orderBy(asc(requirements.due), asc(requirements.id))
     .limit(50);
+/** What some are called. */
+export const namesOf = async (ctx: Context, ids: readonly string[]): Promise<Map<string, string>> =>
+  new Map(
+    (
+      await rowsOf<{ id: string; name: string }>(
+        ctx,
+        sql`select id, name from requirements_requirement where id in (select value from json_each(${JSON.stringify(ids)}))`,
+      )
+    ).map(({ id, name }) => [id, name]),
+  );
 export const insertRequirement = (ctx: Context, row: Requirement): Statement => ctx.db.insert(requirements).values(row);
 /** Fails with Conflict unless it stands in one of these states. */
 export const moveState = (id: RequirementId, from: readonly Requirement["state"][], to: Requirement["state"]): readonly Statement[] =>
@@ -59,6 +70,9 @@ export const withdraw = (ctx: Context, id: RequirementId): Statement =>
 const among = (list: SQL, value: SQL): SQL => sql`(${list} is null or instr(${list}, '"' || ${value} || '"') > 0)`;
 const between = (from: SQL, to: SQL, day: SQL): SQL =>
   sql`((${from} is null or coalesce(${day}, '') >= ${from}) and (${to} is null or coalesce(${day}, '~') <= ${to}))`;
+/** The deadline that a rule `q` sets to who owes it from a day on. */
+export const dueOn = (since: SQL): SQL =>
+  sql`iif(q.due_by = 'joining', date(${since}, '+' || q.days || ' days'), max(q.due_day, iif(q.days is not null and ${since} > q.from_day, date(${since}, '+' || q.days || ' days'), '')))`;
 /** Whose positions are asked: of a rule all, from one person on; or what a subquery `person` yields, by every rule that is on. */
 type Whose = { rule: RequirementId; after: string; upTo: string } | { people: SQL };
 /**
@@ -69,8 +83,7 @@ const hits = (ctx: Context, whose: Whose): SQL => {
   const today = sql`${ctx.today}`;
   const main = mainPositionOn("id", sql`p.person`, today);
   const joined = sql`max(p.from_day, q.from_day)`;
-  const later = (from: SQL) => sql`date(${from}, '+' || q.days || ' days')`;
-  const due = sql`iif(q.due_by = 'joining', ${later(joined)}, max(q.due_day, iif(q.days is not null and p.from_day > q.from_day, ${later(sql`p.from_day`)}, '')))`;
+  const due = dueOn(joined);
   const from =
     "rule" in whose
       ? sql`requirements_requirement q cross join kernel_position p on q.id = ${whose.rule} and p.person > ${whose.after} and p.person <= ${whose.upTo}`
@@ -100,12 +113,13 @@ export const countHits = async (ctx: Context, rule: RequirementId, reach: Reach)
   return { ...(totals[0] ?? { people: 0, units: 0, places: 0 }), kinds };
 };
 
-/** Makes due what rules ask of whom they hit; who was released and fits again goes on. Running it again changes nothing. */
+/** Makes due what rules ask of whom they hit; who was released and fits again goes on, who is excused is so at a new unit too. Running it again changes nothing. */
 const assign = (ctx: Context, whose: Whose): Statement =>
-  run(sql`insert into kernel_assignment (id, requirement, kind, object, verb, person, unit, position, from_day, since_day, due_day)
-    select ${newIdSql(ctx.now)}, x.requirement, i.kind, i.object, case i.kind when 'exam' then 'passed' when 'lessons' then 'studied' else 'completed' end, x.person, x.unit, x.position, q.from_day, x.since, x.due
+  run(sql`insert into kernel_assignment (id, requirement, kind, object, verb, person, unit, position, from_day, since_day, due_day, excuse, leaves)
+    select ${newIdSql(ctx.now)}, x.requirement, i.kind, i.object, case i.kind when 'exam' then 'passed' when 'lessons' then 'studied' else 'completed' end, x.person, x.unit, x.position, q.from_day, x.since, iif(e.what is 'deferred', e.due_day, x.due), e.what, coalesce(e.leaves, 0)
       from (${hits(ctx, whose)}) x join requirements_requirement q on q.id = x.requirement
       join (select id, study_kind as kind, study_object as object from requirements_requirement where study_kind is not null union all select id, 'exam', exam from requirements_requirement where exam is not null) i on i.id = q.id
+      left join requirements_excuse e on e.requirement = x.requirement and e.person = x.person and e.state = 'approved' and (e.of_what = 'all' or i.kind = 'exam')
       where x.each_unit or not exists (select 1 from kernel_assignment a where a.requirement = x.requirement and a.person = x.person and a.unit <> x.unit and a.ended_at is null and a.kind = i.kind)
     on conflict (requirement, person, unit, kind) do update set ended_at = null, position = excluded.position, since_day = excluded.since_day, due_day = iif(excuse is 'deferred', due_day, excluded.due_day)
       where ended_at is not null or position is not excluded.position or (due_day <> excluded.due_day and excuse is not 'deferred')`);

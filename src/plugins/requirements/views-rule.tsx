@@ -20,6 +20,7 @@ import type { Preview } from "./service/rule.ts";
 import type { Requirement } from "./store-rules.ts";
 import type { Counts } from "./store.ts";
 import { text } from "./text.ts";
+import { ExcusedNumbers, type ExcusedNumber } from "./views-excused.tsx";
 import { emptyWords } from "./views.tsx";
 
 const stateTag = (ctx: Context, state: Requirement["state"]) => (
@@ -102,12 +103,14 @@ export const One = ({
   requirement: r,
   preview,
   slots,
+  excused,
   manages,
 }: {
   ctx: Context;
   requirement: Requirement;
   preview: Preview | null;
   slots: readonly { slot: Slot; counts: Counts }[];
+  excused: readonly ExcusedNumber[];
   manages: boolean;
 }) => {
   const t = saying(ctx);
@@ -169,6 +172,7 @@ export const One = ({
           </ul>
         </Notice>
       )}
+      <ExcusedNumbers ctx={ctx} requirement={r} numbers={excused} />
       <div class="line">
         {manages && r.state !== "ended" && (
           <form method="post" action={`/admin/requirements/${r.id}/activate`} class="inline">
