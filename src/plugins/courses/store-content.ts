@@ -174,3 +174,10 @@ export const listCourses = (ctx: Context): Promise<{ id: string; title: string; 
     ctx,
     sql`select c.id, v.title, v.hours from courses_course c join courses_version v on v.course = c.id and v.hash = c.hash where c.retired_at is null order by c.place, c.id limit 200`,
   );
+/** Lessons of those courses, `course/lesson`, in their order: courses_course whole, and the outline of each. */
+export const listLessons = (ctx: Context): Promise<{ course: string; id: string; title: string; minutes: number }[]> =>
+  rowsOf(
+    ctx,
+    sql`select c.id as course, c.id || '/' || (l.value ->> 'id') as id, l.value ->> 'title' as title, l.value ->> 'minutes' as minutes
+      from courses_course c join courses_version v on v.course = c.id and v.hash = c.hash join json_each(v.outline, '$.lessons') l where c.retired_at is null order by c.place, c.id, l.key limit 2000`,
+  );

@@ -1,24 +1,37 @@
+<<<<<<< HEAD
 import { form, isAllowed, query, routes, say, type Context } from "#kernel";
 import { listCourses } from "#plugins/courses";
 import { listExams } from "#plugins/exams";
 import { excusePages } from "./pages-excuses.tsx";
 import { createInput, oneInput, peopleInput } from "./input.ts";
 import { activateRequirement, endRequirement } from "./service/activate.ts";
+=======
+/** Pages of what is due, and to whom: HTTP only; those of the rules stand in pages-rule. */
+import { query, routes, say } from "#kernel";
+import { peopleInput } from "./input.ts";
+import { rulePages } from "./pages-rule.tsx";
+import { linkOf } from "./rules.ts";
+>>>>>>> 8a976a33ec7416b31c6f147ca8f1c58893f52cd0
 import { myDue, unitFile } from "./service/due.ts";
 import { seeExcusedCounts } from "./service/excuse-list.ts";
 import { requirementPeople } from "./service/people.ts";
-import { createRequirement, deleteDraft, seeRequirement, seeRequirementList } from "./service/rule.ts";
-import { manageRequirements, ownAssignments, seeRequirements, unitAssignments } from "./terms.ts";
+import { ownAssignments, seeRequirements, unitAssignments } from "./terms.ts";
 import { text } from "./text.ts";
+<<<<<<< HEAD
 import { linkOf } from "./rules.ts";
 import { isOpen } from "./rules-excuses.ts";
+=======
+>>>>>>> 8a976a33ec7416b31c6f147ca8f1c58893f52cd0
 import { UnitFile } from "./views-unit.tsx";
-import { List, One } from "./views-rule.tsx";
 import { People } from "./views.tsx";
 
+<<<<<<< HEAD
 const manages = (ctx: Context) => ctx.actor !== null && isAllowed(ctx.actor, manageRequirements) && ctx.reach(manageRequirements).all;
 
 export const pages = excusePages(routes())
+=======
+export const pages = rulePages(routes())
+>>>>>>> 8a976a33ec7416b31c6f147ca8f1c58893f52cd0
   .get("/me/next", ownAssignments, async (page) => {
     const { rows, steps } = await myDue(page.ctx);
     const next = rows.find(isOpen);
@@ -31,6 +44,7 @@ export const pages = excusePages(routes())
       islands: ["acts"],
     }),
   )
+<<<<<<< HEAD
   .get("/admin/requirements", seeRequirements, async (page) => {
     const { ctx } = page;
     const [courses, exams] = [await listCourses(ctx), await listExams(ctx)];
@@ -62,6 +76,8 @@ export const pages = excusePages(routes())
     await deleteDraft(page.ctx, id);
     return page.redirect("/admin/requirements");
   })
+=======
+>>>>>>> 8a976a33ec7416b31c6f147ca8f1c58893f52cd0
   .get("/admin/requirements/:id/people", seeRequirements, query(peopleInput), async (page, input) => {
     const { ctx } = page;
     const found = await requirementPeople(ctx, input);

@@ -1,5 +1,6 @@
 import { definePlugin } from "#kernel";
 import { cards } from "./cards.tsx";
+import { assign, daily } from "./jobs.ts";
 import { handlers } from "./on.ts";
 import { pages } from "./pages.tsx";
 import * as tables from "./schema.ts";
@@ -29,6 +30,7 @@ export const requirements = definePlugin({
   ],
   cards,
   on: handlers,
+  jobs: [assign, daily],
   pages,
   tables,
 });

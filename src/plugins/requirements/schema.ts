@@ -1,9 +1,15 @@
+<<<<<<< HEAD
 import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { dayColumn, flagColumn, idColumn, instantColumn, jsonColumn } from "#kernel/schema";
 import type { Category, Nature, PersonId, Post, RecordId, RequirementId, UnitId, UnitKind, UnitStatus } from "#kernel";
 import type { ExcuseId } from "./input-excuses.ts";
 import type { AttachmentType, ExcuseKind, ExcusePart, ExcuseState, ExcuseWhat } from "./rules-excuses.ts";
+=======
+import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { dayColumn, flagColumn, idColumn, instantColumn, jsonColumn } from "#kernel/schema";
+import type { Category, JobId, Nature, PersonId, Post, RequirementId, UnitId, UnitKind, UnitStatus } from "#kernel";
+>>>>>>> 8a976a33ec7416b31c6f147ca8f1c58893f52cd0
 
 /** Who, what, by when, how often. What is null asks nothing; in who, null means all. */
 export const requirements = sqliteTable(
@@ -56,10 +62,12 @@ export const requirements = sqliteTable(
     /** That of the period before. */
     follows: idColumn<RequirementId>("follows"),
     state: text("state", { enum: ["draft", "active", "ended"] }).notNull(),
+    /** The job that assigns to many people; null: they were few. */
+    job: idColumn<JobId>("job"),
     createdBy: idColumn<PersonId>("created_by").notNull(),
     createdAt: instantColumn("created_at").notNull(),
   },
-  (t) => [index("requirements_state").on(t.state, t.due, t.id), index("requirements_follows").on(t.follows)],
+  (t) => [index("requirements_state").on(t.state, t.due, t.id), uniqueIndex("requirements_follows").on(t.follows)],
 );
 
 /** An exemption or a deferral of one person from one requirement, from being asked for to its end. States move on; nothing is deleted. */

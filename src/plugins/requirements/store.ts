@@ -82,6 +82,10 @@ export const peopleOf = (ctx: Context, asked: AskedPeople, after: string, reach:
       where (a.unit, a.person) > (${unit}, ${person}) and ${askedPeople(asked, reach)} order by a.unit, a.person limit ${limit}`,
   );
 };
+/** A unit's name; null where it does not exist (within the reach). */
+export const findUnitName = async (ctx: Context, unit: UnitId, reach: Reach = { all: true, areas: [] }): Promise<string | null> =>
+  (await rowsOf<{ name: string }>(ctx, sql`select u.name from kernel_unit u where u.id = ${unit} and ${within(reach, sql`u.id`)}`))[0]
+    ?.name ?? null;
 /** Whether a unit exists within the reach. */
 export const unitWithin = async (ctx: Context, reach: Reach, unit: UnitId): Promise<boolean> =>
   (await rowsOf(ctx, sql`select 1 from kernel_unit u where u.id = ${unit} and ${within(reach, sql`u.id`)}`)).length > 0;

@@ -1,22 +1,23 @@
-/** The rules: their list, and one. */
+/** The rules: their list, and one in plain words. */
 import {
-  addDays,
+  categoryText,
   dayWords,
   kindText,
-  newId,
+  natureText,
   percent,
-  posts,
   postText,
-  requirementId,
   say,
   saying,
-  unitKinds,
+  statusText,
   type Context,
+  type Day,
   type Slot,
+  type Words,
 } from "#kernel";
-import { Checkbox, Empty, Field, Fig, Hidden, Notice, Select, Tag } from "#ui";
+import { Bar, Empty, Fig, FormError, Notice, Tag } from "#ui";
 import { linkOf } from "./rules.ts";
 import type { Preview } from "./service/rule.ts";
+import type { AssignJob } from "./store-clock.ts";
 import type { Requirement } from "./store-rules.ts";
 import type { Counts } from "./store.ts";
 import { text } from "./text.ts";
@@ -28,23 +29,21 @@ const stateTag = (ctx: Context, state: Requirement["state"]) => (
     {say(ctx.language, state === "active" ? text.active : state === "draft" ? text.draft : text.ended)}
   </Tag>
 );
+const periodWords = (ctx: Context, { period, year }: Requirement) =>
+  period === "calendar" ? say(ctx.language, text.inCalendar, { year }) : say(ctx.language, text.inSchool, { year, next: year + 1 });
 
-export type Choice = { value: string; words: string };
-export const List = ({
-  ctx,
-  rows,
-  choices,
-  manages,
-}: {
-  ctx: Context;
-  rows: readonly Requirement[];
-  choices: { courses: readonly Choice[]; exams: readonly Choice[] };
-  manages: boolean;
-}) => {
+export const List = ({ ctx, rows, manages }: { ctx: Context; rows: readonly Requirement[]; manages: boolean }) => {
   const t = saying(ctx);
   return (
     <>
       <h1>{t(text.title)}</h1>
+      {manages && (
+        <p>
+          <a class={rows.length === 0 ? "btn go" : "btn"} href="/admin/requirements/new">
+            {t(text.create)}
+          </a>
+        </p>
+      )}
       {rows.length === 0 ? (
         <Empty>{t(text.none)}</Empty>
       ) : (
@@ -55,7 +54,9 @@ export const List = ({
                 <a href={`/admin/requirements/${r.id}`}>{r.name}</a>
                 <br />
                 <span class="small soft">
-                  {[r.studyTitle, r.examTitle].filter((title) => title !== null).join("、")} · {dayWords(r.due, ctx.language)}
+                  {[periodWords(ctx, r), r.studyTitle, r.examTitle, dayWords(r.due, ctx.language)]
+                    .filter((part) => part !== null)
+                    .join(" · ")}
                 </span>
               </span>
               {stateTag(ctx, r.state)}
@@ -63,44 +64,154 @@ export const List = ({
           ))}
         </ul>
       )}
-      {manages && (
-        <details open={rows.length === 0}>
-          <summary class="btn">{t(text.create)}</summary>
-          <form method="post" action="/admin/requirements" class="stack sheet">
-            <Hidden name="id" value={newId(requirementId)} />
-            <Field name="name" label={t(text.name)} required maxlength={100} />
-            <Select name="course" label={t(text.course)} options={choices.courses} empty={t(text.noneOfThese)} />
-            <Select name="exam" label={t(text.exam)} options={choices.exams} empty={t(text.noneOfThese)} />
-            <fieldset class="pairs">
-              <legend>{t(text.kinds)}</legend>
-              {unitKinds.map((kind) => (
-                <Checkbox name="kinds" value={kind} label={say(ctx.language, kindText[kind])} />
-              ))}
-            </fieldset>
-            <fieldset class="pairs">
-              <legend>{t(text.posts)}</legend>
-              {posts.map((post) => (
-                <Checkbox name="posts" value={post} label={say(ctx.language, postText[post])} />
-              ))}
-            </fieldset>
-            <Checkbox name="roster" label={t(text.roster)} />
-            <Field name="from" type="date" label={t(text.from)} value={ctx.today} required />
-            <Field name="due" type="date" label={t(text.due)} value={addDays(ctx.today, 30)} required />
-            <button class="btn go">{t(text.preview)}</button>
-          </form>
-        </details>
-      )}
     </>
   );
 };
+
 /** What a requirement asks, with where it is done. */
 const asks = (r: Requirement) => [
   ...(r.studyKind === null ? [] : [{ kind: r.studyKind, object: r.studyObject ?? "", title: r.studyTitle }]),
   ...(r.exam === null ? [] : [{ kind: "exam", object: r.exam, title: r.examTitle }]),
 ];
+const daysWords = (ctx: Context, from: Day | null, to: Day | null): string => {
+  const on = (day: Day) => dayWords(day, ctx.language);
+  if (from !== null && to !== null) return say(ctx.language, text.between, { from: on(from), to: on(to) });
+  return from !== null
+    ? say(ctx.language, text.since, { from: on(from) })
+    : say(ctx.language, text.upTo, { to: to === null ? "" : on(to) });
+};
+/** Whom a rule means, a line a condition. */
+const whoLines = (ctx: Context, r: Requirement, unitName: string | null): string[] => {
+  const t = saying(ctx);
+  const join = <T extends string>(words: Record<T, Words>, values: readonly T[]) =>
+    values.map((one) => say(ctx.language, words[one])).join("、");
+  const listed = <T extends string>(label: Words, words: Record<T, Words>, values: readonly T[] | null) =>
+    values === null ? [] : [t(text.listed, { label: t(label), values: join(words, values) })];
+  const spanned = (label: Words, from: Day | null, to: Day | null) =>
+    from === null && to === null ? [] : [t(text.listed, { label: t(label), values: daysWords(ctx, from, to) })];
+  const people = [
+    ...listed(text.post, postText, r.posts),
+    ...listed(text.nature, natureText, r.natures),
+    ...listed(text.category, categoryText, r.categories),
+    ...spanned(text.took, r.tookFrom, r.tookTo),
+    ...(r.roster ? [t(text.rosterWords)] : []),
+  ];
+  return [
+    t(text.unitsOf, {
+      statuses: join(statusText, r.statuses ?? ["open"]),
+      kinds: r.kinds === null ? t(text.anyKind) : join(kindText, r.kinds),
+    }),
+    ...(r.unit === null ? [] : [t(text.unitsBelow, { unit: unitName ?? "" })]),
+    ...spanned(text.founded, r.foundedFrom, r.foundedTo),
+    ...(people.length === 0 ? [t(text.everybody)] : people),
+    ...(r.roster ? [] : [t(r.each ? text.each : text.once)]),
+  ];
+};
+const whenWords = (ctx: Context, r: Requirement): string => {
+  const [from, due] = [dayWords(r.from, ctx.language), dayWords(r.due, ctx.language)];
+  if (r.dueBy === "joining") return say(ctx.language, text.byJoining, { days: r.days ?? 0, from, due });
+  return r.days === null ? say(ctx.language, text.byDay, { due }) : say(ctx.language, text.byDayLater, { due, from, days: r.days });
+};
+const Facts = ({ ctx, r, unitName }: { ctx: Context; r: Requirement; unitName: string | null }) => {
+  const t = saying(ctx);
+  return (
+    <dl class="facts">
+      <dt>{t(text.what)}</dt>
+      <dd>
+        {asks(r).map((what) => (
+          <p>
+            {t(what.kind === "exam" ? text.exam : what.kind === "course" ? text.course : text.lessons)}：
+            <a href={linkOf(what)}>{what.title}</a>
+          </p>
+        ))}
+      </dd>
+      <dt>{t(text.who)}</dt>
+      <dd>
+        {whoLines(ctx, r, unitName).map((line) => (
+          <p>{line}</p>
+        ))}
+      </dd>
+      <dt>{t(text.from)}</dt>
+      <dd>{dayWords(r.from, ctx.language)}</dd>
+      <dt>{t(text.when)}</dt>
+      <dd>{whenWords(ctx, r)}</dd>
+      <dt>{t(text.period)}</dt>
+      <dd>
+        {periodWords(ctx, r)}；{t(r.repeats ? text.repeats : text.repeatsNot)}
+      </dd>
+    </dl>
+  );
+};
+const PreviewNotice = ({ ctx, r, preview }: { ctx: Context; r: Requirement; preview: Preview }) => {
+  const t = saying(ctx);
+  return (
+    <Notice tone="due">
+      <p>{t(text.previewTitle, { people: preview.people, units: preview.units, places: preview.places })}</p>
+      <ul>
+        {preview.kinds.map((k) => (
+          <li>{t(text.previewKind, { kind: say(ctx.language, kindText[k.kind]), people: k.people, units: k.units })}</li>
+        ))}
+      </ul>
+      {preview.units > 0 && (
+        <p>
+          <a href={`/admin/requirements/${r.id}/hits`}>{t(text.hitsAll)}</a>
+        </p>
+      )}
+      {r.due < ctx.today && <p>{t(text.duePassed)}</p>}
+    </Notice>
+  );
+};
+const Rates = ({ ctx, r, slots }: { ctx: Context; r: Requirement; slots: readonly { slot: Slot; counts: Counts }[] }) => {
+  const t = saying(ctx);
+  return (
+    <>
+      {slots.map(({ slot, counts }) =>
+        counts.whole === 0 ? (
+          <p>{t(emptyWords(r, counts, false))}</p>
+        ) : (
+          <p>
+            {t(slot === "exam" ? text.exam : text.course)}{" "}
+            <Fig
+              ctx={ctx}
+              href={`/admin/requirements/${r.id}/people?slot=${slot}`}
+              what={`${r.name}${t(text.rate)} ${percent(counts.part, counts.whole)}`}
+            >
+              {percent(counts.part, counts.whole)}
+            </Fig>{" "}
+            <span class="small soft">{t(text.partOfWhole, { part: counts.part, whole: counts.whole })}</span>
+          </p>
+        ),
+      )}
+    </>
+  );
+};
+const Assigning = ({ ctx, job }: { ctx: Context; job: AssignJob }) => {
+  const t = saying(ctx);
+  if (job.state === "done") return null;
+  if (job.state === "failed") return <FormError>{t(text.assignFailed, { why: job.problem ?? "" })}</FormError>;
+  return (
+    <>
+      <Notice tone="due">{t(text.assigningNow, { done: job.done, total: job.total })}</Notice>
+      <Bar part={job.done} whole={job.total} label={`${job.done} / ${job.total}`} />
+    </>
+  );
+};
+/** What ends a rule, or deletes a draft: folded, with what it does. */
+const Last = ({ action, words, warning }: { action: string; words: string; warning: string }) => (
+  <details>
+    <summary class="btn">{words}</summary>
+    <form method="post" action={action} class="sheet stack">
+      <p>{warning}</p>
+      <button class="btn">{words}</button>
+    </form>
+  </details>
+);
 export const One = ({
   ctx,
   requirement: r,
+  unitName,
+  examBefore,
+  job,
   preview,
   slots,
   excused,
@@ -108,18 +219,23 @@ export const One = ({
 }: {
   ctx: Context;
   requirement: Requirement;
+  unitName: string | null;
+  examBefore: string | null;
+  job: AssignJob | null;
   preview: Preview | null;
   slots: readonly { slot: Slot; counts: Counts }[];
   excused: readonly ExcusedNumber[];
   manages: boolean;
 }) => {
   const t = saying(ctx);
+  const at = `/admin/requirements/${r.id}`;
   return (
     <>
       <div class="spread">
         <h1>{r.name}</h1>
         {stateTag(ctx, r.state)}
       </div>
+<<<<<<< HEAD
       <dl class="facts">
         <dt>{t(text.what)}</dt>
         <dd>
@@ -173,36 +289,37 @@ export const One = ({
         </Notice>
       )}
       <ExcusedNumbers ctx={ctx} requirement={r} numbers={excused} />
+=======
+      {examBefore !== null && <Notice tone="due">{t(text.chooseExam, { exam: examBefore })}</Notice>}
+      {r.state === "active" && job !== null && <Assigning ctx={ctx} job={job} />}
+      <Facts ctx={ctx} r={r} unitName={unitName} />
+      {preview === null ? <Rates ctx={ctx} r={r} slots={slots} /> : <PreviewNotice ctx={ctx} r={r} preview={preview} />}
+>>>>>>> 8a976a33ec7416b31c6f147ca8f1c58893f52cd0
       <div class="line">
-        {manages && r.state !== "ended" && (
-          <form method="post" action={`/admin/requirements/${r.id}/activate`} class="inline">
+        {manages && r.state !== "ended" && slots.length > 0 && (
+          <form method="post" action={`${at}/activate`} class="inline">
             <button class="btn go">{t(r.state === "draft" ? text.activate : text.again)}</button>
           </form>
         )}
+        {manages && r.state === "draft" && (
+          <a class="btn" href={`${at}/change`}>
+            {t(text.change)}
+          </a>
+        )}
         {r.state !== "draft" && (
-          <a class="btn" href={`/admin/requirements/${r.id}/people`}>
+          <a class="btn" href={`${at}/people`}>
             {t(text.allOf)}
           </a>
         )}
       </div>
       {manages && r.state === "active" && (
-        <details>
-          <summary class="btn">{t(text.end)}</summary>
-          <form method="post" action={`/admin/requirements/${r.id}/end`} class="sheet stack">
-            <p>{t(text.endWarning, { n: slots.reduce((n, { counts }) => n + counts.whole - counts.part, 0) })}</p>
-            <button class="btn">{t(text.end)}</button>
-          </form>
-        </details>
+        <Last
+          action={`${at}/end`}
+          words={t(text.end)}
+          warning={t(text.endWarning, { n: slots.reduce((n, { counts }) => n + counts.whole - counts.part, 0) })}
+        />
       )}
-      {manages && r.state === "draft" && (
-        <details>
-          <summary class="btn">{t(text.remove)}</summary>
-          <form method="post" action={`/admin/requirements/${r.id}/delete`} class="sheet stack">
-            <p>{t(text.removeWarning)}</p>
-            <button class="btn">{t(text.remove)}</button>
-          </form>
-        </details>
-      )}
+      {manages && r.state === "draft" && <Last action={`${at}/delete`} words={t(text.remove)} warning={t(text.removeWarning)} />}
     </>
   );
 };
