@@ -18,15 +18,11 @@ import {
   type PersonId,
 } from "#kernel";
 import { listExams } from "#plugins/exams";
-<<<<<<< HEAD
 import { sql } from "drizzle-orm";
 import { excuseId } from "./input-excuses.ts";
 import { askExcuse, enterExcuse } from "./service/excuse-ask.ts";
-import type { CreateInput } from "./input.ts";
-=======
 import type { RuleInput } from "./input.ts";
 import { periodOf, yearOf } from "./rules.ts";
->>>>>>> 8a976a33ec7416b31c6f147ca8f1c58893f52cd0
 import { activateRequirement } from "./service/activate.ts";
 import { createRequirement } from "./service/rule.ts";
 

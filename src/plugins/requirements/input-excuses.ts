@@ -44,8 +44,8 @@ export const yearInput = z.object({ year: z.int().min(2000).max(2100).optional()
 export const leavingInput = z.object({ year: z.int().min(2000).max(2100), exempt: z.array(z.enum(excuseKinds)), deferred: z.boolean() });
 export const excusedInput = z.object({
   id: requirementId,
-  slot: z.enum(["study", "exam"]),
-  what: z.enum(excuseWhats),
+  slot: z.enum(["study", "exam"]).default("exam"),
+  what: z.enum(excuseWhats).default("exempt"),
   unit: unitId.optional(),
   after: z.string().max(120).optional(),
 });

@@ -1,15 +1,9 @@
-<<<<<<< HEAD
 import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { dayColumn, flagColumn, idColumn, instantColumn, jsonColumn } from "#kernel/schema";
-import type { Category, Nature, PersonId, Post, RecordId, RequirementId, UnitId, UnitKind, UnitStatus } from "#kernel";
+import type { Category, JobId, Nature, PersonId, Post, RecordId, RequirementId, UnitId, UnitKind, UnitStatus } from "#kernel";
 import type { ExcuseId } from "./input-excuses.ts";
 import type { AttachmentType, ExcuseKind, ExcusePart, ExcuseState, ExcuseWhat } from "./rules-excuses.ts";
-=======
-import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import { dayColumn, flagColumn, idColumn, instantColumn, jsonColumn } from "#kernel/schema";
-import type { Category, JobId, Nature, PersonId, Post, RequirementId, UnitId, UnitKind, UnitStatus } from "#kernel";
->>>>>>> 8a976a33ec7416b31c6f147ca8f1c58893f52cd0
 
 /** Who, what, by when, how often. What is null asks nothing; in who, null means all. */
 export const requirements = sqliteTable(

@@ -86,8 +86,10 @@ const among = (list: SQL, value: SQL): SQL => sql`(${list} is null or instr(${li
 const between = (from: SQL, to: SQL, day: SQL): SQL =>
   sql`((${from} is null or coalesce(${day}, '') >= ${from}) and (${to} is null or coalesce(${day}, '~') <= ${to}))`;
 /** The deadline that a rule `q` sets to who owes it from a day on. */
-export const dueOn = (since: SQL): SQL =>
-  sql`iif(q.due_by = 'joining', date(${since}, '+' || q.days || ' days'), max(q.due_day, iif(q.days is not null and ${since} > q.from_day, date(${since}, '+' || q.days || ' days'), '')))`;
+export const dueOn = (since: SQL): SQL => {
+  const later = sql`date(${since}, '+' || q.days || ' days')`;
+  return sql`iif(q.due_by = 'joining', ${later}, max(q.due_day, iif(q.days is not null and ${since} > q.from_day, ${later}, '')))`;
+};
 /** Whose positions are asked: of a rule all, from one person on; or what a subquery `person` yields, by every rule that is on. */
 type Whose = { rule: RequirementId; after: string; upTo: string } | { people: SQL };
 /**
@@ -97,17 +99,9 @@ type Whose = { rule: RequirementId; after: string; upTo: string } | { people: SQ
  */
 const hits = (ctx: Context, whose: Whose): SQL => {
   const today = sql`${ctx.today}`;
-<<<<<<< HEAD
-  const main = mainPositionOn("id", sql`p.person`, today);
-  const joined = sql`max(p.from_day, q.from_day)`;
-  const due = dueOn(joined);
-  const from =
-=======
   const joined = sql`max(p.from_day, q.from_day, iif(q.roster, coalesce(p.marked, ''), ''))`;
-  const later = sql`date(${joined}, '+' || q.days || ' days')`;
-  const due = sql`iif(q.due_by = 'joining', ${later}, max(q.due_day, iif(q.days is not null and ${joined} > q.from_day, ${later}, '')))`;
+  const due = dueOn(joined);
   const whom =
->>>>>>> 8a976a33ec7416b31c6f147ca8f1c58893f52cd0
     "rule" in whose
       ? sql`kernel_position p on p.person > ${whose.after} and p.person <= ${whose.upTo}`
       : sql`(${whose.people}) w cross join kernel_position p on p.person = w.person`;
@@ -141,46 +135,10 @@ export const countHits = async (ctx: Context, rule: RequirementId, reach: Reach)
   return { ...(totals[0] ?? { people: 0, units: 0, places: 0 }), kinds };
 };
 
-<<<<<<< HEAD
-/** Makes due what rules ask of whom they hit; who was released and fits again goes on, who is excused is so at a new unit too. Running it again changes nothing. */
-const assign = (ctx: Context, whose: Whose): Statement =>
-  run(sql`insert into kernel_assignment (id, requirement, kind, object, verb, person, unit, position, from_day, since_day, due_day, excuse, leaves)
-    select ${newIdSql(ctx.now)}, x.requirement, i.kind, i.object, case i.kind when 'exam' then 'passed' when 'lessons' then 'studied' else 'completed' end, x.person, x.unit, x.position, q.from_day, x.since, iif(e.what is 'deferred', e.due_day, x.due), e.what, coalesce(e.leaves, 0)
-      from (${hits(ctx, whose)}) x join requirements_requirement q on q.id = x.requirement
-      join (select id, study_kind as kind, study_object as object from requirements_requirement where study_kind is not null union all select id, 'exam', exam from requirements_requirement where exam is not null) i on i.id = q.id
-      left join requirements_excuse e on e.requirement = x.requirement and e.person = x.person and e.state = 'approved' and (e.of_what = 'all' or i.kind = 'exam')
-      where x.each_unit or not exists (select 1 from kernel_assignment a where a.requirement = x.requirement and a.person = x.person and a.unit <> x.unit and a.ended_at is null and a.kind = i.kind)
-    on conflict (requirement, person, unit, kind) do update set ended_at = null, position = excluded.position, since_day = excluded.since_day, due_day = iif(excuse is 'deferred', due_day, excluded.due_day)
-      where ended_at is not null or position is not excluded.position or (due_day <> excluded.due_day and excuse is not 'deferred')`);
-/** Of a rule, the people after one up to another. */
-export const assignByRule = (ctx: Context, rule: RequirementId, after: string, upTo: string): Statement =>
-  assign(ctx, { rule, after, upTo });
-
-/**
- * What the rules that are on ask of some people after what changed, to stand in the same commit after the change: what no longer fits
- * and is not due yet ends, so does what its deadline found gone; what fits by now begins. `people`: a subquery yielding
- * `person`. Index: kernel_assignment_person.
- */
-const settle = (ctx: Context, people: SQL): Statement[] => [
-  run(sql`update kernel_assignment set ended_at = ${ctx.now} where id in (
-      select a.id from (${people}) w cross join kernel_assignment a on a.person = w.person and a.ended_at is null join requirements_requirement q on q.id = a.requirement and q.state = 'active'
-        where iif(a.due_day >= ${ctx.today}, (a.requirement, a.person, a.unit) not in (select x.requirement, x.person, x.unit from (${hits(ctx, { people })}) x),
-          not exists (select 1 from kernel_position p where p.person = a.person and p.unit = a.unit and p.from_day <= a.due_day and (p.until_day is null or p.until_day >= a.due_day))
-          or q.roster and not exists (select 1 from kernel_roster_mark m where m.person = a.person and m.from_day <= a.due_day and (m.until_day is null or m.until_day >= a.due_day))
-          or coalesce((select instr(coalesce(q.statuses, '["open"]'), '"' || s.status || '"') = 0 from kernel_unit_status s where s.unit = a.unit and s.from_day <= a.due_day order by s.from_day desc limit 1), 0)))`),
-  assign(ctx, { people }),
-];
-export const settlePeople = (ctx: Context, people: readonly PersonId[]): Statement[] =>
-  settle(ctx, sql`select value as person from json_each(${JSON.stringify(people)})`);
-/** The same of all who work in units, or below them (kernel_position_unit). */
-export const settleUnits = (ctx: Context, units: readonly { unit: UnitId; below: boolean }[]): Statement[] =>
-  settle(
-=======
 export type HitUnit = { unit: UnitId; name: string; kind: UnitKind; people: number };
 /** The units where a rule hits somebody today, by name, with how many (kernel_position_person, the primary key of kernel_unit). */
 export const hitUnits = (ctx: Context, rule: RequirementId, reach: Reach, after: string, limit: number) =>
   rowsOf<HitUnit>(
->>>>>>> 8a976a33ec7416b31c6f147ca8f1c58893f52cd0
     ctx,
     sql`select u.id as unit, u.name, u.kind, count(*) as people from (${hits(ctx, { rule, after: "", upTo: "~" })}) x join kernel_unit u on u.id = x.unit
       where ${within(reach, sql`x.unit`)} and (${after} = '' or (u.name, u.id) > (select name, id from kernel_unit where id = ${after}))
@@ -207,7 +165,7 @@ const held = (whose: Whose): SQL =>
     : sql`(${whose.people}) w cross join kernel_assignment a where a.person = w.person and a.ended_at is null`;
 /**
  * What the rules that are on ask of some people, to stand in the same commit after what changed: what no longer fits and is not
- * due yet ends, so does what its deadline found gone; what fits by now begins, or goes on. It writes what differs alone, so running
+ * due yet ends, so does what its deadline found gone; what fits by now begins, or goes on; who is excused is so at a new unit too. It writes what differs alone, so running
  * it again changes nothing. Indexes: kernel_assignment_person, of a rule kernel_assignment_once.
  */
 const settle = (ctx: Context, whose: Whose): Statement => {
@@ -218,14 +176,14 @@ const settle = (ctx: Context, whose: Whose): Statement => {
       or ${rule(sql`q.roster`)} and not exists (select 1 from kernel_roster_mark m where m.person = a.person and m.from_day <= a.due_day and (m.until_day is null or m.until_day >= a.due_day))
       or coalesce((select instr(coalesce(${rule(sql`q.statuses`)}, '["open"]'), '"' || s.status || '"') = 0 from kernel_unit_status s where s.unit = a.unit and s.from_day <= a.due_day order by s.from_day desc limit 1), 0))`;
   const coming = (kind: SQL, object: SQL, verb: SQL) =>
-    sql`select ${newIdSql(ctx.now)}, x.requirement, ${kind}, ${object}, ${verb}, x.person, x.unit, x.position, x.from_day, x.since, x.due, null
-      from hit x where x.state = 'active' and ${object} is not null
+    sql`select ${newIdSql(ctx.now)}, x.requirement, ${kind}, ${object}, ${verb}, x.person, x.unit, x.position, x.from_day, x.since, iif(e.what is 'deferred', e.due_day, x.due), null, e.what, coalesce(e.leaves, 0)
+      from hit x left join requirements_excuse e on e.requirement = x.requirement and e.person = x.person and e.state = 'approved' and (e.of_what = 'all' or ${kind} = 'exam') where x.state = 'active' and ${object} is not null
         and not exists (select 1 from kept a where a.requirement = x.requirement and a.person = x.person and a.kind = ${kind} and iif(a.unit = x.unit, a.position is x.position and (a.due_day = x.due or a.excuse is 'deferred'), not x.each_unit and not a.gone))`;
-  return run(sql`insert into kernel_assignment (id, requirement, kind, object, verb, person, unit, position, from_day, since_day, due_day, ended_at)
+  return run(sql`insert into kernel_assignment (id, requirement, kind, object, verb, person, unit, position, from_day, since_day, due_day, ended_at, excuse, leaves)
     with hit as materialized (${hits(ctx, whose)}), kept as materialized (select a.*, ${gone} as gone from ${held(whose)})
     ${coming(sql`x.study_kind`, sql`x.study_object`, sql`iif(x.study_kind = 'lessons', 'studied', 'completed')`)}
     union all ${coming(sql`'exam'`, sql`x.exam`, sql`'passed'`)}
-    union all select a.id || '-', a.requirement, a.kind, a.object, a.verb, a.person, a.unit, a.position, a.from_day, a.since_day, a.due_day, ${ctx.now} from kept a where a.gone
+    union all select a.id || '-', a.requirement, a.kind, a.object, a.verb, a.person, a.unit, a.position, a.from_day, a.since_day, a.due_day, ${ctx.now}, a.excuse, a.leaves from kept a where a.gone
     on conflict (requirement, person, unit, kind) do update set ended_at = excluded.ended_at, position = excluded.position, since_day = excluded.since_day, due_day = iif(excuse is 'deferred', due_day, excluded.due_day)`);
 };
 /** Of a rule that is on, the people after one up to another. */

@@ -235,66 +235,11 @@ export const One = ({
         <h1>{r.name}</h1>
         {stateTag(ctx, r.state)}
       </div>
-<<<<<<< HEAD
-      <dl class="facts">
-        <dt>{t(text.what)}</dt>
-        <dd>
-          {asks(r).map((what) => (
-            <p>
-              {t(what.kind === "exam" ? text.exam : text.course)}：<a href={linkOf(what)}>{what.title}</a>
-            </p>
-          ))}
-        </dd>
-        <dt>{t(text.who)}</dt>
-        <dd>
-          {[
-            r.roster ? t(text.roster) : "",
-            (r.kinds ?? []).map((k) => say(ctx.language, kindText[k])).join("、"),
-            (r.posts ?? []).map((p) => say(ctx.language, postText[p])).join("、"),
-          ]
-            .filter((x) => x !== "")
-            .join("；") || "—"}
-        </dd>
-        <dt>{t(text.from)}</dt>
-        <dd>{dayWords(r.from, ctx.language)}</dd>
-        <dt>{t(text.due)}</dt>
-        <dd>{dayWords(r.due, ctx.language)}</dd>
-      </dl>
-      {preview === null ? (
-        slots.map(({ slot, counts }) =>
-          counts.whole === 0 ? (
-            <p>{t(emptyWords(r, counts, false))}</p>
-          ) : (
-            <p>
-              {t(slot === "exam" ? text.exam : text.course)}{" "}
-              <Fig
-                ctx={ctx}
-                href={`/admin/requirements/${r.id}/people?slot=${slot}`}
-                what={`${r.name}${t(text.rate)} ${percent(counts.part, counts.whole)}`}
-              >
-                {percent(counts.part, counts.whole)}
-              </Fig>{" "}
-              <span class="small soft">{t(text.partOfWhole, { part: counts.part, whole: counts.whole })}</span>
-            </p>
-          ),
-        )
-      ) : (
-        <Notice tone="due">
-          <p>{t(text.previewTitle, { people: preview.people, units: preview.units, tasks: preview.places })}</p>
-          <ul>
-            {preview.kinds.map((k) => (
-              <li>{t(text.previewKind, { kind: say(ctx.language, kindText[k.kind]), people: k.people, units: k.units })}</li>
-            ))}
-          </ul>
-        </Notice>
-      )}
-      <ExcusedNumbers ctx={ctx} requirement={r} numbers={excused} />
-=======
       {examBefore !== null && <Notice tone="due">{t(text.chooseExam, { exam: examBefore })}</Notice>}
       {r.state === "active" && job !== null && <Assigning ctx={ctx} job={job} />}
       <Facts ctx={ctx} r={r} unitName={unitName} />
       {preview === null ? <Rates ctx={ctx} r={r} slots={slots} /> : <PreviewNotice ctx={ctx} r={r} preview={preview} />}
->>>>>>> 8a976a33ec7416b31c6f147ca8f1c58893f52cd0
+      <ExcusedNumbers ctx={ctx} requirement={r} numbers={excused} />
       <div class="line">
         {manages && r.state !== "ended" && slots.length > 0 && (
           <form method="post" action={`${at}/activate`} class="inline">

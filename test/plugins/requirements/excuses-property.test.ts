@@ -68,7 +68,7 @@ test("whatever happens, who is counted, done, sat and excellent is who is there 
         const [person_, place] = [who[p], places[u]];
         if (person_ === undefined || place === undefined) continue;
         const settle = (...statements: Parameters<typeof commit>[1]["statements"]) =>
-          commit(ctx, { statements: [...statements, ...settlePeople(ctx, [person_.id])], audit: null });
+          commit(ctx, { statements: [...statements, settlePeople(ctx, [person_.id])], audit: null });
         const [owed] = await rowsOf<{ id: AssignmentId }>(
           ctx,
           sql`select id from kernel_assignment where requirement = ${id} and person = ${person_.id} and unit = ${place} and ended_at is null limit 1`,

@@ -51,7 +51,7 @@ const rule = async (below: UnitId, people: readonly PersonId[], more: { each?: b
     .bind(id, below, more.each === true ? 1 : 0, more.days ?? null, officer.id)
     .run();
   const ctx = context();
-  await commit(ctx, { statements: settlePeople(ctx, people), audit: null });
+  await commit(ctx, { statements: [settlePeople(ctx, people)], audit: null });
   return id;
 };
 const assignmentOf = async (requirement: RequirementId, who: PersonId, kind = "exam") =>
@@ -180,7 +180,7 @@ test("a deferral moves the day, is due still, and taking it back restores the da
   await enterExcuse(ctx, input);
   expect(await assignmentOf(requirement, joiner.id)).toMatchObject({ excuse: "deferred", leaves: 0, due: "2120-01-31" });
   // Settling does not move it back.
-  await commit(context(), { statements: settlePeople(context(), [joiner.id]), audit: null });
+  await commit(context(), { statements: [settlePeople(context(), [joiner.id])], audit: null });
   expect((await assignmentOf(requirement, joiner.id)).due).toBe("2120-01-31");
   await withdrawApproval(ctx, { id: input.id, reason: "登记错了" });
   expect(await assignmentOf(requirement, joiner.id)).toMatchObject({ excuse: null, due: own });
@@ -198,7 +198,7 @@ test("an excuse goes along to a new unit, and holds at each unit", async () => {
       ...addPositions(add, [
         { id: newId(positionId), person: who.id, unit: other, nature: "part-time", post: "other", from: "2026-02-01" as Day, until: null },
       ]),
-      ...settlePeople(add, [who.id]),
+      settlePeople(add, [who.id]),
     ],
     audit: null,
   });
