@@ -22,7 +22,8 @@ import { seeExcused, seeExcuses, seeOwnExcuses } from "./service/excuse-list.ts"
 import { askExcuses, decideOnExcuses, readProofs, seeRequirements, setLeaving } from "./terms.ts";
 import { excuseText as text } from "./text-excuses.ts";
 import { ExcuseForm, LeavingPage } from "./views-excuse-form.tsx";
-import { ExcusedList, ExcuseList, OwnExcuses } from "./views-excuses.tsx";
+import { ExcusedList } from "./views-excused-list.tsx";
+import { ExcuseList, OwnExcuses } from "./views-excuses.tsx";
 
 const sets = (ctx: Context) => ctx.actor !== null && isAllowed(ctx.actor, setLeaving) && ctx.reach(setLeaving).all;
 /** A refusal that its form shows; anything else goes on. */

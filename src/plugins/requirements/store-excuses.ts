@@ -21,7 +21,8 @@ import {
 } from "#kernel";
 import type { ExcusedInput, ExcuseId } from "./input-excuses.ts";
 import type { AttachmentType, ExcuseKind, ExcusePart, ExcuseState, ExcuseWhat } from "./rules-excuses.ts";
-import { excuses } from "./schema.ts";
+import type { excuses } from "./schema.ts";
+import { atOwn } from "./store.ts";
 import { dueOn } from "./store-rules.ts";
 
 export type Excuse = typeof excuses.$inferSelect;
@@ -66,7 +67,7 @@ export const owingAt = (ctx: Context, reach: Reach) =>
   rowsOf<Owing>(
     ctx,
     sql`select a.person, p.name, min(u.name) as unitName from kernel_assignment a join kernel_person p on p.id = a.person join kernel_unit u on u.id = a.unit
-      where a.ended_at is null and ${within(reach, sql`a.unit`)} group by a.person order by p.name, a.person limit 500`,
+      where a.ended_at is null and ${atOwn(reach, sql`a.unit`)} group by a.person order by p.name, a.person limit 500`,
   );
 /** Who of a login, employee number or name owes something within a reach (kernel_person_login, kernel_person_employee_no, kernel_person_name). */
 export const owingNamed = (ctx: Context, reach: Reach, told: string) =>
@@ -125,11 +126,11 @@ export const listExcuses = (ctx: Context, reach: Reach, asked: AskedList, after:
     sql`${listed} where ${within(reach, sql`e.unit`)} and ${asked.requirement === undefined ? sql`1 = 1` : sql`e.requirement = ${asked.requirement}`} and ${asked.kind === undefined ? sql`1 = 1` : sql`e.kind = ${asked.kind}`}
       and ${asked.state === undefined ? sql`1 = 1` : sql`e.state = ${asked.state}`} and ${after === undefined ? sql`1 = 1` : sql`e.id < ${after}`} order by e.id desc limit ${limit}`,
   );
-/** Those of some ids within a reach. */
+/** Those of some ids within a reach (primary key). */
 export const findExcuses = (ctx: Context, reach: Reach, ids: readonly ExcuseId[]) =>
   rowsOf<Listed>(
     ctx,
-    sql`${listed} where e.id in (select value from json_each(${JSON.stringify(ids)})) and ${within(reach, sql`e.unit`)} order by e.id /* primary key */`,
+    sql`${listed} where e.id in (select value from json_each(${JSON.stringify(ids)})) and ${within(reach, sql`e.unit`)} order by e.id`,
   );
 /** How many wait for a decision within a reach (requirements_excuse_state). */
 export const countAsked = async (ctx: Context, reach: Reach): Promise<number> =>
@@ -210,7 +211,23 @@ export const excusedCounts = async (ctx: Context, id: RequirementId, reach: Reac
 /** How many are excused from something within the reach, in one unit where given. */
 export const countExcused = async (ctx: Context, { id, slot, what, unit }: ExcusedInput, reach: Reach): Promise<number> =>
   (await rowsOf<{ n: number }>(ctx, sql`select ${dueCount(what, sql`${id}`, slot, { reach, unit })} as n`))[0]?.n ?? 0;
-export type Excused = Listed & { key: string };
+export type Excused = Pick<
+  Listed,
+  | "id"
+  | "person"
+  | "personName"
+  | "unit"
+  | "unitName"
+  | "kind"
+  | "from"
+  | "until"
+  | "due"
+  | "attachment"
+  | "attachmentName"
+  | "decidedByName"
+  | "decidedAt"
+  | "leaves"
+> & { key: string };
 /** Those people, one row each, by unit and person (kernel_assignment_excused). */
 export const excusedOf = (ctx: Context, { id, slot, what, unit, after = "/" }: ExcusedInput, reach: Reach, limit: number) => {
   const [afterUnit = "", afterPerson = ""] = after.split("/");
@@ -218,8 +235,8 @@ export const excusedOf = (ctx: Context, { id, slot, what, unit, after = "/" }: E
     sql`${alias}.requirement = ${id} and ${alias}.slot = ${slot} and ${alias}.excuse = ${what} and ${alias}.ended_at is null and ${isThere(sql`${alias}.unit`, { reach, unit })}`;
   return rowsOf<Excused>(
     ctx,
-    sql`select a.unit || '/' || a.person as key, x.*, u.id as unit, u.name as unitName from kernel_assignment a join kernel_unit u on u.id = a.unit
-      join (${listed} where e.requirement = ${id} and e.state = 'approved') x on x.person = a.person
+    sql`select a.unit || '/' || a.person as key, e.id, a.person, p.name as personName, a.unit, u.name as unitName, e.kind, e.from_day as "from", e.until_day as until, e.due_day as due, e.attachment, e.attachment_name as attachmentName, d.name as decidedByName, e.decided_at as decidedAt, e.leaves
+      from kernel_assignment a join requirements_excuse e on e.requirement = a.requirement and e.person = a.person and e.state in ('asked', 'approved') join kernel_person p on p.id = a.person join kernel_unit u on u.id = a.unit left join kernel_person d on d.id = e.decided_by
       where ${asked(sql`a`)} and (a.unit, a.person) > (${afterUnit}, ${afterPerson}) and not exists (select 1 from kernel_assignment b where b.person = a.person and b.unit < a.unit and ${asked(sql`b`)})
       order by a.unit, a.person limit ${limit}`,
   );

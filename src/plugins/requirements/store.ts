@@ -56,13 +56,16 @@ export type Behind = {
   /** Whether it counts: who is exempt may not. */
   counts: number;
 } & Excusal;
+/** SQL that is true for a unit column within a reach by posts, which is of subtrees alone: one list, since no index serves several. */
+export const atOwn = (reach: Reach, column: SQL): SQL =>
+  sql`${column} in (select descendant from kernel_unit_closure where ancestor in (select value from json_each(${JSON.stringify(reach.areas.flatMap(({ unit }) => unit ?? []))}))) and ${within(reach, column)}`;
 /** Assignments of the units that a head or unit officer keeps, open ones first by deadline (kernel_assignment_unit). */
 export const ofUnits = (ctx: Context, reach: Reach, limit: number) =>
   rowsOf<Behind>(
     ctx,
     sql`select * from (select a.id as key, a.id, a.person, p.name as personName, p.phone, a.unit, u.name as unitName, iif(a.kind = 'exam', q.exam_title, q.study_title) as title, a.due_day as due, a.kind, a.object, ${fulfilled} as done, a.is_due as counts, ${excuse}
       from kernel_assignment a join requirements_requirement q on q.id = a.requirement join kernel_person p on p.id = a.person join kernel_unit u on u.id = a.unit
-      where a.ended_at is null and ${within(reach, sql`a.unit`)}) order by done, due, key limit ${limit}`,
+      where a.ended_at is null and ${atOwn(reach, sql`a.unit`)}) order by done, due, key limit ${limit}`,
   );
 /** Of what a requirement asks whom: the people within the reach, in one unit where given, and of them those who are behind. */
 export type AskedPeople = { id: RequirementId; slot: Slot; unit?: UnitId | undefined; open: boolean };

@@ -1,85 +1,13 @@
-/** Lists of exemptions and deferrals: for officers to decide, for a unit to follow, and who is excused from a requirement. */
-import { dayOf, dayWords, momentWords, saying, type Context, type Day } from "#kernel";
-import { Empty, Field, Filters, FormError, Pager, Select, Sheet, Table, Tag, type Tone } from "#ui";
-import type { ExcusedInput, ListInput } from "./input-excuses.ts";
-import { excuseKinds, excuseStates, kindWords, stateWords, whatWords, type ExcuseState } from "./rules-excuses.ts";
-import type { Excused, Listed, Owing } from "./store-excuses.ts";
+/** Exemptions and deferrals that were asked for: for officers to decide, for a unit to follow. */
+import { saying, type Context } from "#kernel";
+import { Empty, Field, Filters, FormError, Pager, Select } from "#ui";
+import type { ListInput } from "./input-excuses.ts";
+import { excuseKinds, excuseStates, kindWords, stateWords } from "./rules-excuses.ts";
+import type { Listed, Owing } from "./store-excuses.ts";
 import type { Requirement } from "./store-rules.ts";
 import { excuseText as text } from "./text-excuses.ts";
+import { Facts, Heading } from "./views-excuse-row.tsx";
 
-type Row = Pick<Listed, "what" | "of" | "asksStudy" | "asksExam">;
-/** 免考、免学、缓考: what is excused, by what the requirement asks. */
-const asked = (ctx: Context, row: Row): string =>
-  saying(ctx)(whatWords(row.what, row.of === "exam" || row.asksStudy === 0 ? "exam" : row.asksExam === 0 ? "study" : "all"));
-const daysOf = (ctx: Context, { from, until }: { from: Day; until: Day | null }): string => {
-  const t = saying(ctx);
-  const first = dayWords(from, ctx.language);
-  return until === null ? t(text.daysFrom, { from: first }) : t(text.daysBetween, { from: first, until: dayWords(until, ctx.language) });
-};
-const tones: Readonly<Record<ExcuseState, Tone>> = { asked: "due", approved: "done", refused: "late", withdrawn: "" };
-const by = (ctx: Context, name: string | null, at: number | null): string =>
-  name === null || at === null ? "—" : saying(ctx)(text.askedOn, { name, day: dayWords(dayOf(at, ctx.zone), ctx.language) });
-const Proof = ({ ctx, row }: { ctx: Context; row: Pick<Listed, "id" | "attachment" | "attachmentName"> }) =>
-  row.attachment === null ? <>{saying(ctx)(text.noFile)}</> : <a href={`/excuses/${row.id}/file`}>{row.attachmentName}</a>;
-/** What was asked for, and what became of it. */
-const Facts = ({ ctx, row }: { ctx: Context; row: Listed }) => {
-  const t = saying(ctx);
-  return (
-    <dl class="facts">
-      <dt>{t(text.requirement)}</dt>
-      <dd>{row.requirementName}</dd>
-      <dt>{t(text.days)}</dt>
-      <dd>{daysOf(ctx, row)}</dd>
-      {row.due !== null && (
-        <>
-          <dt>{t(text.newDue)}</dt>
-          <dd>{dayWords(row.due, ctx.language)}</dd>
-        </>
-      )}
-      {row.note !== "" && (
-        <>
-          <dt>{t(text.note)}</dt>
-          <dd>{row.note}</dd>
-        </>
-      )}
-      <dt>{t(text.file)}</dt>
-      <dd>
-        <Proof ctx={ctx} row={row} />
-      </dd>
-      <dt>{t(text.askedBy)}</dt>
-      <dd>{by(ctx, row.askedByName, row.askedAt)}</dd>
-      {row.decidedAt !== null && (
-        <>
-          <dt>{t(text.decidedBy)}</dt>
-          <dd>{[by(ctx, row.decidedByName, row.decidedAt), row.reason].filter((part) => part !== null).join("：")}</dd>
-        </>
-      )}
-      {row.withdrawnAt !== null && (
-        <>
-          <dt>{t(text.withdrawn)}</dt>
-          <dd>{[by(ctx, row.withdrawnByName, row.withdrawnAt), row.withdrawnReason].filter((part) => part !== null).join("：")}</dd>
-        </>
-      )}
-      {row.state === "approved" && (
-        <>
-          <dt>{t(text.leavesTitle)}</dt>
-          <dd>{t(row.leaves === 1 ? text.leaves : text.stays)}</dd>
-        </>
-      )}
-    </dl>
-  );
-};
-const Heading = ({ ctx, row }: { ctx: Context; row: Listed }) => {
-  const t = saying(ctx);
-  return (
-    <>
-      <b>{row.personName}</b> <span class="small soft">{row.unitName}</span>{" "}
-      <Tag tone={tones[row.state]}>
-        {asked(ctx, row)} · {t(kindWords[row.kind])} · {t(stateWords[row.state])}
-      </Tag>
-    </>
-  );
-};
 /** Ends one with a reason. */
 const End = ({ ctx, row, action, words, warning }: { ctx: Context; row: Listed; action: string; words: string; warning?: string }) => {
   const t = saying(ctx);
@@ -280,70 +208,6 @@ export const OwnExcuses = ({
             </li>
           ))}
         </ul>
-      )}
-      <Pager ctx={ctx} next={next} />
-    </>
-  );
-};
-/** Who is excused from a requirement: as many rows as its number says. */
-export const ExcusedList = ({
-  ctx,
-  requirement,
-  asked: { slot, what },
-  n,
-  rows,
-  next,
-  decides,
-}: {
-  ctx: Context;
-  requirement: Requirement;
-  asked: ExcusedInput;
-  n: number;
-  rows: readonly Excused[];
-  next: string | null;
-  /** Whether the actor may open the proof. */
-  decides: boolean;
-}) => {
-  const t = saying(ctx);
-  const title = t(text.excusedTitle, { requirement: requirement.name, what: t(whatWords(what, slot)) });
-  return (
-    <>
-      <h1>{title}</h1>
-      <Sheet>
-        <p class="figure-number" data-value={n}>
-          {t(text.excusedCount, { n })}
-        </p>
-        <p class="small soft">{momentWords(ctx.now, ctx.zone, ctx.language)}</p>
-      </Sheet>
-      {rows.length === 0 ? (
-        <Empty>{t(text.excusedNone)}</Empty>
-      ) : (
-        <Table
-          caption={title}
-          head={[
-            t(text.unit),
-            t(text.person),
-            t(text.kind),
-            t(text.days),
-            ...(what === "deferred" ? [t(text.newDue)] : []),
-            t(text.whoApproved),
-            t(text.leavesTitle),
-            t(text.file),
-          ]}
-        >
-          {rows.map((row) => (
-            <tr data-row={row.key}>
-              <td>{row.unitName}</td>
-              <td>{row.personName}</td>
-              <td>{t(kindWords[row.kind])}</td>
-              <td>{daysOf(ctx, row)}</td>
-              {what === "deferred" && <td>{row.due === null ? "—" : dayWords(row.due, ctx.language)}</td>}
-              <td>{by(ctx, row.decidedByName, row.decidedAt)}</td>
-              <td>{t(row.leaves === 1 ? text.leaves : text.stays)}</td>
-              <td>{decides ? <Proof ctx={ctx} row={row} /> : t(row.attachment === null ? text.noFile : text.file)}</td>
-            </tr>
-          ))}
-        </Table>
       )}
       <Pager ctx={ctx} next={next} />
     </>

@@ -19,11 +19,15 @@ const grows: Readonly<Record<string, string>> = {
   "GET /admin/figures/:figure": "the same",
   "GET /api/v1/figures/:id": "the same",
   "GET /admin": "progress of the rules is a share of each",
+  "GET /admin/requirements/:id/excused": "its list of three here is full there: ten reads a person, fifty people at most",
 };
 /** Even so, no more than in proportion. */
 const tenTimes = 12;
 /** Readings that leave an audit line, as they must, and nothing else. */
-const audited: Readonly<Record<string, string>> = { "GET /api/v1/questions/export": "exam questions with their keys" };
+const audited: Readonly<Record<string, string>> = {
+  "GET /excuses/:id/file": "the proof of an exemption",
+  "GET /api/v1/questions/export": "exam questions with their keys",
+};
 /** One line with its indexes. */
 const rowsOfAnAuditLine = 9;
 /** Rows that a page may read more in the larger bureau: its lists are full there, and not everywhere here. */

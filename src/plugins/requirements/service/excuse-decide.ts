@@ -43,7 +43,7 @@ export const approving = async (ctx: Context, by: PersonId, rows: readonly Appro
   });
   return [
     ...approveExcuses(
-      given.map(({ row: _, ...approval }) => approval),
+      given.map(({ id, leaves, record: made }) => ({ id, leaves, record: made })),
       { by, at: ctx.now, reason },
     ),
     ...given.map(({ row, id, record: made }) =>

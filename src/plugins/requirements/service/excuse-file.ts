@@ -42,7 +42,7 @@ export const readExcuseFile = async (
   id: ExcuseId,
 ): Promise<{ bytes: Uint8Array<ArrayBuffer>; name: string; type: string }> => {
   const [row] = await findExcuses(ctx, ctx.reach(readProofs), [id]);
-  if (row === undefined || row.attachment === null || row.attachmentType === null) return notFound();
+  if (!row?.attachment || row.attachmentType === null) return notFound();
   const kept = (await ctx.env.FILES.get(keyOf(row.attachment))) ?? notFound();
   const bytes = new Uint8Array(await kept.arrayBuffer());
   if ((await sha256(bytes)) !== row.attachment) throw new Error(`what R2 keeps as ${row.attachment} is something else`);

@@ -7,8 +7,7 @@ import { findRequirement, listRequirements, type Requirement } from "../store-ru
 import { askExcuses, decideOnExcuses, seeRequirements } from "../terms.ts";
 
 const pageSize = 50;
-const nextOf = <R extends { id: ExcuseId }>(rows: readonly R[]): ExcuseId | null =>
-  rows.length === pageSize ? (rows.at(-1)?.id ?? null) : null;
+const nextOf = (rows: readonly Listed[]): ExcuseId | null => (rows.length === pageSize ? (rows.at(-1)?.id ?? null) : null);
 export type ExcuseList = { rows: Listed[]; next: ExcuseId | null };
 /** What was asked for within the reach; without a state, what is to be decided. With the requirements to filter by. */
 export const seeExcuses = async (ctx: Context, input: ListInput): Promise<ExcuseList & { requirements: Requirement[] }> => {
