@@ -40,7 +40,7 @@ export const ExcusedNumbers = ({
   const t = saying(ctx);
   if (numbers.length === 0) return null;
   return (
-    <p>
+    <p class="line">
       {numbers.map(({ slot, what, n }) => (
         <span class="keep">
           {t(whatWords(what, slot))}{" "}
@@ -50,7 +50,7 @@ export const ExcusedNumbers = ({
             what={`${requirement.name}${t(whatWords(what, slot))} ${t(excuseText.excusedCount, { n })}`}
           >
             {t(excuseText.excusedCount, { n })}
-          </Fig>{" "}
+          </Fig>
         </span>
       ))}
     </p>
