@@ -9,7 +9,7 @@ import { text } from "./text.ts";
 /** The ledger's pages, exports and corrections; one's own file; the audit; the nightly check of tallies. */
 export const records = definePlugin({
   id: "records",
-  needs: ["certificates", "courses", "exams"],
+  needs: ["certificates", "courses", "exams", "requirements"],
   permissions: [ownRecords, seeRecords, unmaskRecords, correctRecords, seeAudit],
   nav: [
     { path: "/records", words: text.mine, needs: ownRecords, area: "learn", order: 120 },

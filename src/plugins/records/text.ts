@@ -178,6 +178,7 @@ export const text = catalogue("records", {
   kindImport: ["导入", "Import"],
   kindJob: ["后台任务", "Job"],
   kindEntered: ["填报指标", "Entered figure"],
+  kindExcuse: ["免考缓考", "Exemption or deferral"],
 });
 
 /** Kinds of things that records are about. */
@@ -187,6 +188,7 @@ export const kinds: Readonly<Record<string, Words>> = {
   course: text.kindCourse,
   exam: text.kindExam,
   certificate: text.kindCertificate,
+  requirement: text.kindRequirement,
 };
 /** And what else commands act on. */
 export const otherKinds: Readonly<Record<string, Words>> = {
@@ -197,7 +199,7 @@ export const otherKinds: Readonly<Record<string, Words>> = {
   notice: text.kindNotice,
   record: text.kindRecord,
   ledger: text.kindLedger,
-  requirement: text.kindRequirement,
+  excuse: text.kindExcuse,
   statute: text.kindStatute,
   question: text.kindQuestion,
   position: text.kindPosition,

@@ -2,8 +2,11 @@
 import { card } from "#kernel";
 import { dueOf, myDue, unitDue } from "./service/due.ts";
 import { seeOverdue, seeProgress } from "./service/people.ts";
-import { ownAssignments, seeRequirements, unitAssignments } from "./terms.ts";
+import { mayExcuse } from "./service/excuse-ask.ts";
+import { countOwnAsked, countToDecide } from "./service/excuse-list.ts";
+import { askExcuses, decideOnExcuses, ownAssignments, seeRequirements, unitAssignments } from "./terms.ts";
 import { DueOf, MyDue, Overdue, OwnStep, ProgressSheet } from "./views-cards.tsx";
+import { AskLink, ToDecide } from "./views-excused.tsx";
 import { UnitDue } from "./views-unit.tsx";
 
 export const cards = [
@@ -32,6 +35,25 @@ export const cards = [
     view: (ctx, rows) => <UnitDue ctx={ctx} rows={rows} />,
   }),
   card({
+    id: "requirements.own-excuses",
+    place: "unit",
+    order: 21,
+    needs: askExcuses,
+    load: (ctx) => countOwnAsked(ctx),
+    view: (ctx, n) => <AskLink ctx={ctx} n={n} />,
+  }),
+  card({
+    id: "requirements.excuses",
+    place: "admin",
+    order: 5,
+    needs: decideOnExcuses,
+    load: async (ctx) => {
+      const n = await countToDecide(ctx);
+      return n === 0 ? null : n;
+    },
+    view: (ctx, n) => <ToDecide ctx={ctx} n={n} />,
+  }),
+  card({
     id: "requirements.progress",
     place: "admin",
     order: 10,
@@ -52,7 +74,10 @@ export const cards = [
     place: "record",
     order: 10,
     needs: ownAssignments,
-    load: (ctx, { person }) => dueOf(ctx, person),
-    view: (ctx, rows) => <DueOf ctx={ctx} rows={rows} />,
+    load: async (ctx, { person }) => {
+      const rows = await dueOf(ctx, person);
+      return rows === null ? null : { rows, excusing: rows.length > 0 && mayExcuse(ctx, person) ? person : null };
+    },
+    view: (ctx, shown) => <DueOf ctx={ctx} {...shown} />,
   }),
 ];

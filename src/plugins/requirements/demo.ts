@@ -9,12 +9,18 @@ import {
   makeContext,
   newId,
   requirementId,
+  rowsOf,
+  type AssignmentId,
   type Context,
+  type Day,
   type Demo,
   type DemoWorld,
   type PersonId,
 } from "#kernel";
 import { listExams } from "#plugins/exams";
+import { sql } from "drizzle-orm";
+import { excuseId } from "./input-excuses.ts";
+import { askExcuse, enterExcuse } from "./service/excuse-ask.ts";
 import type { RuleInput } from "./input.ts";
 import { periodOf, yearOf } from "./rules.ts";
 import { activateRequirement } from "./service/activate.ts";
@@ -75,6 +81,61 @@ const seed = async (ctx: Context, world: DemoWorld): Promise<void> => {
   const yearly = (await listExams(own)).find((exam) => exam.title.includes("年度学法用法考试"));
   if (yearly) rules.unshift({ ...plain, name: yearly.title, course: "xingzheng-chufa", exam: yearly.id, roster: true, ...by(-20, 10) });
   for (const rule of rules) await activateRequirement(own, await createRequirement(own, { id: newId(requirementId), ...rule }));
+  await excuseSome(own, world);
+};
+const idOf = (n: number) => excuseId.parse(`01980000-0000-7000-8000-0000000005${String(n).padStart(2, "0")}`);
+/** Some who are excused from the yearly exam, and one for whom a head asks. */
+const excuseSome = async (own: Context, world: DemoWorld): Promise<void> => {
+  const logins = JSON.stringify(world.accounts.map(({ username }) => username));
+  const quiet = sql`a.ended_at is null and a.done_at is null and a.sat_at is null and a.person not in (select id from kernel_person where login in (select value from json_each(${logins})))`;
+  const found = await rowsOf<{ id: AssignmentId; due: Day }>(
+    own,
+    sql`select a.id, a.due_day as due from kernel_assignment a where a.kind = 'exam' and ${quiet} order by a.person limit 5`,
+  );
+  const excused = [
+    { what: "exempt", kind: "retiring", note: "12 月到龄退休" },
+    { what: "exempt", kind: "illness", note: "长期病假" },
+    { what: "deferred", kind: "maternity", note: "" },
+    { what: "exempt", kind: "other", note: "援外任务期间不能联网" },
+  ] as const;
+  for (const [n, { id, due }] of found.entries()) {
+    const given = excused[n];
+    if (given !== undefined)
+      await enterExcuse(own, {
+        id: idOf(n + 1),
+        assignment: id,
+        of: "all",
+        from: addDays(own.today, -60),
+        ...given,
+        ...(given.what === "deferred" ? { due: addDays(due, 60) } : {}),
+        ...(n === 1 ? { file: new File(["%PDF-1.4\n% 示例证明\n%%EOF\n"], "病假证明.pdf") } : {}),
+      });
+  }
+  const login = world.accounts.find(({ role }) => role === "head")?.username ?? "";
+  const [head] = await rowsOf<{ id: PersonId }>(own, sql`select id from kernel_person where login = ${login}`);
+  if (head === undefined) return;
+  const actor = await loadActor(own.db, head.id, "demo", "password", own.today);
+  const asHead = makeContext({ env: own.env, registry: own.registry, now: world.now, actor });
+  const [theirs] = await rowsOf<{ id: AssignmentId }>(
+    own,
+    sql`select a.id from kernel_assignment a join kernel_position p on p.unit = a.unit and p.person = ${head.id} where a.ended_at is null order by a.person, a.id limit 1`,
+  );
+  if (theirs === undefined) return;
+  await askExcuse(asHead, {
+    id: idOf(9),
+    assignment: theirs.id,
+    what: "deferred",
+    of: "all",
+    kind: "abroad",
+    from: own.today,
+    until: addDays(own.today, 20),
+    due: addDays(own.today, 45),
+    note: "随团出访，回国后补学",
+  });
 };
 
-export const demo: Demo = { plugin: "requirements", seed };
+export const demo: Demo = {
+  plugin: "requirements",
+  seed,
+  paths: { "/excuses/:id/file": `/excuses/${idOf(2)}/file` },
+};

@@ -1,2 +1,2 @@
 /** The face of requirements: which there are, for whoever counts by one. */
-export { requirementsDue } from "./store-rules.ts";
+export { namesOf, requirementsDue } from "./store-rules.ts";

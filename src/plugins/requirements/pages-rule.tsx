@@ -17,6 +17,7 @@ import { listExams } from "#plugins/exams";
 import { chooseUnits } from "#plugins/people";
 import { hitsInput, oneInput, ruleInput, type RuleInput } from "./input.ts";
 import { activateRequirement, endRequirement } from "./service/activate.ts";
+import { seeExcusedCounts } from "./service/excuse-list.ts";
 import {
   changeRequirement,
   createRequirement,
@@ -75,7 +76,8 @@ export const rulePages = (pages: Routes): Routes =>
     .get("/admin/requirements/:id", seeRequirements, query(oneInput), async (page, { id }) => {
       const found = await seeRequirement(page.ctx, id);
       const isRunning = found.job?.state === "queued" || found.job?.state === "running";
-      return page.render(<One ctx={page.ctx} {...found} manages={manages(page.ctx)} />, {
+      const excused = await seeExcusedCounts(page.ctx, id);
+      return page.render(<One ctx={page.ctx} {...found} excused={excused} manages={manages(page.ctx)} />, {
         title: found.requirement.name,
         ...(isRunning ? { refresh: 2 } : {}),
       });

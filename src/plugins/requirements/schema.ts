@@ -1,6 +1,9 @@
+import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { dayColumn, flagColumn, idColumn, instantColumn, jsonColumn } from "#kernel/schema";
-import type { Category, JobId, Nature, PersonId, Post, RequirementId, UnitId, UnitKind, UnitStatus } from "#kernel";
+import type { Category, JobId, Nature, PersonId, Post, RecordId, RequirementId, UnitId, UnitKind, UnitStatus } from "#kernel";
+import type { ExcuseId } from "./input-excuses.ts";
+import type { AttachmentType, ExcuseKind, ExcusePart, ExcuseState, ExcuseWhat } from "./rules-excuses.ts";
 
 /** Who, what, by when, how often. What is null asks nothing; in who, null means all. */
 export const requirements = sqliteTable(
@@ -59,4 +62,52 @@ export const requirements = sqliteTable(
     createdAt: instantColumn("created_at").notNull(),
   },
   (t) => [index("requirements_state").on(t.state, t.due, t.id), uniqueIndex("requirements_follows").on(t.follows)],
+);
+
+/** An exemption or a deferral of one person from one requirement, from being asked for to its end. States move on; nothing is deleted. */
+export const excuses = sqliteTable(
+  "requirements_excuse",
+  {
+    id: idColumn<ExcuseId>("id").primaryKey(),
+    requirement: idColumn<RequirementId>("requirement").notNull(),
+    person: idColumn<PersonId>("person").notNull(),
+    /** Where the person owes it: whose head asked, and within whose reach it is decided. It holds for all units. */
+    unit: idColumn<UnitId>("unit").notNull(),
+    what: text("what").$type<ExcuseWhat>().notNull(),
+    of: text("of_what").$type<ExcusePart>().notNull(),
+    kind: text("kind").$type<ExcuseKind>().notNull(),
+    /** The days of the reason. */
+    from: dayColumn("from_day").notNull(),
+    until: dayColumn("until_day"),
+    /** Of a deferral: the new deadline. */
+    due: dayColumn("due_day"),
+    note: text("note").notNull(),
+    /** SHA-256 of the proof, under which R2 keeps it. */
+    attachment: text("attachment"),
+    attachmentName: text("attachment_name"),
+    attachmentType: text("attachment_type").$type<AttachmentType>(),
+    state: text("state").$type<ExcuseState>().notNull(),
+    askedBy: idColumn<PersonId>("asked_by").notNull(),
+    askedAt: instantColumn("asked_at").notNull(),
+    /** Who approved or refused it. */
+    decidedBy: idColumn<PersonId>("decided_by"),
+    decidedAt: instantColumn("decided_at"),
+    reason: text("reason"),
+    withdrawnBy: idColumn<PersonId>("withdrawn_by"),
+    withdrawnAt: instantColumn("withdrawn_at"),
+    withdrawnReason: text("withdrawn_reason"),
+    /** Whether it takes the person out of the denominators: a copy of the setting at approval. */
+    leaves: flagColumn("leaves").notNull().default(false),
+    /** What the ledger says of the approval. */
+    record: idColumn<RecordId>("record"),
+  },
+  (t) => [
+    index("requirements_excuse_state").on(t.state, t.id),
+    index("requirements_excuse_unit").on(t.unit, t.id),
+    index("requirements_excuse_requirement").on(t.requirement, t.id),
+    /** One at a time of a person and requirement. */
+    uniqueIndex("requirements_excuse_standing")
+      .on(t.requirement, t.person)
+      .where(sql`state in ('asked', 'approved')`),
+  ],
 );

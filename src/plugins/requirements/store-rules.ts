@@ -42,6 +42,16 @@ export const requirementsDue = (ctx: Context, slot: Slot, from: Day, to: Day) =>
     )
     .orderBy(asc(requirements.due), asc(requirements.id))
     .limit(50);
+/** What some are called. */
+export const namesOf = async (ctx: Context, ids: readonly string[]): Promise<Map<string, string>> =>
+  new Map(
+    (
+      await rowsOf<{ id: string; name: string }>(
+        ctx,
+        sql`select id, name from requirements_requirement where id in (select value from json_each(${JSON.stringify(ids)}))`,
+      )
+    ).map(({ id, name }) => [id, name]),
+  );
 export const insertRequirement = (ctx: Context, row: Requirement): Statement => ctx.db.insert(requirements).values(row);
 /** Fails with Conflict unless it is a draft. */
 export const changeDraft = (ctx: Context, id: RequirementId, change: Partial<Requirement>): readonly Statement[] =>
@@ -75,6 +85,11 @@ export const withdraw = (ctx: Context, id: RequirementId): Statement =>
 const among = (list: SQL, value: SQL): SQL => sql`(${list} is null or instr(${list}, '"' || ${value} || '"') > 0)`;
 const between = (from: SQL, to: SQL, day: SQL): SQL =>
   sql`((${from} is null or coalesce(${day}, '') >= ${from}) and (${to} is null or coalesce(${day}, '~') <= ${to}))`;
+/** The deadline that a rule `q` sets to who owes it from a day on. */
+export const dueOn = (since: SQL): SQL => {
+  const later = sql`date(${since}, '+' || q.days || ' days')`;
+  return sql`iif(q.due_by = 'joining', ${later}, max(q.due_day, iif(q.days is not null and ${since} > q.from_day, ${later}, '')))`;
+};
 /** Whose positions are asked: of a rule all, from one person on; or what a subquery `person` yields, by every rule that is on. */
 type Whose = { rule: RequirementId; after: string; upTo: string } | { people: SQL };
 /**
@@ -85,8 +100,7 @@ type Whose = { rule: RequirementId; after: string; upTo: string } | { people: SQ
 const hits = (ctx: Context, whose: Whose): SQL => {
   const today = sql`${ctx.today}`;
   const joined = sql`max(p.from_day, q.from_day, iif(q.roster, coalesce(p.marked, ''), ''))`;
-  const later = sql`date(${joined}, '+' || q.days || ' days')`;
-  const due = sql`iif(q.due_by = 'joining', ${later}, max(q.due_day, iif(q.days is not null and ${joined} > q.from_day, ${later}, '')))`;
+  const due = dueOn(joined);
   const whom =
     "rule" in whose
       ? sql`kernel_position p on p.person > ${whose.after} and p.person <= ${whose.upTo}`
@@ -152,7 +166,7 @@ const held = (whose: Whose): SQL =>
     : sql`(${whose.people}) w cross join kernel_assignment a where a.person = w.person and a.ended_at is null`;
 /**
  * What the rules that are on ask of some people, to stand in the same commit after what changed: what no longer fits and is not
- * due yet ends, so does what its deadline found gone; what fits by now begins, or goes on. It writes what differs alone, so running
+ * due yet ends, so does what its deadline found gone; what fits by now begins, or goes on; who is excused is so at a new unit too. It writes what differs alone, so running
  * it again changes nothing. Indexes: kernel_assignment_person, of a rule kernel_assignment_once.
  */
 const settle = (ctx: Context, whose: Whose): Statement => {
@@ -163,14 +177,14 @@ const settle = (ctx: Context, whose: Whose): Statement => {
       or ${rule(sql`q.roster`)} and not exists (select 1 from kernel_roster_mark m where m.person = a.person and m.from_day <= a.due_day and (m.until_day is null or m.until_day >= a.due_day))
       or coalesce((select instr(coalesce(${rule(sql`q.statuses`)}, '["open"]'), '"' || s.status || '"') = 0 from kernel_unit_status s where s.unit = a.unit and s.from_day <= a.due_day order by s.from_day desc limit 1), 0))`;
   const coming = (kind: SQL, object: SQL, verb: SQL) =>
-    sql`select ${newIdSql(ctx.now)}, x.requirement, ${kind}, ${object}, ${verb}, x.person, x.unit, x.position, x.from_day, x.since, x.due, null
-      from hit x where x.state = 'active' and ${object} is not null
+    sql`select ${newIdSql(ctx.now)}, x.requirement, ${kind}, ${object}, ${verb}, x.person, x.unit, x.position, x.from_day, x.since, iif(e.what is 'deferred', e.due_day, x.due), null, e.what, coalesce(e.leaves, 0)
+      from hit x left join requirements_excuse e on e.requirement = x.requirement and e.person = x.person and e.state = 'approved' and (e.of_what = 'all' or ${kind} = 'exam') where x.state = 'active' and ${object} is not null
         and not exists (select 1 from kept a where a.requirement = x.requirement and a.person = x.person and a.kind = ${kind} and iif(a.unit = x.unit, a.position is x.position and (a.due_day = x.due or a.excuse is 'deferred'), not x.each_unit and not a.gone))`;
-  return run(sql`insert into kernel_assignment (id, requirement, kind, object, verb, person, unit, position, from_day, since_day, due_day, ended_at)
+  return run(sql`insert into kernel_assignment (id, requirement, kind, object, verb, person, unit, position, from_day, since_day, due_day, ended_at, excuse, leaves)
     with hit as materialized (${hits(ctx, whose)}), kept as materialized (select a.*, ${gone} as gone from ${held(whose)})
     ${coming(sql`x.study_kind`, sql`x.study_object`, sql`iif(x.study_kind = 'lessons', 'studied', 'completed')`)}
     union all ${coming(sql`'exam'`, sql`x.exam`, sql`'passed'`)}
-    union all select a.id || '-', a.requirement, a.kind, a.object, a.verb, a.person, a.unit, a.position, a.from_day, a.since_day, a.due_day, ${ctx.now} from kept a where a.gone
+    union all select a.id || '-', a.requirement, a.kind, a.object, a.verb, a.person, a.unit, a.position, a.from_day, a.since_day, a.due_day, ${ctx.now}, a.excuse, a.leaves from kept a where a.gone
     on conflict (requirement, person, unit, kind) do update set ended_at = excluded.ended_at, position = excluded.position, since_day = excluded.since_day, due_day = iif(excuse is 'deferred', due_day, excluded.due_day)`);
 };
 /** Of a rule that is on, the people after one up to another. */

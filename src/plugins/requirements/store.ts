@@ -1,4 +1,4 @@
-/** Every query of the plugin. */
+/** What is due, and who is behind. */
 import { sql, type SQL } from "drizzle-orm";
 import {
   dueCount,
@@ -15,7 +15,10 @@ import {
   type UnitId,
   type UnitKind,
 } from "#kernel";
+import type { Excusal } from "./rules-excuses.ts";
 
+/** Of an excused assignment `a`: what was approved, and of which kind (requirements_excuse_standing). */
+const excuse = sql`a.excuse, iif(a.excuse is null, null, (select e.kind from requirements_excuse e where e.requirement = a.requirement and e.person = a.person and e.state in ('asked', 'approved'))) as excuseKind`;
 /** Done while a record that fulfils it stands; kept by the ledger's triggers. */
 const fulfilled = sql`a.done_at is not null`;
 export type Due = {
@@ -28,12 +31,12 @@ export type Due = {
   unitName: string;
   due: Day;
   done: number;
-};
+} & Excusal;
 /** What is due to a person in units within a reach, earliest first (kernel_assignment_person). */
 export const dueTo = (ctx: Context, reach: Reach, person: PersonId) =>
   rowsOf<Due>(
     ctx,
-    sql`select a.id, a.kind, a.object, iif(a.kind = 'exam', q.exam_title, q.study_title) as title, q.name, a.unit, u.name as unitName, a.due_day as due, ${fulfilled} as done
+    sql`select a.id, a.kind, a.object, iif(a.kind = 'exam', q.exam_title, q.study_title) as title, q.name, a.unit, u.name as unitName, a.due_day as due, ${fulfilled} as done, ${excuse}
       from kernel_assignment a join requirements_requirement q on q.id = a.requirement join kernel_unit u on u.id = a.unit
       where a.person = ${person} and a.ended_at is null and ${within(reach, sql`a.unit`)} order by a.due_day, a.id limit 100`,
   );
@@ -50,15 +53,19 @@ export type Behind = {
   done: number;
   kind: string;
   object: string;
-};
-/**
- * Assignments of the units that a head or unit officer keeps, open ones first by deadline (kernel_assignment_unit: units first, or of a head
- * of several all assignments are read). */
+  /** Whether it counts: who is exempt may not. */
+  counts: number;
+} & Excusal;
+/** SQL that is true for a unit column within a reach by posts, which is of subtrees alone: one list, since no index serves several. */
+export const atOwn = (reach: Reach, column: SQL): SQL =>
+  sql`${column} in (select descendant from kernel_unit_closure where ancestor in (select value from json_each(${JSON.stringify(reach.areas.flatMap(({ unit }) => unit ?? []))}))) and ${within(reach, column)}`;
+/** Assignments of the units that a head or unit officer keeps, open ones first by deadline (kernel_assignment_unit). */
 export const ofUnits = (ctx: Context, reach: Reach, limit: number) =>
   rowsOf<Behind>(
     ctx,
-    sql`select * from (select a.id as key, a.id, a.person, p.name as personName, p.phone, a.unit, u.name as unitName, iif(a.kind = 'exam', q.exam_title, q.study_title) as title, a.due_day as due, a.kind, a.object, ${fulfilled} as done
-      from (select id from kernel_unit where ${within(reach, sql`id`)}) w cross join kernel_assignment a on a.unit = w.id and a.ended_at is null join requirements_requirement q on q.id = a.requirement join kernel_person p on p.id = a.person join kernel_unit u on u.id = a.unit) order by done, due, key limit ${limit}`,
+    sql`select * from (select a.id as key, a.id, a.person, p.name as personName, p.phone, a.unit, u.name as unitName, iif(a.kind = 'exam', q.exam_title, q.study_title) as title, a.due_day as due, a.kind, a.object, ${fulfilled} as done, a.is_due as counts, ${excuse}
+      from kernel_assignment a join requirements_requirement q on q.id = a.requirement join kernel_person p on p.id = a.person join kernel_unit u on u.id = a.unit
+      where a.ended_at is null and ${atOwn(reach, sql`a.unit`)}) order by done, due, key limit ${limit}`,
   );
 /** Of what a requirement asks whom: the people within the reach, in one unit where given, and of them those who are behind. */
 export type AskedPeople = { id: RequirementId; slot: Slot; unit?: UnitId | undefined; open: boolean };
@@ -73,7 +80,7 @@ export const peopleOf = (ctx: Context, asked: AskedPeople, after: string, reach:
   const [unit = "", person = ""] = after.split("/");
   return rowsOf<Behind>(
     ctx,
-    sql`select a.unit || '/' || a.person as key, a.id, a.person, p.name as personName, p.phone, a.unit, u.name as unitName, iif(a.kind = 'exam', q.exam_title, q.study_title) as title, a.due_day as due, a.kind, a.object, a.is_done as done
+    sql`select a.unit || '/' || a.person as key, a.id, a.person, p.name as personName, p.phone, a.unit, u.name as unitName, iif(a.kind = 'exam', q.exam_title, q.study_title) as title, a.due_day as due, a.kind, a.object, a.is_done as done, a.is_due as counts, ${excuse}
       from kernel_assignment a join requirements_requirement q on q.id = a.requirement join kernel_person p on p.id = a.person join kernel_unit u on u.id = a.unit
       where (a.unit, a.person) > (${unit}, ${person}) and ${askedPeople(asked, reach)} order by a.unit, a.person limit ${limit}`,
   );

@@ -1,4 +1,5 @@
-import { bureau, everyone, permission } from "#kernel";
+import { bureau, everyone, permission, verb } from "#kernel";
+import { excuseText } from "./text-excuses.ts";
 
 /** Making rules and switching them on. */
 export const manageRequirements = permission("requirements.manage", { by: bureau });
@@ -8,3 +9,15 @@ export const seeRequirements = permission("requirements.see", { by: [...bureau, 
 export const ownAssignments = permission("requirements.own", { by: everyone });
 /** Who of one's own unit has not done what. */
 export const unitAssignments = permission("requirements.unit", { by: ["head", "unit-officer"] });
+
+/** Asking for an exemption or deferral of one's own unit's people. */
+export const askExcuses = permission("requirements.excuse.ask", { by: ["head", "unit-officer"] });
+/** Deciding on them, and entering them, within the reach. */
+export const decideOnExcuses = permission("requirements.excuse.decide", { by: bureau });
+/** Opening the proof of one: for the own unit, or within the reach. */
+export const readProofs = permission("requirements.excuse.proof", { by: [...bureau, "head", "unit-officer"] });
+/** Whether excused people count, a year. */
+export const setLeaving = permission("requirements.excuse.settings", { by: ["administrator"] });
+
+/** An exemption or deferral was approved; the object is the requirement. */
+export const excused = verb("excused", { iri: "https://w3id.org/xapi/adl/verbs/waived", words: excuseText.verb });

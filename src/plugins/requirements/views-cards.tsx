@@ -1,17 +1,20 @@
 /** What is due, as it stands on `/me`, `/unit` and `/admin`. */
 import type { Child } from "hono/jsx";
-import { kindText, maskPhone, percent, say, saying, type Context } from "#kernel";
-import { Bar, DueTag, Empty, Fig, Sheet, StepBody, type Step, Table, Tag } from "#ui";
+import { kindText, maskPhone, percent, say, saying, type Context, type PersonId } from "#kernel";
+import { Bar, DueTag, Empty, Fig, Sheet, StepBody, type Step, Table } from "#ui";
 import { seeRequirements } from "./terms.ts";
 import type { Due, OverdueUnit, Progress } from "./store.ts";
 import { linkOf } from "./rules.ts";
+import { isOpen } from "./rules-excuses.ts";
 import { text } from "./text.ts";
+import { excuseText } from "./text-excuses.ts";
+import { DueState } from "./views-excused.tsx";
 
 type Mine = { rows: readonly Due[]; steps: ReadonlyMap<string, Step> };
 /** What is open, each thing once though several units ask it, with the names of those units where there are several. */
 const thingsOf = (rows: readonly Due[]) => {
   const labels = new Set(rows.map((r) => r.unit)).size > 1;
-  const open = rows.filter((r) => r.done === 0);
+  const open = rows.filter(isOpen);
   const things = [...new Map(open.toReversed().map((r) => [`${r.kind}:${r.object}`, r])).values()].toReversed();
   return things.map((due) => ({
     due,
@@ -36,7 +39,7 @@ const NextStep = ({
   return (
     <Sheet next>
       <p class="line">
-        <DueTag ctx={ctx} due={due.due} /> <span class="soft small">{t(text.nextStep)}</span>
+        <DueState ctx={ctx} row={due} /> <span class="soft small">{t(text.nextStep)}</span>
       </p>
       <h2>{due.title}</h2>
       <UnitNames names={units} />
@@ -57,6 +60,7 @@ const NextStep = ({
 export const MyDue = ({ ctx, mine }: { ctx: Context; mine: Mine }) => {
   const t = saying(ctx);
   const done = mine.rows.filter((r) => r.done === 1);
+  const exempt = mine.rows.filter((r) => r.done === 0 && !isOpen(r));
   const things = thingsOf(mine.rows);
   const [next, ...rest] = things;
   return (
@@ -74,28 +78,33 @@ export const MyDue = ({ ctx, mine }: { ctx: Context; mine: Mine }) => {
                   {mine.steps.get(due.object) && <p class="small soft">{mine.steps.get(due.object)?.words}</p>}
                   <UnitNames names={units} />
                 </div>
-                <DueTag ctx={ctx} due={due.due} />
+                <DueState ctx={ctx} row={due} />
               </li>
             ))}
           </ul>
         </section>
       )}
-      {done.length > 0 && (
-        <section class="stack">
-          <h2>{t(text.doneTitle)}</h2>
-          <ul class="rows sheet">
-            {done.map((r) => (
-              <li>
-                <div>
-                  <a href={linkOf(r)}>{r.title}</a>
-                  <UnitNames names={new Set(mine.rows.map((x) => x.unit)).size > 1 ? [r.unitName] : []} />
-                </div>
-                <Tag tone="done">{t(text.done)}</Tag>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      {[
+        { title: excuseText.exempt, rows: exempt },
+        { title: text.doneTitle, rows: done },
+      ]
+        .filter(({ rows }) => rows.length > 0)
+        .map(({ title, rows }) => (
+          <section class="stack">
+            <h2>{t(title)}</h2>
+            <ul class="rows sheet">
+              {rows.map((r) => (
+                <li>
+                  <div>
+                    <a href={linkOf(r)}>{r.title}</a>
+                    <UnitNames names={new Set(mine.rows.map((x) => x.unit)).size > 1 ? [r.unitName] : []} />
+                  </div>
+                  <DueState ctx={ctx} row={r} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
       {mine.rows.length === 0 && (
         <Empty>
           <p>{t(text.myEmpty)}</p>
@@ -130,7 +139,16 @@ export const OwnStep = ({ ctx, mine }: { ctx: Context; mine: Mine }) => {
 };
 
 /** In a person's file: everything that is due to them, with the rule and the unit that ask it. */
-export const DueOf = ({ ctx, rows }: { ctx: Context; rows: readonly Due[] }) => {
+export const DueOf = ({
+  ctx,
+  rows,
+  excusing,
+}: {
+  ctx: Context;
+  rows: readonly Due[];
+  /** Whom the actor may excuse; null: not this one. */
+  excusing: PersonId | null;
+}) => {
   const t = saying(ctx);
   return (
     <Sheet>
@@ -147,10 +165,17 @@ export const DueOf = ({ ctx, rows }: { ctx: Context; rows: readonly Due[] }) => 
                   {r.name} · {r.unitName}
                 </p>
               </div>
-              {r.done === 1 ? <Tag tone="done">{t(text.done)}</Tag> : <DueTag ctx={ctx} due={r.due} />}
+              <DueState ctx={ctx} row={r} />
             </li>
           ))}
         </ul>
+      )}
+      {excusing !== null && (
+        <p>
+          <a class="btn" href={`/admin/excuses/new?person=${excusing}`}>
+            {t(excuseText.alsoFor)}
+          </a>
+        </p>
       )}
     </Sheet>
   );

@@ -21,6 +21,7 @@ import type { AssignJob } from "./store-clock.ts";
 import type { Requirement } from "./store-rules.ts";
 import type { Counts } from "./store.ts";
 import { text } from "./text.ts";
+import { ExcusedNumbers, type ExcusedNumber } from "./views-excused.tsx";
 import { emptyWords } from "./views.tsx";
 
 const stateTag = (ctx: Context, state: Requirement["state"]) => (
@@ -213,6 +214,7 @@ export const One = ({
   job,
   preview,
   slots,
+  excused,
   manages,
 }: {
   ctx: Context;
@@ -222,6 +224,7 @@ export const One = ({
   job: AssignJob | null;
   preview: Preview | null;
   slots: readonly { slot: Slot; counts: Counts }[];
+  excused: readonly ExcusedNumber[];
   manages: boolean;
 }) => {
   const t = saying(ctx);
@@ -236,6 +239,7 @@ export const One = ({
       {r.state === "active" && job !== null && <Assigning ctx={ctx} job={job} />}
       <Facts ctx={ctx} r={r} unitName={unitName} />
       {preview === null ? <Rates ctx={ctx} r={r} slots={slots} /> : <PreviewNotice ctx={ctx} r={r} preview={preview} />}
+      <ExcusedNumbers ctx={ctx} requirement={r} numbers={excused} />
       <div class="line">
         {manages && r.state !== "ended" && slots.length > 0 && (
           <form method="post" action={`${at}/activate`} class="inline">

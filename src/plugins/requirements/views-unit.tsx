@@ -1,8 +1,11 @@
 /** What the people of one's own units have done and not: on `/unit`, and as a file to print. */
 import { dayWords, saying, type Context } from "#kernel";
-import { Copy, DueTag, Empty, Print, Sheet, Table, Tag } from "#ui";
+import { Copy, Empty, Print, Sheet, Table, Tag } from "#ui";
 import type { Behind } from "./store.ts";
+import { isOpen } from "./rules-excuses.ts";
 import { text } from "./text.ts";
+import { excuseText } from "./text-excuses.ts";
+import { DueState } from "./views-excused.tsx";
 
 const grouped = <T,>(rows: readonly T[], key: (row: T) => string): (readonly [T, ...T[]])[] => {
   const groups = new Map<string, [T, ...T[]]>();
@@ -36,17 +39,24 @@ const People = ({ ctx, rows, labels }: { ctx: Context; rows: readonly Behind[]; 
             {labels && <p class="small soft">{[...new Set(of.map((r) => r.unitName))].join("、")}</p>}
             {thingsOf(of).map(([thing]) => (
               <p class="small">
-                {thing.title} {thing.done === 1 ? <Tag tone="done">{t(text.done)}</Tag> : <DueTag ctx={ctx} due={thing.due} />}
+                {thing.title} <DueState ctx={ctx} row={thing} />
               </p>
             ))}
           </div>
-          {of[0].done === 0 && of[0].person !== ctx.actor?.person && (
+          {isOpen(of[0]) && of[0].person !== ctx.actor?.person && (
             <div class="actions">
               <form method="post" action={`/unit/people/${of[0].person}/link`}>
                 <button class="btn" aria-label={`${t(text.linkAgain)}：${of[0].personName}`}>
                   {t(text.linkAgain)}
                 </button>
               </form>
+              <a
+                class="btn"
+                href={`/unit/excuses/new?person=${of[0].person}`}
+                aria-label={`${t(excuseText.askShort)}：${of[0].personName}`}
+              >
+                {t(excuseText.askShort)}
+              </a>
               <Copy ctx={ctx} words={wordsFor(of)} name={t(text.copyFor, { name: of[0].personName })} />
               <noscript>
                 <details>
@@ -64,7 +74,8 @@ const People = ({ ctx, rows, labels }: { ctx: Context; rows: readonly Behind[]; 
 /** Who of the own units is behind. */
 export const UnitDue = ({ ctx, rows }: { ctx: Context; rows: readonly Behind[] }) => {
   const t = saying(ctx);
-  const behind = rows.filter((r) => r.done === 0);
+  const behind = rows.filter(isOpen);
+  const exempt = rows.filter((r) => r.done === 0 && !isOpen(r));
   const done = rows.filter((r) => r.done === 1);
   const labels = new Set(rows.map((r) => r.unit)).size > 1;
   const people = (of: readonly Behind[]) => t(text.people, { n: new Set(of.map((r) => r.person)).size });
@@ -82,6 +93,12 @@ export const UnitDue = ({ ctx, rows }: { ctx: Context; rows: readonly Behind[] }
         <details>
           <summary>{`${t(text.done)} · ${people(done)}`}</summary>
           <People ctx={ctx} rows={done} labels={labels} />
+        </details>
+      )}
+      {exempt.length > 0 && (
+        <details>
+          <summary>{`${t(excuseText.exempt)} · ${people(exempt)}`}</summary>
+          <People ctx={ctx} rows={exempt} labels={labels} />
         </details>
       )}
       {rows.length > 0 && (
@@ -114,8 +131,8 @@ export const UnitFile = ({ ctx, rows }: { ctx: Context; rows: readonly Behind[] 
           <p>
             {t(text.fileCount, {
               people: new Set(of.map((r) => r.person)).size,
-              whole: of.length,
-              part: of.filter((r) => r.done === 1).length,
+              whole: of.filter((r) => r.counts === 1).length,
+              part: of.filter((r) => r.counts === 1 && r.done === 1).length,
             })}
           </p>
           <Table caption={of[0].unitName} head={[t(text.person), t(text.item), t(text.dueOn), t(text.state)]}>
@@ -124,7 +141,9 @@ export const UnitFile = ({ ctx, rows }: { ctx: Context; rows: readonly Behind[] 
                 <td>{r.personName}</td>
                 <td>{r.title}</td>
                 <td>{dayWords(r.due, ctx.language)}</td>
-                <td>{r.done === 1 ? <Tag tone="done">{t(text.done)}</Tag> : <DueTag ctx={ctx} due={r.due} />}</td>
+                <td>
+                  <DueState ctx={ctx} row={r} />
+                </td>
               </tr>
             ))}
           </Table>

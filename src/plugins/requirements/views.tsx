@@ -1,9 +1,10 @@
 /** The people of a rule. */
 import { dayWords, momentWords, percent, saying, type Context, type Words } from "#kernel";
-import { DueTag, Empty, Pager, Sheet, Table, Tag } from "#ui";
+import { Empty, Pager, Sheet, Table } from "#ui";
 import type { Requirement } from "./store-rules.ts";
 import type { AskedPeople, Behind, Counts } from "./store.ts";
 import { text } from "./text.ts";
+import { DueState } from "./views-excused.tsx";
 
 const PeopleTable = ({
   ctx,
@@ -27,7 +28,9 @@ const PeopleTable = ({
           <td>{r.personName}</td>
           <td>{r.title}</td>
           <td class="num">{dayWords(r.due, ctx.language)}</td>
-          <td>{r.done === 1 ? <Tag tone="done">{t(text.done)}</Tag> : <DueTag ctx={ctx} due={r.due} />}</td>
+          <td>
+            <DueState ctx={ctx} row={r} />
+          </td>
         </tr>
       ))}
     </Table>

@@ -110,6 +110,8 @@ beforeAll(async () => {
     to: here.unit,
     grant: await one(`select id from kernel_grant limit 1`),
     record: ids.get("records"),
+    assignment: await one(`select id from kernel_assignment where unit = '${here.unit}' and ended_at is null limit 1`),
+    ids: [await one(`select id from requirements_excuse where unit <> '${there.unit}' limit 1`)],
     import: ids.get("people"),
     number: await one(`select number as id from certificates_certificate where unit = '${here.unit}' limit 1`),
     name: "李雯",

@@ -23,6 +23,7 @@ const grows: Readonly<Record<string, string>> = {
   "GET /admin/figures/:figure": "the same",
   "GET /api/v1/figures/:id": "the same",
   "GET /admin": "progress of the rules is a share of each",
+  "GET /admin/requirements/:id/excused": "its list of three here is full there: ten reads a person, fifty people at most",
 };
 /** Even so, no more than in proportion. */
 const tenTimes = 12;
@@ -30,6 +31,7 @@ const tenTimes = 12;
 const audited: Readonly<Record<string, string>> = {
   "GET /api/v1/questions/export": "exam questions with their keys",
   "GET /admin/reports/entered/:entered/:id/file": "evidence of an entered figure",
+  "GET /excuses/:id/file": "the proof of an exemption",
 };
 /** One line with its indexes. */
 const rowsOfAnAuditLine = 9;

@@ -41,7 +41,6 @@ const app = compose(
     certificates,
     ...stubs.filter((p) => !before.includes(p.id)),
     { id: "test", verbs: [studied, passed] },
-    { id: "requirements" },
     records,
     reports,
   ],

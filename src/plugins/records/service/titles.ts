@@ -3,6 +3,7 @@ import { maskName, type Context, type Thing } from "#kernel";
 import { titlesOf as certificateTitles } from "#plugins/certificates";
 import { partTitlesOf, titlesOf as courseTitles } from "#plugins/courses";
 import { titlesOf as examTitles } from "#plugins/exams";
+import { namesOf as requirementNames } from "#plugins/requirements";
 import { kernelTitles } from "../store.ts";
 
 type Titles = (ctx: Context, ids: readonly string[]) => Promise<Map<string, string>>;
@@ -17,6 +18,7 @@ const faces: Readonly<Record<string, Titles>> = {
   course: courseTitles,
   exam: examTitles,
   certificate: certificateTitles,
+  requirement: requirementNames,
   person: named("person"),
   unit: named("unit"),
 };

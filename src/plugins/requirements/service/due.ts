@@ -2,6 +2,7 @@
 import { isAllowed, type Context, type PersonId, type Reach } from "#kernel";
 import { findStandings, stepOf } from "#plugins/courses";
 import type { Step } from "#ui";
+import { isOpen } from "../rules-excuses.ts";
 import { dueTo, ofUnits, type Due } from "../store.ts";
 import { ownAssignments, seeRequirements, unitAssignments } from "../terms.ts";
 
@@ -17,7 +18,7 @@ export const dueOf = async (ctx: Context, person: PersonId): Promise<Due[] | nul
 export const myDue = async (ctx: Context): Promise<{ rows: Due[]; steps: Map<string, Step> }> => {
   const { person } = ctx.allow(ownAssignments);
   const rows = await dueTo(ctx, everything, person);
-  const courses = [...new Set(rows.flatMap((r) => (r.kind === "course" && r.done === 0 ? [r.object] : [])))];
+  const courses = [...new Set(rows.flatMap((r) => (r.kind === "course" && isOpen(r) ? [r.object] : [])))];
   const standings = courses.length === 0 ? [] : await findStandings(ctx, person, courses);
   return {
     rows,

@@ -1,0 +1,93 @@
+/** Exemptions and deferrals: which kinds there are, whether they leave the denominators, and what must hold of one. Pure. */
+import { z } from "zod";
+import type { Day, Words } from "#kernel";
+import { excuseText as text } from "./text-excuses.ts";
+
+export const excuseWhats = ["exempt", "deferred"] as const;
+export type ExcuseWhat = (typeof excuseWhats)[number];
+/** All that a requirement asks, or its exam alone. */
+export const excuseParts = ["all", "exam"] as const;
+export type ExcusePart = (typeof excuseParts)[number];
+/** 当年退休、长病、产假、出国、挂职、其他 (DOMAIN.md, "Who is who"). */
+export const excuseKinds = ["retiring", "illness", "maternity", "abroad", "posted", "other"] as const;
+export type ExcuseKind = (typeof excuseKinds)[number];
+export const excuseStates = ["asked", "approved", "refused", "withdrawn"] as const;
+export type ExcuseState = (typeof excuseStates)[number];
+
+export const kindWords: Readonly<Record<ExcuseKind, Words>> = {
+  retiring: text.retiring,
+  illness: text.illness,
+  maternity: text.maternity,
+  abroad: text.abroad,
+  posted: text.posted,
+  other: text.other,
+};
+export const stateWords: Readonly<Record<ExcuseState, Words>> = {
+  asked: text.asked,
+  approved: text.approved,
+  refused: text.refused,
+  withdrawn: text.withdrawn,
+};
+/** 免考、免学、缓考: how it is called of what it excuses from. */
+export const whatWords = (what: ExcuseWhat, of: "exam" | "study" | "all"): Words => {
+  if (what === "deferred") return of === "exam" ? text.deferredExam : of === "study" ? text.deferredStudy : text.deferred;
+  return of === "exam" ? text.exemptExam : of === "study" ? text.exemptStudy : text.exempt;
+};
+
+/** How an assignment is excused, if it is. */
+export type Excusal = { excuse: ExcuseWhat | null; excuseKind: ExcuseKind | null };
+/** Whether it is still to be done. */
+export const isOpen = (due: { done: number; excuse: ExcuseWhat | null }): boolean => due.done === 0 && due.excuse !== "exempt";
+
+/** Of a year: the kinds whose exemption leaves the denominators, and whether a deferral does. */
+export const leavingSchema = z.object({ exempt: z.array(z.enum(excuseKinds)), deferred: z.boolean() });
+export type Leaving = z.infer<typeof leavingSchema>;
+export const usualLeaving: Leaving = { exempt: excuseKinds.filter((kind) => kind !== "other"), deferred: false };
+/** Whether an excuse takes the person out of the denominators, by the setting of its year. */
+export const leavesBy = (leaving: Leaving, { what, kind }: { what: ExcuseWhat; kind: ExcuseKind }): boolean =>
+  what === "deferred" ? leaving.deferred : leaving.exempt.includes(kind);
+
+/** What somebody owes by a requirement at a unit, as far as an excuse must fit it. */
+export type Asks = { asksStudy: number; asksExam: number; due: Day };
+export type Given = { what: ExcuseWhat; of: ExcusePart; from: Day; until?: Day | undefined; due?: Day | undefined };
+/** What is wrong with what is asked for: the field and the words; null where nothing is. */
+export const excuseProblem = (given: Given, owed: Asks, today: Day): { field: string; words: Words } | null => {
+  if (given.until !== undefined && given.until < given.from) return { field: "until", words: text.reversed };
+  if (given.of === "exam" && owed.asksExam === 0) return { field: "of", words: text.noExam };
+  if (given.what === "exempt") return given.due === undefined ? null : { field: "due", words: text.dueOfExempt };
+  if (given.due === undefined) return { field: "due", words: text.dueNeeded };
+  return given.due <= owed.due || given.due < today ? { field: "due", words: text.dueTooEarly } : null;
+};
+
+export const attachmentTypes = ["pdf", "png", "jpg", "docx"] as const;
+export type AttachmentType = (typeof attachmentTypes)[number];
+export const mostAttachment = 10 * 1024 * 1024;
+export const contentTypes: Readonly<Record<AttachmentType, string>> = {
+  pdf: "application/pdf",
+  png: "image/png",
+  jpg: "image/jpeg",
+  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+};
+const starts: readonly (readonly [AttachmentType, readonly number[]])[] = [
+  ["pdf", [0x25, 0x50, 0x44, 0x46, 0x2d]],
+  ["png", [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
+  ["jpg", [0xff, 0xd8, 0xff]],
+];
+/**
+ * What a file is, by its bytes and never by its name; null where it is none of the types, or carries macros. `names`: what stands
+ * in it where it is an archive; null where that cannot be read.
+ */
+export const attachmentTypeOf = (bytes: Uint8Array, names: () => readonly string[] | null): AttachmentType | null => {
+  const plain = starts.find(([, start]) => start.every((byte, n) => bytes[n] === byte));
+  if (plain !== undefined) return plain[0];
+  if (![0x50, 0x4b, 0x03, 0x04].every((byte, n) => bytes[n] === byte)) return null;
+  const within = names() ?? [];
+  const isDocument = within.includes("[Content_Types].xml") && within.includes("word/document.xml");
+  return isDocument && !within.some((name) => /vbaProject\.bin$/i.test(name)) ? "docx" : null;
+};
+/** A file's name as it is kept: no path and no control characters, its ending that of its type. */
+export const attachmentName = (given: string, type: AttachmentType): string => {
+  const bare = (given.split(/[\\/]/).at(-1) ?? "").replace(/[\p{Cc}\p{Cf}]/gu, "").trim();
+  const stem = bare.replace(/\.[A-Za-z0-9]{1,5}$/, "").slice(0, 80);
+  return `${stem === "" ? "证明材料" : stem}.${type}`;
+};
