@@ -1,8 +1,9 @@
 /** The first figures: a filter each, which makes the number and its rows. */
-import { count, distinct, share } from "#kernel";
+import { count, distinct } from "#kernel";
 import { certificateRevoked, certified } from "#plugins/certificates";
 import { completed, studied } from "#plugins/courses";
 import { sat } from "#plugins/exams";
+import { excellentRate, passedRate, passOfDue, satRate, studiedRate } from "#plugins/requirements";
 import { text } from "./text.ts";
 
 const words = (title: keyof typeof text, definition: keyof typeof text) => ({ title: text[title], definition: text[definition] });
@@ -26,7 +27,6 @@ const learners = distinct("reports.learners", {
   verb: completed,
   objectKind: "course",
 });
-const courseRate = share("reports.course-rate", { words: words("courseRate", "courseRateDef"), slot: "study", part: "part", of: "whole" });
 const examsSat = count("reports.exams-sat", { words: words("examsSat", "examsSatDef"), measure: "times", verb: sat, objectKind: "exam" });
 const candidates = distinct("reports.candidates", {
   words: words("candidates", "candidatesDef"),
@@ -42,7 +42,6 @@ const unitsSat = distinct("reports.units-sat", {
   verb: sat,
   objectKind: "exam",
 });
-const passRate = share("reports.pass-rate", { words: words("passRate", "passRateDef"), slot: "exam", part: "part", of: "whole" });
 const certificatesIssued = count("reports.certificates-issued", {
   words: words("certificatesIssued", "certificatesIssuedDef"),
   measure: "copies",
@@ -58,8 +57,9 @@ const certificatesRevoked = count("reports.certificates-revoked", {
 
 /** The sections of the yearly figures. */
 export const sections = [
-  { title: text.s1, figures: [lessonsStudied, coursesCompleted, learners, courseRate] },
-  { title: text.s2, figures: [examsSat, candidates, unitsSat, passRate] },
+  { title: text.s1, figures: [lessonsStudied, coursesCompleted, learners, studiedRate] },
+  { title: text.s2, figures: [examsSat, candidates, unitsSat, satRate, passedRate, excellentRate, passOfDue] },
   { title: text.s3, figures: [certificatesIssued, certificatesRevoked] },
 ] as const;
-export const figures = sections.flatMap((section) => [...section.figures]);
+/** Those that are its own: the rates of a requirement are its plugin's. */
+export const figures = sections.flatMap((section) => section.figures.filter((figure) => figure.id.startsWith("reports.")));

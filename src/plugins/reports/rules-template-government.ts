@@ -21,11 +21,11 @@ export const government: Template = {
     },
     {
       kind: "p",
-      text: "组织工作人员参加网上学法用法考试，应考{{reports.pass-rate#whole}}，合格{{reports.pass-rate#part}}，合格人数占应考人数的{{reports.pass-rate}}；全年参加考试{{reports.exams-sat}}，发出学法合格证书{{reports.certificates-issued}}。",
+      text: "组织工作人员参加网上学法用法考试，应考{{requirements.pass-of-due#whole}}，合格{{requirements.pass-of-due#part}}，合格人数占应考人数的{{requirements.pass-of-due}}；全年参加考试{{reports.exams-sat}}，发出学法合格证书{{reports.certificates-issued}}。",
     },
     {
       kind: "p",
-      text: "组织在线学法，全年学完课时{{reports.lessons-studied}}，学完至少一门课程的{{reports.learners}}，课程完成率{{reports.course-rate}}。举办机关法治培训{{entered.staff-training}}，旁听庭审{{entered.court-visits}}、{{entered.court-visitors}}。",
+      text: "组织在线学法，全年学完课时{{reports.lessons-studied}}，学完至少一门课程的{{reports.learners}}，课程完成率{{requirements.studied-rate}}。举办机关法治培训{{entered.staff-training}}，旁听庭审{{entered.court-visits}}、{{entered.court-visitors}}。",
     },
     { kind: "h2", text: "（二）严格规范公正文明执法" },
     {

@@ -22,7 +22,7 @@ export const performance: Template = {
     { kind: "h2", text: "（一）学法" },
     {
       kind: "p",
-      text: "全年学完课时{{reports.lessons-studied}}，学完课程{{reports.courses-completed}}，学完至少一门课程的{{reports.learners}}。应学{{reports.course-rate#whole}}，已学完{{reports.course-rate#part}}，课程完成率{{reports.course-rate}}。",
+      text: "全年学完课时{{reports.lessons-studied}}，学完课程{{reports.courses-completed}}，学完至少一门课程的{{reports.learners}}。应学{{requirements.studied-rate#whole}}，已学完{{requirements.studied-rate#part}}，课程完成率{{requirements.studied-rate}}。",
     },
     {
       kind: "p",
@@ -31,7 +31,7 @@ export const performance: Template = {
     { kind: "h2", text: "（二）考法" },
     {
       kind: "p",
-      text: "组织网上学法用法考试，全年参加考试{{reports.exams-sat}}，共{{reports.candidates}}，来自{{reports.units-sat}}单位。应考{{reports.pass-rate#whole}}，合格{{reports.pass-rate#part}}，合格人数占应考人数的{{reports.pass-rate}}。",
+      text: "组织网上学法用法考试，全年参加考试{{reports.exams-sat}}，共{{reports.candidates}}，来自{{reports.units-sat}}单位。应考{{requirements.pass-of-due#whole}}，合格{{requirements.pass-of-due#part}}，合格人数占应考人数的{{requirements.pass-of-due}}。",
     },
     { kind: "p", text: "发出学法合格证书{{reports.certificates-issued}}，撤销{{reports.certificates-revoked}}。" },
     { kind: "h2", text: "（三）行政执法人员" },

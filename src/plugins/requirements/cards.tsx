@@ -1,11 +1,24 @@
 /** What is due: on `/me` the one next step first, on `/unit` who is behind, on `/admin` progress and overdue units, in a person's file all of theirs. */
-import { card } from "#kernel";
-import { dueOf, myDue, seeOverdue, seeProgress, unitDue } from "./service.ts";
+import { card, type Context } from "#kernel";
+import { myNotices, remindedOf } from "./service/chase.ts";
+import { seeOverdue, seeStandings } from "./service/rates.ts";
+import { dueOf, myDue, unitDue } from "./service.ts";
 import { ownAssignments, seeRequirements, unitAssignments } from "./terms.ts";
-import { DueOf, MyDue, Overdue, OwnStep, ProgressSheet } from "./views-cards.tsx";
+import { DueOf, MyDue, OwnStep } from "./views-cards.tsx";
+import { Notices, RemindedSheet } from "./views-chase.tsx";
+import { OverdueSheet } from "./views-overdue.tsx";
+import { Strips } from "./views-rates.tsx";
 import { UnitDue } from "./views-unit.tsx";
 
+const notices = {
+  order: 1,
+  needs: ownAssignments,
+  load: (ctx: Context) => myNotices(ctx),
+  view: (ctx: Context, rows: NonNullable<Awaited<ReturnType<typeof myNotices>>>) => <Notices ctx={ctx} rows={rows} />,
+};
 export const cards = [
+  card({ id: "requirements.notices", place: "me", ...notices }),
+  card({ id: "requirements.notices-unit", place: "unit", ...notices }),
   card({
     id: "requirements.me",
     place: "me",
@@ -35,8 +48,8 @@ export const cards = [
     place: "admin",
     order: 10,
     needs: seeRequirements,
-    load: (ctx) => seeProgress(ctx),
-    view: (ctx, rows) => <ProgressSheet ctx={ctx} rows={rows} />,
+    load: (ctx) => seeStandings(ctx),
+    view: (ctx, rows) => <Strips ctx={ctx} rows={rows} whole={ctx.reach(seeRequirements).all} />,
   }),
   card({
     id: "requirements.overdue",
@@ -44,7 +57,7 @@ export const cards = [
     order: 20,
     needs: seeRequirements,
     load: (ctx) => seeOverdue(ctx),
-    view: (ctx, rows) => <Overdue ctx={ctx} rows={rows} />,
+    view: (ctx, { rows, more }) => <OverdueSheet ctx={ctx} rows={rows} more={more} />,
   }),
   card({
     id: "requirements.person",
@@ -53,5 +66,13 @@ export const cards = [
     needs: ownAssignments,
     load: (ctx, { person }) => dueOf(ctx, person),
     view: (ctx, rows) => <DueOf ctx={ctx} rows={rows} />,
+  }),
+  card({
+    id: "requirements.reminded",
+    place: "record",
+    order: 11,
+    needs: ownAssignments,
+    load: (ctx, { person }) => remindedOf(ctx, person),
+    view: (ctx, rows) => <RemindedSheet ctx={ctx} rows={rows} />,
   }),
 ];

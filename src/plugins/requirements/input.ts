@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { day, posts, requirementId, unitId, unitKinds } from "#kernel";
+import { day, posts, requirementId, unitKinds } from "#kernel";
 
 export const createInput = z.object({
   id: requirementId,
@@ -14,12 +14,3 @@ export const createInput = z.object({
 });
 export type CreateInput = z.infer<typeof createInput>;
 export const oneInput = z.object({ id: requirementId });
-export const peopleInput = z.object({
-  id: requirementId,
-  /** Left out: what is to be studied, else the exam. */
-  slot: z.enum(["study", "exam"]).optional(),
-  unit: unitId.optional(),
-  open: z.boolean(),
-  after: z.string().max(120).optional(),
-});
-export type PeopleInput = z.infer<typeof peopleInput>;

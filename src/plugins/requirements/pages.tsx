@@ -1,14 +1,15 @@
 import { form, isAllowed, query, routes, say, type Context } from "#kernel";
 import { listCourses } from "#plugins/courses";
 import { listExams } from "#plugins/exams";
-import { createInput, oneInput, peopleInput } from "./input.ts";
+import { createInput, oneInput } from "./input.ts";
+import { chasePages } from "./pages-chase.tsx";
+import { ratesPages } from "./pages-rates.tsx";
 import {
   activateRequirement,
   createRequirement,
   deleteDraft,
   endRequirement,
   myDue,
-  requirementPeople,
   seeRequirement,
   seeRequirementList,
   unitFile,
@@ -17,14 +18,14 @@ import { manageRequirements, ownAssignments, seeRequirements, unitAssignments } 
 import { text } from "./text.ts";
 import { linkOf } from "./rules.ts";
 import { UnitFile } from "./views-unit.tsx";
-import { List, One, People } from "./views.tsx";
+import { List, One } from "./views.tsx";
 
 const manages = (ctx: Context) => ctx.actor !== null && isAllowed(ctx.actor, manageRequirements) && ctx.reach(manageRequirements).all;
 
-export const pages = routes()
+export const pages = chasePages(ratesPages(routes()))
   .get("/me/next", ownAssignments, async (page) => {
     const { rows, steps } = await myDue(page.ctx);
-    const next = rows.find((row) => row.done === 0);
+    const next = rows.find(({ done }) => done === 0);
     return page.redirect(next === undefined ? "/me" : (steps.get(next.object)?.href ?? linkOf(next)));
   })
   .get("/unit/file", unitAssignments, async (page) =>
@@ -63,9 +64,4 @@ export const pages = routes()
   .post("/admin/requirements/:id/delete", manageRequirements, form(oneInput), async (page, { id }) => {
     await deleteDraft(page.ctx, id);
     return page.redirect("/admin/requirements");
-  })
-  .get("/admin/requirements/:id/people", seeRequirements, query(peopleInput), async (page, input) => {
-    const { ctx } = page;
-    const found = await requirementPeople(ctx, input);
-    return page.render(<People ctx={ctx} {...found} />, { title: found.requirement.name, wide: true });
   });

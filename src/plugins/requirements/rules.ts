@@ -9,9 +9,12 @@ export const slotsOf = (requirement: { studyObject: string | null; exam: string 
 ];
 
 /** The lessons of a requirement, each `course/lesson`. */
-const lessonsOf = (object: string): string[] => z.array(z.string()).parse(JSON.parse(object));
+export const lessonsOf = (object: string): string[] => z.array(z.string()).parse(JSON.parse(object));
 /** The page of a course, of the first of some lessons, or of an exam. */
 export const linkOf = ({ kind, object }: { kind: string; object: string }): string => {
   if (kind === "exam") return `/exams/${object}`;
   return `/courses/${kind === "lessons" ? (lessonsOf(object)[0] ?? "") : object}`;
 };
+/** The course that something to study is of; null: an exam. */
+export const courseOf = ({ kind, object }: { kind: string; object: string }): string | null =>
+  kind === "exam" ? null : kind === "lessons" ? ((lessonsOf(object)[0] ?? "").split("/")[0] ?? "") : object;

@@ -7,28 +7,19 @@ import {
   notFound,
   type Actor,
   type Context,
+  type Day,
   type PersonId,
   type Reach,
   type RequirementId,
-  type Slot,
 } from "#kernel";
-import { findStandings, stepOf, titlesOf as courseTitles } from "#plugins/courses";
+import { findStandings, onlyLessons, stepOf, titlesOf as courseTitles } from "#plugins/courses";
 import type { Step } from "#ui";
-import { titlesOf as examTitles } from "#plugins/exams";
-import type { CreateInput, PeopleInput } from "./input.ts";
-import { slotsOf } from "./rules.ts";
-import {
-  countsOf,
-  dueTo,
-  ofUnits,
-  overdueUnits,
-  peopleOf,
-  progressOf,
-  unitWithin,
-  type AskedPeople,
-  type Behind,
-  type Due,
-} from "./store.ts";
+import { closedTo, titlesOf as examTitles } from "#plugins/exams";
+import type { CreateInput } from "./input.ts";
+import { courseOf, lessonsOf } from "./rules.ts";
+import { dueTo, ofUnits, type Due } from "./store.ts";
+import { standingsOf, type Standing } from "./store-rates.ts";
+import { countReminders } from "./store-chase.ts";
 import {
   assignByRule,
   countHits,
@@ -57,8 +48,6 @@ const wholeBody = (ctx: Context): { actor: Actor; reach: Reach } => {
   return { actor, reach };
 };
 
-/** How many assignments in force, and how many of them are done. */
-export type Counts = { whole: number; part: number };
 /** Whom a rule hits today, in all and by kind of unit: what activation will do. */
 export type Preview = HitTotal & { kinds: HitKind[] };
 
@@ -113,18 +102,16 @@ export const createRequirement = async (ctx: Context, input: CreateInput): Promi
   });
   return input.id;
 };
-/** One rule: while a draft with its preview, then with how far it is. @throws {NotFound} */
+/** One rule: while a draft with its preview, then with how it stands and how often people were reminded. @throws {NotFound} */
 export const seeRequirement = async (
   ctx: Context,
   id: RequirementId,
-): Promise<{ requirement: Requirement; preview: Preview | null; slots: { slot: Slot; counts: Counts }[] }> => {
+): Promise<{ requirement: Requirement; preview: Preview | null; standing: Standing | null; reminded: { n: number; last: Day | null } }> => {
   const reach = ctx.reach(seeRequirements);
   const requirement = (await findRequirement(ctx, id)) ?? notFound();
-  return {
-    requirement,
-    preview: requirement.state === "draft" ? await countHits(ctx, id, reach) : null,
-    slots: await Promise.all(slotsOf(requirement).map(async (slot) => ({ slot, counts: await countsOf(ctx, { id, slot }, reach) }))),
-  };
+  const isDraft = requirement.state === "draft";
+  const [[standing], reminded] = await Promise.all([isDraft ? [] : standingsOf(ctx, reach, 1, id), countReminders(ctx, reach, id)]);
+  return { requirement, preview: isDraft ? await countHits(ctx, id, reach) : null, standing: standing ?? null, reminded };
 };
 /** All rules, newest first: what the body asks is no secret of a unit. */
 export const seeRequirementList = (ctx: Context): Promise<Requirement[]> => {
@@ -174,50 +161,35 @@ export const dueOf = async (ctx: Context, person: PersonId): Promise<Due[] | nul
   if (actor.person === person) return dueTo(ctx, everything, person);
   return isAllowed(actor, seeRequirements) ? dueTo(ctx, ctx.reach(seeRequirements), person) : null;
 };
-/** What is due to the actor, earliest first, and where each course of it goes on. */
+/**
+ * What is due to the actor, overdue first, and where each course of it goes on. What one is excused from is not due; nor is an
+ * exam that one cannot sit any more, or may not.
+ */
 export const myDue = async (ctx: Context): Promise<{ rows: Due[]; steps: Map<string, Step> }> => {
   const { person } = ctx.allow(ownAssignments);
-  const rows = await dueTo(ctx, everything, person);
-  const courses = [...new Set(rows.flatMap((r) => (r.kind === "course" && r.done === 0 ? [r.object] : [])))];
-  const standings = courses.length === 0 ? [] : await findStandings(ctx, person, courses);
-  return {
-    rows,
-    steps: new Map(
-      standings.flatMap((standing) => {
-        const step = stepOf(ctx.language, standing);
-        return step === null ? [] : [[standing.id, step] as const];
-      }),
-    ),
-  };
+  const asked = (await dueTo(ctx, everything, person)).filter(
+    ({ done, excuse, leaves }) => done === 1 || (leaves === 0 && excuse !== "exempt"),
+  );
+  const open = asked.filter(({ done }) => done === 0);
+  const exams = [...new Set(open.flatMap(({ kind, object }) => (kind === "exam" ? [object] : [])))];
+  const courses = [...new Set(open.flatMap((due) => courseOf(due) ?? []))];
+  const [closed, standings] = await Promise.all([
+    exams.length === 0 ? new Set<string>() : closedTo(ctx, person, exams),
+    courses.length === 0 ? [] : findStandings(ctx, person, courses),
+  ]);
+  const rows = asked.filter(({ done, kind, object }) => done === 1 || kind !== "exam" || !closed.has(object));
+  const steps = open.flatMap((due): [string, Step][] => {
+    const course = courseOf(due);
+    const whole = standings.find(({ id }) => id === course);
+    if (course === null || whole === undefined) return [];
+    const standing =
+      due.kind === "lessons" ? onlyLessons(whole, new Set(lessonsOf(due.object).map((lesson) => lesson.slice(course.length + 1)))) : whole;
+    const step = stepOf(ctx.language, standing, whole);
+    return step === null ? [] : [[due.object, step]];
+  });
+  return { rows, steps: new Map(steps) };
 };
 /** What the actor's own units have done and not. */
 export const unitDue = (ctx: Context) => ofUnits(ctx, ctx.reach(unitAssignments), 500);
 /** The same whole, for print. */
 export const unitFile = (ctx: Context) => ofUnits(ctx, ctx.reach(unitAssignments), 5000);
-const pageSize = 50;
-/**
- * The people of a requirement within the reach with their number, and the key after which the next page begins.
- * @throws {NotFound} the requirement does not exist, or the unit does not within the reach
- */
-export const requirementPeople = async (
-  ctx: Context,
-  input: PeopleInput,
-): Promise<{ requirement: Requirement; asked: AskedPeople; counts: Counts; rows: Behind[]; next: string | null }> => {
-  const reach = ctx.reach(seeRequirements);
-  const requirement = (await findRequirement(ctx, input.id)) ?? notFound();
-  if (input.unit !== undefined && !(await unitWithin(ctx, reach, input.unit))) return notFound();
-  const { id, unit, open } = input;
-  const asked = { id, unit, open, slot: input.slot ?? slotsOf(requirement)[0] ?? "study" };
-  const rows = await peopleOf(ctx, asked, input.after ?? "/", reach, pageSize);
-  return {
-    requirement,
-    asked,
-    counts: await countsOf(ctx, asked, reach),
-    rows,
-    next: rows.length === pageSize ? (rows.at(-1)?.key ?? null) : null,
-  };
-};
-/** How far each requirement is, within the reach. */
-export const seeProgress = (ctx: Context) => progressOf(ctx, ctx.reach(seeRequirements));
-/** Units with overdue assignments, with whom to call. */
-export const seeOverdue = (ctx: Context) => overdueUnits(ctx, ctx.reach(seeRequirements));

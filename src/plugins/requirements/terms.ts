@@ -1,4 +1,5 @@
-import { bureau, everyone, permission } from "#kernel";
+import { bureau, everyone, permission, verb } from "#kernel";
+import { chaseText } from "./text-chase.ts";
 
 /** Making rules and switching them on. */
 export const manageRequirements = permission("requirements.manage", { by: bureau });
@@ -8,3 +9,8 @@ export const seeRequirements = permission("requirements.see", { by: [...bureau, 
 export const ownAssignments = permission("requirements.own", { by: everyone });
 /** Who of one's own unit has not done what. */
 export const unitAssignments = permission("requirements.unit", { by: ["head", "unit-officer"] });
+/** Reminding people of what they owe: heads their own, officers within the reach. */
+export const remindPeople = permission("requirements.remind", { by: [...bureau, "head", "unit-officer"] });
+
+/** Reminded of what is due, by notice, by words sent or by a list handed on. Object: `requirement`. */
+export const reminded = verb("reminded", { iri: "https://w3id.org/xapi/dod-isd/verbs/reminded", words: chaseText.reminded });

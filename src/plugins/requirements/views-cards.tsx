@@ -1,10 +1,10 @@
-/** What is due, as it stands on `/me`, `/unit` and `/admin`. */
+/** What is due, as it stands on `/me` and `/unit`. */
 import type { Child } from "hono/jsx";
-import { kindText, maskPhone, percent, say, saying, type Context } from "#kernel";
-import { Bar, DueTag, Empty, Fig, Sheet, StepBody, type Step, Table, Tag } from "#ui";
-import { seeRequirements } from "./terms.ts";
-import type { Due, OverdueUnit, Progress } from "./store.ts";
+import { saying, type Context } from "#kernel";
+import { DueTag, Empty, Sheet, StepBody, type Step, Tag } from "#ui";
+import type { Due } from "./store.ts";
 import { linkOf } from "./rules.ts";
+import { ratesText } from "./text-rates.ts";
 import { text } from "./text.ts";
 
 type Mine = { rows: readonly Due[]; steps: ReadonlyMap<string, Step> };
@@ -32,11 +32,12 @@ const NextStep = ({
   also?: Child;
 }) => {
   const t = saying(ctx);
-  const step = due.kind === "course" ? mine.steps.get(due.object) : undefined;
+  const step = mine.steps.get(due.object);
   return (
     <Sheet next>
       <p class="line">
-        <DueTag ctx={ctx} due={due.due} /> <span class="soft small">{t(text.nextStep)}</span>
+        <DueTag ctx={ctx} due={due.due} /> {due.excuse === "deferred" && <Tag>{t(ratesText.deferred)}</Tag>}{" "}
+        <span class="soft small">{t(text.nextStep)}</span>
       </p>
       <h2>{due.title}</h2>
       <UnitNames names={units} />
@@ -147,92 +148,19 @@ export const DueOf = ({ ctx, rows }: { ctx: Context; rows: readonly Due[] }) => 
                   {r.name} · {r.unitName}
                 </p>
               </div>
-              {r.done === 1 ? <Tag tone="done">{t(text.done)}</Tag> : <DueTag ctx={ctx} due={r.due} />}
+              {r.done === 1 ? (
+                <Tag tone="done">{t(text.done)}</Tag>
+              ) : r.excuse === "exempt" ? (
+                <Tag>{t(r.kind === "exam" ? ratesText.exempt : ratesText.exemptStudy)}</Tag>
+              ) : (
+                <div>
+                  {r.excuse === "deferred" && <Tag>{t(ratesText.deferred)}</Tag>} <DueTag ctx={ctx} due={r.due} />
+                </div>
+              )}
             </li>
           ))}
         </ul>
       )}
-    </Sheet>
-  );
-};
-/** How far each requirement is; each number opens its rows. */
-export const ProgressSheet = ({ ctx, rows }: { ctx: Context; rows: readonly Progress[] }) => {
-  const t = saying(ctx);
-  return (
-    <section class="stack">
-      <h2>{t(text.adminTitle)}</h2>
-      {rows.length === 0 && !ctx.reach(seeRequirements).all ? (
-        <Empty>{t(text.noneWithin)}</Empty>
-      ) : rows.length === 0 ? (
-        <Empty>
-          <p>{t(text.none)}</p>
-          <a class="btn" href="/admin/requirements">
-            {t(text.create)}
-          </a>
-        </Empty>
-      ) : (
-        <div class="four">
-          {rows.map((r) => (
-            <div>
-              <span class="small soft">
-                {r.name} · {r.title}
-              </span>
-              <b>
-                <Fig
-                  ctx={ctx}
-                  href={`/admin/requirements/${r.id}/people?slot=${r.slot}`}
-                  what={`${r.name}${t(text.rate)} ${percent(r.part, r.whole)}`}
-                >
-                  {percent(r.part, r.whole)}
-                </Fig>
-              </b>
-              <small class="soft">{t(text.partOfWhole, { part: r.part, whole: r.whole })}</small>
-              <Bar part={r.part} whole={r.whole} label={`${r.name} ${r.part}/${r.whole}`} />
-              <DueTag ctx={ctx} due={r.due} />
-            </div>
-          ))}
-        </div>
-      )}
-    </section>
-  );
-};
-export const Overdue = ({ ctx, rows }: { ctx: Context; rows: readonly OverdueUnit[] }) => {
-  const t = saying(ctx);
-  if (rows.length === 0) return <></>;
-  return (
-    <Sheet>
-      <h2>{t(text.overdueTitle)}</h2>
-      <Table
-        caption={t(text.overdueTitle)}
-        head={[t(text.unit), t(text.head), t(text.item), { r: t(text.overduePeople) }, { r: t(text.late) }]}
-      >
-        {rows.map((r) => (
-          <tr>
-            <td>
-              <a href={`/admin/units/${r.unit}`}>{r.name}</a> <span class="small soft">{say(ctx.language, kindText[r.kind])}</span>
-            </td>
-            <td>
-              {r.head ?? "—"}{" "}
-              <span class="small soft num">
-                {r.phone === null ? "" : ctx.actor?.roles.has("auditor") === true ? maskPhone(r.phone) : r.phone}
-              </span>
-            </td>
-            <td>{r.title}</td>
-            <td class="r">
-              <Fig
-                ctx={ctx}
-                href={`/admin/requirements/${r.requirement}/people?slot=${r.slot}&unit=${r.unit}&open=1`}
-                what={`${r.name}${t(text.overduePeople)} ${t(text.openCount, { n: r.open })}`}
-              >
-                {t(text.openCount, { n: r.open })}
-              </Fig>
-            </td>
-            <td class="r">
-              <DueTag ctx={ctx} due={r.since} />
-            </td>
-          </tr>
-        ))}
-      </Table>
     </Sheet>
   );
 };

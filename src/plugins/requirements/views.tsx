@@ -1,11 +1,9 @@
-/** The rules: list, one, and the people of one. */
+/** The rules: list, and one. */
 import {
   addDays,
   dayWords,
   kindText,
-  momentWords,
   newId,
-  percent,
   posts,
   postText,
   requirementId,
@@ -13,15 +11,17 @@ import {
   saying,
   unitKinds,
   type Context,
-  type Slot,
-  type Words,
+  type Day,
 } from "#kernel";
-import { Checkbox, DueTag, Empty, Field, Fig, Hidden, Notice, Pager, Select, Sheet, Table, Tag } from "#ui";
+import { Checkbox, Empty, Field, Hidden, Notice, Select, Tag } from "#ui";
 import type { Requirement } from "./store-rules.ts";
 import { linkOf } from "./rules.ts";
-import type { AskedPeople, Behind } from "./store.ts";
-import type { Counts, Preview } from "./service.ts";
+import type { Preview } from "./service.ts";
+import type { Standing } from "./store-rates.ts";
+import { chaseText } from "./text-chase.ts";
+import { ratesText } from "./text-rates.ts";
 import { text } from "./text.ts";
+import { Strip } from "./views-rates.tsx";
 
 const stateTag = (ctx: Context, state: Requirement["state"]) => (
   <Tag tone={state === "active" ? "done" : ""}>
@@ -29,34 +29,6 @@ const stateTag = (ctx: Context, state: Requirement["state"]) => (
   </Tag>
 );
 
-const PeopleTable = ({
-  ctx,
-  rows,
-  caption,
-  unit,
-  counted = "done",
-}: {
-  ctx: Context;
-  rows: readonly Behind[];
-  caption: string;
-  unit: boolean;
-  counted?: "done" | "all";
-}) => {
-  const t = saying(ctx);
-  return (
-    <Table caption={caption} head={[...(unit ? [t(text.unit)] : []), t(text.person), t(text.item), t(text.dueOn), t(text.state)]}>
-      {rows.map((r) => (
-        <tr data-row={r.id} data-part={counted === "all" || r.done === 1 ? "1" : "0"}>
-          {unit && <td>{r.unitName}</td>}
-          <td>{r.personName}</td>
-          <td>{r.title}</td>
-          <td class="num">{dayWords(r.due, ctx.language)}</td>
-          <td>{r.done === 1 ? <Tag tone="done">{t(text.done)}</Tag> : <DueTag ctx={ctx} due={r.due} />}</td>
-        </tr>
-      ))}
-    </Table>
-  );
-};
 export type Choice = { value: string; words: string };
 export const List = ({
   ctx,
@@ -126,23 +98,19 @@ const asks = (r: Requirement) => [
   ...(r.studyKind === null ? [] : [{ kind: r.studyKind, object: r.studyObject ?? "", title: r.studyTitle }]),
   ...(r.exam === null ? [] : [{ kind: "exam", object: r.exam, title: r.examTitle }]),
 ];
-/** Why there is nobody to list. */
-const emptyWords = (r: Requirement, counts: Counts, open: boolean): Words => {
-  if (r.state === "draft") return text.peopleDraft;
-  if (r.state === "ended") return text.peopleEnded;
-  return open && counts.whole > 0 && counts.part === counts.whole ? text.peopleAllDone : text.peopleNone;
-};
 export const One = ({
   ctx,
   requirement: r,
   preview,
-  slots,
+  standing,
+  reminded,
   manages,
 }: {
   ctx: Context;
   requirement: Requirement;
   preview: Preview | null;
-  slots: readonly { slot: Slot; counts: Counts }[];
+  standing: Standing | null;
+  reminded: { n: number; last: Day | null };
   manages: boolean;
 }) => {
   const t = saying(ctx);
@@ -177,22 +145,19 @@ export const One = ({
         <dd>{dayWords(r.due, ctx.language)}</dd>
       </dl>
       {preview === null ? (
-        slots.map(({ slot, counts }) =>
-          counts.whole === 0 ? (
-            <p>{t(emptyWords(r, counts, false))}</p>
-          ) : (
-            <p>
-              {t(slot === "exam" ? text.exam : text.course)}{" "}
-              <Fig
-                ctx={ctx}
-                href={`/admin/requirements/${r.id}/people?slot=${slot}`}
-                what={`${r.name}${t(text.rate)} ${percent(counts.part, counts.whole)}`}
-              >
-                {percent(counts.part, counts.whole)}
-              </Fig>{" "}
-              <span class="small soft">{t(text.partOfWhole, { part: counts.part, whole: counts.whole })}</span>
+        standing && (
+          <>
+            <Strip ctx={ctx} standing={standing} />
+            <p class="small soft">
+              {reminded.last === null ? (
+                t(chaseText.historyNone)
+              ) : (
+                <a href={`/admin/requirements/${r.id}/reminders`}>
+                  {t(chaseText.historyShort, { n: reminded.n, day: dayWords(reminded.last, ctx.language) })}
+                </a>
+              )}
             </p>
-          ),
+          </>
         )
       ) : (
         <Notice tone="due">
@@ -211,16 +176,21 @@ export const One = ({
           </form>
         )}
         {r.state !== "draft" && (
-          <a class="btn" href={`/admin/requirements/${r.id}/people`}>
-            {t(text.allOf)}
-          </a>
+          <>
+            <a class="btn" href={`/admin/requirements/${r.id}/people`}>
+              {t(text.allOf)}
+            </a>
+            <a class="btn" href={`/admin/requirements/${r.id}/rates`}>
+              {t(ratesText.byUnit)}
+            </a>
+          </>
         )}
       </div>
       {manages && r.state === "active" && (
         <details>
           <summary class="btn">{t(text.end)}</summary>
           <form method="post" action={`/admin/requirements/${r.id}/end`} class="sheet stack">
-            <p>{t(text.endWarning, { n: slots.reduce((n, { counts }) => n + counts.whole - counts.part, 0) })}</p>
+            <p>{t(text.endWarning, { n: (standing?.slots ?? []).reduce((n, { counts }) => n + counts.whole - counts.part, 0) })}</p>
             <button class="btn">{t(text.end)}</button>
           </form>
         </details>
@@ -234,55 +204,6 @@ export const One = ({
           </form>
         </details>
       )}
-    </>
-  );
-};
-export const People = ({
-  ctx,
-  requirement,
-  asked,
-  counts,
-  rows,
-  next,
-}: {
-  ctx: Context;
-  requirement: Requirement;
-  asked: AskedPeople;
-  counts: Counts;
-  rows: readonly Behind[];
-  next: string | null;
-}) => {
-  const t = saying(ctx);
-  const { open } = asked;
-  const behind = counts.whole - counts.part;
-  const rest = new URLSearchParams({
-    slot: asked.slot,
-    ...(asked.unit === undefined ? {} : { unit: asked.unit }),
-    ...(open ? {} : { open: "1" }),
-  });
-  return (
-    <>
-      <h1>{requirement.name}</h1>
-      <Sheet>
-        <p class="figure-number" data-value={open ? behind : counts.part} data-total={open ? behind : counts.whole}>
-          {open ? t(text.openCount, { n: behind }) : percent(counts.part, counts.whole)}
-        </p>
-        <p class="small soft">
-          {open ? t(text.openOf, { open: behind, whole: counts.whole }) : t(text.partOfWhole, { part: counts.part, whole: counts.whole })}
-        </p>
-        <p class="small soft">{t(text.asOf, { at: momentWords(ctx.now, ctx.zone, ctx.language) })}</p>
-      </Sheet>
-      <p class="line no-print">
-        <a class="btn" href={`/admin/requirements/${requirement.id}/people?${rest.toString()}`}>
-          {t(open ? text.showAll : text.onlyOpen)}
-        </a>
-      </p>
-      {rows.length === 0 ? (
-        <Empty>{t(emptyWords(requirement, counts, open))}</Empty>
-      ) : (
-        <PeopleTable ctx={ctx} rows={rows} caption={requirement.name} unit counted={open ? "all" : "done"} />
-      )}
-      <Pager ctx={ctx} next={next} />
     </>
   );
 };

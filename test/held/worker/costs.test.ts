@@ -18,7 +18,7 @@ const grows: Readonly<Record<string, string>> = {
   "GET /api/v1/reports/:id": "the same",
   "GET /admin/figures/:figure": "the same",
   "GET /api/v1/figures/:id": "the same",
-  "GET /admin": "progress of the rules is a share of each",
+  "GET /admin/requirements/:id/rates": "sums by kind add up the kept counts of every unit",
 };
 /** Even so, no more than in proportion. */
 const tenTimes = 12;

@@ -31,7 +31,7 @@ beforeAll(async () => {
 
 test("the report has a rate for each requirement, of distinct persons", async () => {
   const found = await shares();
-  const courses = found.filter(({ id }) => id === "reports.course-rate");
+  const courses = found.filter(({ id }) => id === "requirements.studied-rate");
   expect(courses.length).toBeGreaterThan(1);
   expect(new Set(courses.map(({ title }) => title)).size).toBe(courses.length);
   for (const { requirement, value, whole } of found) {
@@ -58,12 +58,12 @@ test("its rows are its persons", async () => {
   }
 });
 test("which requirement must be said where there are several; what is none is not found", async () => {
-  const refused = await ask("/api/v1/figures/reports.course-rate");
+  const refused = await ask("/api/v1/figures/requirements.studied-rate");
   expect(refused.status).toBe(422);
   expect(JSON.stringify(await refused.json())).toContain("requirement");
   const [first] = await shares();
   const one = await ask(`/api/v1/figures/${first?.id ?? ""}?requirement=${first?.requirement?.id ?? ""}`);
   expect(figure.parse(await one.json())).toMatchObject({ value: first?.value, whole: first?.whole, title: first?.title });
-  expect((await ask("/api/v1/figures/reports.course-rate?requirement=01890a5d-ac96-774b-bcce-b302099a8057")).status).toBe(404);
-  expect((await ask("/admin/figures/reports.course-rate")).status).toBe(422);
+  expect((await ask("/api/v1/figures/requirements.studied-rate?requirement=01890a5d-ac96-774b-bcce-b302099a8057")).status).toBe(404);
+  expect((await ask("/admin/figures/requirements.studied-rate")).status).toBe(422);
 });
