@@ -36,5 +36,7 @@ export const formPages = (pages: ReturnType<typeof routes>) =>
     .get("/admin/form/export", seeRequirements, query(yearInput), async ({ ctx }, input) => {
       const year = yearOf(ctx.today, input.year);
       const form = await seeYearForm(ctx, year);
-      return new Response(await formFile(ctx, form), { headers: xlsxHeaders(`${say(ctx.language, text.yearTitle, { year })}-${ctx.today}`) });
+      return new Response(await formFile(ctx, form), {
+        headers: xlsxHeaders(`${say(ctx.language, text.yearTitle, { year })}-${ctx.today}`),
+      });
     });

@@ -3,6 +3,7 @@ import { listCourses } from "#plugins/courses";
 import { listExams } from "#plugins/exams";
 import { createInput, oneInput } from "./input.ts";
 import { chasePages } from "./pages-chase.tsx";
+import { formPages } from "./pages-form.tsx";
 import { ratesPages } from "./pages-rates.tsx";
 import {
   activateRequirement,
@@ -22,7 +23,7 @@ import { List, One } from "./views.tsx";
 
 const manages = (ctx: Context) => ctx.actor !== null && isAllowed(ctx.actor, manageRequirements) && ctx.reach(manageRequirements).all;
 
-export const pages = chasePages(ratesPages(routes()))
+export const pages = formPages(chasePages(ratesPages(routes())))
   .get("/me/next", ownAssignments, async (page) => {
     const { rows, steps } = await myDue(page.ctx);
     const next = rows.find(({ done }) => done === 0);

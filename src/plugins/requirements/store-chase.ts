@@ -61,13 +61,19 @@ export const openOf = (ctx: Context, reach: Reach, open: Open, limit: number): P
     ...(open.q === undefined ? [] : [sql`instr(p.name, ${open.q}) > 0`]),
     ...(open.people.length === 0 ? [] : [sql`a.person in (select value from json_each(${people}))`]),
     ...(open.late ? [isLate(sql`a`, ctx.today)] : []),
-    within(narrowed(reach, open.kind), sql`a.unit`),
+    ...(reach.all && open.kind === undefined
+      ? []
+      : [sql`a.unit in (select w.id from kernel_unit w where ${within(narrowed(reach, open.kind), sql`w.id`)})`]),
   ];
+  // Who is late is found by requirement, all else by whom or where.
+  const from = open.late
+    ? sql`requirements_requirement q cross join kernel_assignment a indexed by kernel_assignment_open on q.id = a.requirement and q.state = 'active'`
+    : sql`kernel_assignment a cross join requirements_requirement q on q.id = a.requirement and q.state = 'active'`;
   return rowsOf<Target>(
     ctx,
     sql`select a.requirement, q.name as requirementName, iif(a.kind = 'exam', q.exam_title, q.study_title) as title, a.person, p.name as personName, p.phone, a.unit, u.name as unitName, ${headOf(ctx, "name")} as head, ${headOf(ctx, "phone")} as headPhone, a.due_day as due, a.kind, a.object,
         exists (select 1 from requirements_reminder r where r.person = a.person and r.requirement = a.requirement and r.day = ${ctx.today}) as today
-      from kernel_assignment a join requirements_requirement q on q.id = a.requirement and q.state = 'active' join kernel_person p on p.id = a.person join kernel_unit u on u.id = a.unit
+      from ${from} join kernel_person p on p.id = a.person join kernel_unit u on u.id = a.unit
       where ${sql.join(asked, sql` and `)} order by a.unit, a.person, a.due_day, a.id limit ${limit}`,
   );
 };

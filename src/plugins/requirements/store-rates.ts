@@ -197,9 +197,11 @@ export const overdueUnits = (ctx: Context, reach: Reach, after: string, limit: n
     sql`select x.key, x.requirement, x.requirementName, x.slot, x.title, x.unit, u.name, u.kind, x.open, x.since, ${head("name")} as head, ${head("phone")} as phone
       from (select q.due_day || '/' || q.id || '/' || d.unit || '/' || d.slot as key, q.due_day, q.id as requirement, q.name as requirementName, d.slot, iif(d.slot = 'exam', q.exam_title, q.study_title) as title, d.unit,
           (select count(*) ${late}) as open, (select min(a.due_day) ${late}) as since
-        from requirements_requirement q cross join kernel_due d indexed by kernel_due_open
-        where q.state = 'active' and (q.due_day < ${ctx.today} or q.due_by = 'joining') and (q.due_day, q.id, d.unit, d.slot) > (${day}, ${requirement}, ${unit}, ${slot})
-          and d.requirement = q.id and d.whole > d.part and d.unit <> '' and ${within(reach, sql`d.unit`)} and exists (select 1 ${late})
+        from requirements_requirement q cross join kernel_due d on d.rowid in (
+          select d.rowid from kernel_due d indexed by kernel_due_open where d.requirement = q.id and d.whole > d.part and d.unit <> ''
+            and (q.due_day, q.id, d.unit, d.slot) > (${day}, ${requirement}, ${unit}, ${slot}) and ${within(reach, sql`d.unit`)} and exists (select 1 ${late})
+            order by d.unit, d.slot limit ${limit})
+        where q.state = 'active' and (q.due_day < ${ctx.today} or q.due_by = 'joining')
         order by q.due_day, q.id, d.unit, d.slot limit ${limit}) x
       join kernel_unit u on u.id = x.unit order by x.due_day, x.requirement, x.unit, x.slot`,
   );

@@ -45,6 +45,6 @@ export const ofUnits = (ctx: Context, reach: Reach, limit: number) =>
   rowsOf<Behind>(
     ctx,
     sql`select * from (select a.id as key, a.id, a.person, p.name as personName, p.phone, a.unit, u.name as unitName, iif(a.kind = 'exam', q.exam_title, q.study_title) as title, a.due_day as due, a.kind, a.object, ${fulfilled} as done
-      from kernel_assignment a join requirements_requirement q on q.id = a.requirement join kernel_person p on p.id = a.person join kernel_unit u on u.id = a.unit
-      where a.is_due and a.ended_at is null and a.excuse is not 'exempt' and ${within(reach, sql`a.unit`)}) order by done, due, key limit ${limit}`,
+      from kernel_assignment a cross join requirements_requirement q on q.id = a.requirement join kernel_person p on p.id = a.person join kernel_unit u on u.id = a.unit
+      where a.is_due and a.ended_at is null and a.excuse is not 'exempt' and a.unit in (select w.id from kernel_unit w where ${within(reach, sql`w.id`)})) order by done, due, key limit ${limit}`,
   );

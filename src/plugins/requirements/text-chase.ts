@@ -56,6 +56,4 @@ export const chaseText = catalogue("requirements-chase", {
   by: ["催办人", "By"],
   requirement: ["学习要求", "Requirement"],
   state: ["现在", "Now"],
-  isDone: ["已完成", "Done"],
-  isOpen: ["未完成", "Open"],
 });

@@ -25,7 +25,6 @@ export const formText = catalogue("requirements-form", {
   total: ["合计（不同人数）", "Total (different people)"],
   people: ["共 {n} 人", "{n} {n:person|people}"],
   noExam: ["本要求不含考试", "asks no exam"],
-  notesTitle: ["统计口径", "How it is counted"],
   note1: [
     "统计口径：在册为截至当日在该单位有任职的人数。应学、应考为任务在效的不同人数，离开分母的免学、免考、缓考除外；截止前离开的不算，截止后离开的仍算。",
     "Staff: people with a position there on the day. Due: different people whose assignment is in force, less exemptions and deferrals that leave the denominator; who left before the deadline is in neither, who left after it in both.",
@@ -38,7 +37,10 @@ export const formText = catalogue("requirements-form", {
     "一人在几个单位都有任务的，各单位都算，合计只算一人，所以合计可能小于各行之和。",
     "Somebody with assignments at several units counts at each, and once in the total, which may be less than the sum of the rows.",
   ],
-  signs: ["填表人：{who}　　　　审核人：＿＿＿＿＿＿　　　　年　　月　　日", "Filled in by: {who}        Checked by: ____________        Date:"],
+  signs: [
+    "填表人：{who}　　　　审核人：＿＿＿＿＿＿　　　　年　　月　　日",
+    "Filled in by: {who}        Checked by: ____________        Date:",
+  ],
   file: ["下载 Excel 表", "Download as Excel"],
   empty: ["这一年没有已启用的学习要求。", "No requirement of that year is on."],
   otherYear: ["年份", "Year"],

@@ -88,7 +88,6 @@ export const text = catalogue("requirements", {
   item: ["任务", "Item"],
   dueOn: ["截止", "Due"],
   state: ["状态", "State"],
-  unit: ["单位", "Unit"],
   allOf: ["查看名单", "See the list"],
   wholeBodyOnly: [
     "学习要求面向全局，由管理全部单位的管理员设置",

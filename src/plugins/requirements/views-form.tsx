@@ -28,9 +28,7 @@ export const FormPage = ({ ctx, form, file, year }: { ctx: Context; form: Form; 
       <p class="small">{form.lines.join("　")}</p>
       {form.blocks.map((block) => (
         <section class="stack">
-          <h2>
-            {t(text.block, { name: block.name, from: dayWords(block.from, ctx.language), due: dayWords(block.due, ctx.language) })}
-          </h2>
+          <h2>{t(text.block, { name: block.name, from: dayWords(block.from, ctx.language), due: dayWords(block.due, ctx.language) })}</h2>
           <Table caption={block.name} head={block.head.map((words, n) => (n === 0 || n === block.head.length - 1 ? words : { r: words }))}>
             {block.rows.map((row) => (
               <tr>

@@ -80,7 +80,7 @@ export const Strip = ({ ctx, standing }: { ctx: Context; standing: Standing }) =
   </div>
 );
 /** What each rate is, with its denominator. */
-export const Definitions = ({ ctx }: { ctx: Context }) => {
+const Definitions = ({ ctx }: { ctx: Context }) => {
   const t = saying(ctx);
   return (
     <details>

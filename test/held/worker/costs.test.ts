@@ -18,12 +18,22 @@ const grows: Readonly<Record<string, string>> = {
   "GET /api/v1/reports/:id": "the same",
   "GET /admin/figures/:figure": "the same",
   "GET /api/v1/figures/:id": "the same",
+  "GET /admin/requirements/:id/form": "shows every unit that the requirement asks something of, with who was absent",
+  "GET /admin/requirements/:id/form/export": "the same",
+  "GET /admin/form": "the same, for each requirement of a year",
+  "GET /admin/form/export": "the same",
   "GET /admin/requirements/:id/rates": "sums by kind add up the kept counts of every unit",
 };
 /** Even so, no more than in proportion. */
 const tenTimes = 12;
 /** Readings that leave an audit line, as they must, and nothing else. */
-const audited: Readonly<Record<string, string>> = { "GET /api/v1/questions/export": "exam questions with their keys" };
+const audited: Readonly<Record<string, string>> = {
+  "GET /api/v1/questions/export": "exam questions with their keys",
+  "GET /admin/requirements/:id/form": "whole names of who was absent",
+  "GET /admin/requirements/:id/form/export": "the same",
+  "GET /admin/form": "the same",
+  "GET /admin/form/export": "the same",
+};
 /** One line with its indexes. */
 const rowsOfAnAuditLine = 9;
 /** Rows that a page may read more in the larger bureau: its lists are full there, and not everywhere here. */

@@ -21,7 +21,7 @@ import { browser } from "../people/world.ts";
 
 export const password = "correct-horse-9";
 const at = Date.now();
-export const plain = (): Context => app.context(env, at);
+const plain = (): Context => app.context(env, at);
 export const today = plain().today;
 /** A context in which this person acts. */
 export const as = async (person: PersonId, now = at): Promise<Context> => {

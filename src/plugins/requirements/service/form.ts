@@ -45,7 +45,11 @@ const names = z.array(z.string());
 const blockOf = async (ctx: Context, id: RequirementId): Promise<FormBlock> => {
   const reach = ctx.reach(seeRequirements);
   const requirement = (await findRequirement(ctx, id)) ?? notFound();
-  const [units, registered, [standing]] = await Promise.all([formRows(ctx, id, reach), registeredIn(ctx, id, reach), standingsOf(ctx, reach, 1, id)]);
+  const [units, registered, [standing]] = await Promise.all([
+    formRows(ctx, id, reach),
+    registeredIn(ctx, id, reach),
+    standingsOf(ctx, reach, 1, id),
+  ]);
   const has = new Set(slotsOf(requirement));
   const isWhole = ctx.actor !== null && isAllowed(ctx.actor, remindPeople);
   type Numbers = Omit<(typeof units)[number], "unit" | "name" | "absent">;
@@ -120,9 +124,10 @@ export const seeYearForm = async (ctx: Context, year: number): Promise<Form> => 
   );
 };
 const widths = [26, 7, 7, 7, 9, 7, 7, 7, 7, 9, 7, 7, 46];
-/** The same as a file, one sheet a block, printed across A4. */
-export const formFile = (ctx: Context, { blocks, lines, notes, signs }: Form): Promise<Uint8Array> =>
-  xlsxOf(
+/** The same as a file, one sheet a block, printed across A4. @throws {NotFound} it has no block */
+export const formFile = (ctx: Context, { blocks, lines, notes, signs }: Form): Promise<Uint8Array> => {
+  if (blocks.length === 0) return notFound();
+  return xlsxOf(
     blocks.map((block, n) => ({
       sheet: `${blocks.length === 1 ? "" : `${n + 1}-`}${block.name}`,
       title: say(ctx.language, text.title),
@@ -139,3 +144,4 @@ export const formFile = (ctx: Context, { blocks, lines, notes, signs }: Form): P
       below: [...notes, signs],
     })),
   );
+};

@@ -75,6 +75,8 @@ export const requirementPeople = async (ctx: Context, input: ListInput): Promise
 };
 
 const worst = 8;
+/** Each row of theirs counts its people. */
+const overduePage = 25;
 /** The units that are overdue longest, with whom to call, and whether there are more. */
 export const seeOverdue = async (ctx: Context): Promise<{ rows: OverdueUnit[]; more: boolean }> => {
   const rows = await overdueUnits(ctx, ctx.reach(seeRequirements), "", worst + 1);
@@ -85,6 +87,6 @@ export const seeOverduePage = async (
   ctx: Context,
   { after = "" }: { after?: string | undefined },
 ): Promise<{ rows: OverdueUnit[]; next: string | null }> => {
-  const rows = await overdueUnits(ctx, ctx.reach(seeRequirements), after, pageSize);
-  return { rows, next: rows.length === pageSize ? (rows.at(-1)?.key ?? null) : null };
+  const rows = await overdueUnits(ctx, ctx.reach(seeRequirements), after, overduePage);
+  return { rows, next: rows.length === overduePage ? (rows.at(-1)?.key ?? null) : null };
 };
