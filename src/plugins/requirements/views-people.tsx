@@ -34,7 +34,7 @@ export const PeopleList = ({ ctx, list, chases }: { ctx: Context; list: People; 
   const { requirement, slots, asked, unitName, n, rows, next } = list;
   const isMasked = ctx.actor?.roles.has("auditor") === true;
   const path = `/admin/requirements/${requirement.id}/people`;
-  const isBehind = asked.show === "open" || asked.show === "overdue" || asked.show === "absent" || asked.show === "failed";
+  const isBehind = asked.show === "open" || asked.show === "overdue";
   const reminds = new URLSearchParams([
     ["requirement", requirement.id],
     ...narrowsOf(asked),

@@ -95,6 +95,18 @@ test("by kind and by unit the numbers are of each, and an auditor sees no whole 
   expect(html).not.toContain("测试甲");
   expect(html).toContain("测*");
 });
+test("only a list of who is behind offers to remind those on it: what it would reach is what it shows", async () => {
+  const b = await signedIn(all);
+  const offers = async (show: Show) =>
+    (await (await b.get(`/admin/requirements/${rule}/people?slot=exam&show=${show}`)).text()).includes('href="/remind?');
+  expect([await offers("open"), await offers("overdue"), await offers("absent"), await offers("failed"), await offers("sat")]).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
+});
 test("who is overdue goes by the own deadline, not by the requirement's day", async () => {
   const late = await requirement("逾期学法", all.id, { days: -5, exam: null });
   const [first, deferred] = [await person(training, { name: "迟到者" }), await person(school, { name: "延期者" })];
