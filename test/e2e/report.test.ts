@@ -68,7 +68,7 @@ test("words are edited by paragraph; what is no figure is refused with nothing l
   await drafter.waitForLoadState();
   expect(await words(drafter)).toContain("第3段：没有 {{reports.pas-rate}} 这个指标");
   expect(await boxes.nth(1).inputValue()).toBe(said[1]);
-  await boxes.nth(2).fill("参加考试{{reports.exams-sat}}，合格率{{reports.pass-rate}}。");
+  await boxes.nth(2).fill("参加考试{{reports.exams-sat}}，合格率{{requirements.passed-rate}}。");
   await drafter.locator(`form[action="${path}/edit"] button`).click();
   await drafter.waitForURL((url) => url.pathname === path);
   expect(await drafter.locator(".missing-list").count()).toBe(0);

@@ -25,7 +25,7 @@ const order = source("src/plugins.ts").imports.flatMap(({ from }) => /^\.\/plugi
 /** What a file of each name may take as values, beside `terms`, `text` and the kernel's face. Types may come from anywhere in the plugin. */
 const table: Readonly<Record<string, readonly string[]>> = {
   plugin: ["*"],
-  index: ["service", "store", "terms", "types", "rules", "input"],
+  index: ["service", "store", "terms", "types", "rules", "input", "figures"],
   terms: [],
   schema: ["types"],
   input: ["input", "rules", "types", "faces"],

@@ -23,8 +23,15 @@ export const counts = (standing: Standing) => {
   return { part: done.lessons.size + done.cases.size, whole: standing.outline.lessons.length + standing.outline.cases.length };
 };
 
-/** Where a course goes on, what that is in words, and how long it takes; null: all of it is done. */
-export const stepOf = (language: Language, standing: Standing): Step | null => {
+/** How far a reader is in some lessons of a course alone. */
+export const onlyLessons = (standing: Standing, lessons: ReadonlySet<string>): Standing => ({
+  ...standing,
+  outline: { ...standing.outline, lessons: standing.outline.lessons.filter(({ id }) => lessons.has(id)), cases: [] },
+  studies: standing.studies.filter(({ lesson }) => lessons.has(lesson)),
+  ended: [],
+});
+/** Where a course goes on, what that is in words, and how long it takes; null: all of it is done. `whole`: what its lessons are numbered in. */
+export const stepOf = (language: Language, standing: Standing, whole: Standing = standing): Step | null => {
   const next = nextOf(standing.outline, doneOf(standing));
   if (next === null) return null;
   const place = standing.progress;
@@ -49,7 +56,7 @@ export const stepOf = (language: Language, standing: Standing): Step | null => {
   return {
     ...how,
     href: study?.readAt != null ? `/courses/${standing.id}/${lesson.id}/check` : lessonPath(standing.id, lesson.id, study),
-    words: say(language, text.nextLesson, { n: standing.outline.lessons.indexOf(lesson) + 1, title: lesson.title }),
+    words: say(language, text.nextLesson, { n: whole.outline.lessons.findIndex(({ id }) => id === lesson.id) + 1, title: lesson.title }),
     minutes: lesson.minutes,
   };
 };

@@ -1,3 +1,4 @@
 /** The face of exams. */
 export { excelled, passed, sat } from "./terms.ts";
+export { closedTo } from "./store-left.ts";
 export { listExams, titlesOf } from "./service/plan.ts";

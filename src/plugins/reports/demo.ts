@@ -111,7 +111,7 @@ const said = [
   ],
   [
     "p",
-    "组织网上学法用法考试，参加考试{{reports.exams-sat}}，共{{reports.candidates}}。应考{{reports.pass-rate#whole}}，合格{{reports.pass-rate#part}}，合格人数占应考人数的{{reports.pass-rate}}。",
+    "组织网上学法用法考试，参加考试{{reports.exams-sat}}，共{{reports.candidates}}。应考{{requirements.pass-of-due#whole}}，合格{{requirements.pass-of-due#part}}，合格人数占应考人数的{{requirements.pass-of-due}}。",
   ],
   ["h1", "二、社会普法"],
   [

@@ -1,8 +1,9 @@
 /** The figures that are counted: a filter each, which makes the number and its rows. */
-import { count, distinct, share } from "#kernel";
+import { count, distinct } from "#kernel";
 import { certificateRevoked, certified } from "#plugins/certificates";
 import { completed, decided, studied } from "#plugins/courses";
 import { excelled, passed, sat } from "#plugins/exams";
+import { excellentRate, passedRate, passOfDue, satRate, studiedRate } from "#plugins/requirements";
 import { figureText } from "./text-figures.ts";
 import { text } from "./text.ts";
 
@@ -32,7 +33,6 @@ const coursesCompleted = count("reports.courses-completed", {
   ...course,
 });
 const learners = distinct("reports.learners", { words: words("learners", "learnersDef"), measure: "people", of: "person", ...course });
-const courseRate = share("reports.course-rate", { words: words("courseRate", "courseRateDef"), slot: "study", part: "part", of: "whole" });
 const examsSat = count("reports.exams-sat", { words: words("examsSat", "examsSatDef"), measure: "times", verb: sat, objectKind: "exam" });
 const candidates = distinct("reports.candidates", {
   words: words("candidates", "candidatesDef"),
@@ -41,20 +41,6 @@ const candidates = distinct("reports.candidates", {
   ...sitting,
 });
 const unitsSat = distinct("reports.units-sat", { words: words("unitsSat", "unitsSatDef"), measure: "units", of: "unit", ...sitting });
-const passRate = share("reports.pass-rate", { words: words("passRate", "passRateDef"), slot: "exam", part: "part", of: "whole" });
-const satRate = share("reports.sat-rate", { words: of("satRate", "satRateDef"), slot: "exam", part: "sat", of: "whole" });
-const qualifiedRate = share("reports.qualified-rate", {
-  words: of("qualifiedRate", "qualifiedRateDef"),
-  slot: "exam",
-  part: "part",
-  of: "sat",
-});
-const excellentRate = share("reports.excellent-rate", {
-  words: of("excellentRate", "excellentRateDef"),
-  slot: "exam",
-  part: "excelled",
-  of: "sat",
-});
 const certificatesIssued = count("reports.certificates-issued", {
   words: words("certificatesIssued", "certificatesIssuedDef"),
   measure: "copies",
@@ -203,7 +189,7 @@ const outsideCourses = distinct("reports.outside-courses", {
 export const sections = [
   {
     title: text.s1,
-    figures: [lessonsStudied, lessonLearners, coursesCompleted, learners, learningUnits, casesDecided, casePeople, courseRate],
+    figures: [lessonsStudied, lessonLearners, coursesCompleted, learners, learningUnits, casesDecided, casePeople, studiedRate],
   },
   {
     title: figureText.sWho,
@@ -230,15 +216,16 @@ export const sections = [
       excellentPeople,
       headsPassed,
       satRate,
-      passRate,
-      qualifiedRate,
+      passedRate,
       excellentRate,
+      passOfDue,
     ],
   },
   { title: text.s3, figures: [certificatesIssued, certificateHolders, certificateUnits, certificatesRevoked] },
   { title: figureText.s4, figures: [outsideSat, outsidePeople, outsidePassers, outsideCourses] },
 ] as const;
-export const figures = sections.flatMap((section) => [...section.figures]);
+/** Those that are its own: the rates of a requirement are its plugin's. */
+export const figures = sections.flatMap((section) => section.figures.filter((figure) => figure.id.startsWith("reports.")));
 
 /** What a breakdown of people shows, and one of lessons, the first of which orders it. */
 export const byPerson = [

@@ -17,7 +17,7 @@ export const reportStates = [
   "withdrawn",
 ] as const satisfies readonly ReportState[];
 
-/** A figure as a text names it: `reports.pass-rate`, of a requirement `…@ID`, its numerator `…#part`, its denominator `…#whole`. */
+/** A figure as a text names it: `requirements.pass-of-due`, of a requirement `…@ID`, its numerator `…#part`, its denominator `…#whole`. */
 export type Reference = { key: string; figure: string; requirement: string | null; part: "" | "part" | "whole" };
 const reference = /^([a-z][a-z0-9.-]*)(?:@([0-9a-f-]{36}))?(?:#(part|whole))?$/;
 /** What stands between the braces, or null where it is no reference at all. */

@@ -21,11 +21,11 @@ export const government: Template = {
     },
     {
       kind: "p",
-      text: "组织工作人员参加网上学法用法考试，应考{{reports.sat-rate#whole}}，实际参加{{reports.sat-rate#part}}，参考率{{reports.sat-rate}}；合格{{reports.qualified-rate#part}}，合格率{{reports.qualified-rate}}（占实考）；通过率{{reports.pass-rate}}（占应考）。全年参加考试{{reports.exams-sat}}，发出学法合格证书{{reports.certificates-issued}}。",
+      text: "组织工作人员参加网上学法用法考试，应考{{requirements.sat-rate#whole}}，实际参加{{requirements.sat-rate#part}}，参考率{{requirements.sat-rate}}；合格{{requirements.passed-rate#part}}，合格率{{requirements.passed-rate}}（占实考）；通过率{{requirements.pass-of-due}}（占应考）。全年参加考试{{reports.exams-sat}}，发出学法合格证书{{reports.certificates-issued}}。",
     },
     {
       kind: "p",
-      text: "组织在线学法，全年学完课时{{reports.lessons-studied}}，学完至少一门课程的{{reports.learners}}，课程完成率{{reports.course-rate}}；其中机关人员{{reports.office-learners}}，行政执法人员{{reports.enforcers-trained}}，校长和机构负责人{{reports.heads-trained}}。举办机关法治培训{{entered.staff-training}}，旁听庭审{{entered.court-visits}}、{{entered.court-visitors}}。",
+      text: "组织在线学法，全年学完课时{{reports.lessons-studied}}，学完至少一门课程的{{reports.learners}}，课程完成率{{requirements.studied-rate}}；其中机关人员{{reports.office-learners}}，行政执法人员{{reports.enforcers-trained}}，校长和机构负责人{{reports.heads-trained}}。举办机关法治培训{{entered.staff-training}}，旁听庭审{{entered.court-visits}}、{{entered.court-visitors}}。",
     },
     { kind: "h2", text: "（二）严格规范公正文明执法" },
     {

@@ -22,7 +22,7 @@ export const performance: Template = {
     { kind: "h2", text: "（一）学法" },
     {
       kind: "p",
-      text: "全年学完课时{{reports.lessons-studied}}，学完课程{{reports.courses-completed}}；学完至少一门课程的{{reports.learners}}，来自{{reports.learning-units}}单位，其中机关人员{{reports.office-learners}}、教学人员{{reports.teachers-trained}}。应学{{reports.course-rate#whole}}，已学完{{reports.course-rate#part}}，课程完成率{{reports.course-rate}}。以案学法，走完案例{{reports.cases-decided}}、{{reports.case-people}}。",
+      text: "全年学完课时{{reports.lessons-studied}}，学完课程{{reports.courses-completed}}；学完至少一门课程的{{reports.learners}}，来自{{reports.learning-units}}单位，其中机关人员{{reports.office-learners}}、教学人员{{reports.teachers-trained}}。应学{{requirements.studied-rate#whole}}，已学完{{requirements.studied-rate#part}}，课程完成率{{requirements.studied-rate}}。以案学法，走完案例{{reports.cases-decided}}、{{reports.case-people}}。",
     },
     {
       kind: "p",
@@ -31,7 +31,7 @@ export const performance: Template = {
     { kind: "h2", text: "（二）考法" },
     {
       kind: "p",
-      text: "组织网上学法用法考试，全年参加考试{{reports.exams-sat}}，共{{reports.candidates}}，来自{{reports.units-sat}}单位。应考{{reports.sat-rate#whole}}，实际参加{{reports.sat-rate#part}}，参考率{{reports.sat-rate}}；合格{{reports.qualified-rate#part}}，合格率{{reports.qualified-rate}}（占实考）；优秀{{reports.excellent-rate#part}}，优秀率{{reports.excellent-rate}}（占实考）；通过率{{reports.pass-rate}}（占应考）。",
+      text: "组织网上学法用法考试，全年参加考试{{reports.exams-sat}}，共{{reports.candidates}}，来自{{reports.units-sat}}单位。应考{{requirements.sat-rate#whole}}，实际参加{{requirements.sat-rate#part}}，参考率{{requirements.sat-rate}}；合格{{requirements.passed-rate#part}}，合格率{{requirements.passed-rate}}（占实考）；优秀{{requirements.excellent-rate#part}}，优秀率{{requirements.excellent-rate}}（占实考）；通过率{{requirements.pass-of-due}}（占应考）。",
     },
     {
       kind: "p",

@@ -65,11 +65,6 @@ export const text = catalogue("reports", {
   ],
   learners: ["学完课程的人数", "People who completed a course"],
   learnersDef: ["期间内至少学完一门课程的不同人数。", "Different people who completed at least one course within the period."],
-  courseRate: ["课程完成率", "Completion of due courses"],
-  courseRateDef: [
-    "这一项学习要求中应学的人（截止日在期间内、任务未撤回），已学完的人所占比例。一人在几个单位都有任务，只算一人。",
-    "Of the people who owe the course by this one requirement, due within the period and not withdrawn, those who completed it. A person counts once.",
-  ],
   examsSat: ["参加考试", "Exams sat"],
   examsSatDef: [
     "期间内交卷一次记一人次（含未合格和重考）；更正后的净数。",
@@ -81,11 +76,6 @@ export const text = catalogue("reports", {
   unitsSatDef: [
     "期间内至少一人交卷的不同单位数，按考试当天所在单位计。",
     "Different units, as of the day, with at least one attempt handed in.",
-  ],
-  passRate: ["通过率（占应考）", "Passed of those due"],
-  passRateDef: [
-    "这一项学习要求中应考的人（截止日在期间内、任务未撤回），考试合格的人所占比例；分母为应考，不是实考。一人只算一次。",
-    "Of the people due to sit by this one requirement, due within the period and not withdrawn, those who passed (the whole is who was due, not who sat). A person counts once.",
   ],
   certificatesIssued: ["取得证书", "Certificates earned"],
   certificatesIssuedDef: [

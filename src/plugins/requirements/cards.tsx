@@ -1,15 +1,27 @@
 /** What is due: on `/me` the one next step first, on `/unit` who is behind, on `/admin` progress and overdue units, in a person's file all of theirs. */
-import { card } from "#kernel";
+import { card, type Context } from "#kernel";
+import { myNotices, remindedOf } from "./service/chase.ts";
 import { dueOf, myDue, unitDue } from "./service/due.ts";
-import { seeOverdue, seeProgress } from "./service/people.ts";
+import { seeOverdue, seeStandings } from "./service/rates.ts";
 import { mayExcuse } from "./service/excuse-ask.ts";
 import { countOwnAsked, countToDecide } from "./service/excuse-list.ts";
 import { askExcuses, decideOnExcuses, ownAssignments, seeRequirements, unitAssignments } from "./terms.ts";
-import { DueOf, MyDue, Overdue, OwnStep, ProgressSheet } from "./views-cards.tsx";
+import { DueOf, MyDue, OwnStep } from "./views-cards.tsx";
+import { Notices, RemindedSheet } from "./views-chase.tsx";
 import { AskLink, ToDecide } from "./views-excused.tsx";
+import { OverdueSheet } from "./views-overdue.tsx";
+import { Strips } from "./views-rates.tsx";
 import { UnitDue } from "./views-unit.tsx";
 
+const notices = {
+  order: 1,
+  needs: ownAssignments,
+  load: (ctx: Context) => myNotices(ctx),
+  view: (ctx: Context, rows: NonNullable<Awaited<ReturnType<typeof myNotices>>>) => <Notices ctx={ctx} rows={rows} />,
+};
 export const cards = [
+  card({ id: "requirements.notices", place: "me", ...notices }),
+  card({ id: "requirements.notices-unit", place: "unit", ...notices }),
   card({
     id: "requirements.me",
     place: "me",
@@ -58,8 +70,8 @@ export const cards = [
     place: "admin",
     order: 10,
     needs: seeRequirements,
-    load: (ctx) => seeProgress(ctx),
-    view: (ctx, rows) => <ProgressSheet ctx={ctx} rows={rows} />,
+    load: (ctx) => seeStandings(ctx),
+    view: (ctx, rows) => <Strips ctx={ctx} rows={rows} whole={ctx.reach(seeRequirements).all} />,
   }),
   card({
     id: "requirements.overdue",
@@ -67,7 +79,7 @@ export const cards = [
     order: 20,
     needs: seeRequirements,
     load: (ctx) => seeOverdue(ctx),
-    view: (ctx, rows) => <Overdue ctx={ctx} rows={rows} />,
+    view: (ctx, { rows, more }) => <OverdueSheet ctx={ctx} rows={rows} more={more} />,
   }),
   card({
     id: "requirements.person",
@@ -79,5 +91,13 @@ export const cards = [
       return rows === null ? null : { rows, excusing: rows.length > 0 && mayExcuse(ctx, person) ? person : null };
     },
     view: (ctx, shown) => <DueOf ctx={ctx} {...shown} />,
+  }),
+  card({
+    id: "requirements.reminded",
+    place: "record",
+    order: 11,
+    needs: ownAssignments,
+    load: (ctx, { person }) => remindedOf(ctx, person),
+    view: (ctx, rows) => <RemindedSheet ctx={ctx} rows={rows} />,
   }),
 ];

@@ -1,2 +1,3 @@
-/** The face of requirements: which there are, for whoever counts by one. */
+/** The face of requirements: which there are, their rates, for whoever counts by one. */
 export { namesOf, requirementsDue } from "./store-rules.ts";
+export { excellentRate, passedRate, passOfDue, satRate, studiedRate } from "./figures.ts";

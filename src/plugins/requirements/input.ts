@@ -37,12 +37,3 @@ export const oneInput = z.object({ id: requirementId });
 /** Whom a rule hits: the units, or the people of one. */
 export const hitsInput = z.object({ id: requirementId, unit: unitId.optional(), after: z.string().max(60).optional() });
 export type HitsInput = z.infer<typeof hitsInput>;
-export const peopleInput = z.object({
-  id: requirementId,
-  /** Left out: what is to be studied, else the exam. */
-  slot: z.enum(["study", "exam"]).optional(),
-  unit: unitId.optional(),
-  open: z.boolean(),
-  after: z.string().max(120).optional(),
-});
-export type PeopleInput = z.infer<typeof peopleInput>;

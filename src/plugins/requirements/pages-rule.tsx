@@ -29,7 +29,7 @@ import {
 } from "./service/rule.ts";
 import { manageRequirements, seeRequirements } from "./terms.ts";
 import { text } from "./text.ts";
-import { givenOf, RuleForm, type Given } from "./views-form.tsx";
+import { givenOf, RuleForm, type Given } from "./views-rule-form.tsx";
 import { HitPeople, HitUnits } from "./views-hits.tsx";
 import { List, One } from "./views-rule.tsx";
 

@@ -1,18 +1,18 @@
 /** Pages of what is due, and to whom: HTTP only; those of the rules stand in pages-rule. */
-import { query, routes, say } from "#kernel";
-import { peopleInput } from "./input.ts";
+import { routes, say } from "#kernel";
+import { chasePages } from "./pages-chase.tsx";
 import { excusePages } from "./pages-excuses.tsx";
+import { formPages } from "./pages-form.tsx";
+import { ratesPages } from "./pages-rates.tsx";
 import { rulePages } from "./pages-rule.tsx";
 import { linkOf } from "./rules.ts";
 import { isOpen } from "./rules-excuses.ts";
 import { myDue, unitFile } from "./service/due.ts";
-import { requirementPeople } from "./service/people.ts";
-import { ownAssignments, seeRequirements, unitAssignments } from "./terms.ts";
+import { ownAssignments, unitAssignments } from "./terms.ts";
 import { text } from "./text.ts";
 import { UnitFile } from "./views-unit.tsx";
-import { People } from "./views.tsx";
 
-export const pages = excusePages(rulePages(routes()))
+export const pages = formPages(chasePages(ratesPages(excusePages(rulePages(routes())))))
   .get("/me/next", ownAssignments, async (page) => {
     const { rows, steps } = await myDue(page.ctx);
     const next = rows.find(isOpen);
@@ -24,9 +24,4 @@ export const pages = excusePages(rulePages(routes()))
       wide: true,
       islands: ["acts"],
     }),
-  )
-  .get("/admin/requirements/:id/people", seeRequirements, query(peopleInput), async (page, input) => {
-    const { ctx } = page;
-    const found = await requirementPeople(ctx, input);
-    return page.render(<People ctx={ctx} {...found} />, { title: found.requirement.name, wide: true });
-  });
+  );

@@ -1,5 +1,6 @@
 import { definePlugin } from "#kernel";
 import { cards } from "./cards.tsx";
+import * as figures from "./figures.ts";
 import { assign, daily } from "./jobs.ts";
 import { handlers } from "./on.ts";
 import { pages } from "./pages.tsx";
@@ -11,6 +12,8 @@ import {
   manageRequirements,
   ownAssignments,
   readProofs,
+  remindPeople,
+  reminded,
   seeRequirements,
   setLeaving,
   unitAssignments,
@@ -22,8 +25,9 @@ import { excuseText } from "./text-excuses.ts";
 export const requirements = definePlugin({
   id: "requirements",
   needs: ["people", "courses", "exams"],
-  permissions: [manageRequirements, seeRequirements, ownAssignments, unitAssignments, askExcuses, decideOnExcuses, readProofs, setLeaving],
-  verbs: [excused],
+  permissions: [manageRequirements, seeRequirements, ownAssignments, unitAssignments, askExcuses, decideOnExcuses, readProofs, setLeaving, remindPeople],
+  verbs: [excused, reminded],
+  figures: Object.values(figures),
   nav: [
     { path: "/admin/requirements", words: text.title, needs: seeRequirements, area: "admin", order: 30 },
     { path: "/admin/excuses", words: excuseText.title, needs: decideOnExcuses, area: "admin", order: 31 },

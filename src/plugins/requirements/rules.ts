@@ -84,3 +84,6 @@ export const successorOf = (rule: Requirement): Omit<Requirement, "id" | "create
     state: rule.exam === null ? "active" : "draft",
   };
 };
+/** The course that something to study is of; null: an exam. */
+export const courseOf = ({ kind, object }: { kind: string; object: string }): string | null =>
+  kind === "exam" ? null : kind === "lessons" ? ((lessonsOf(object)[0] ?? "").split("/")[0] ?? "") : object;

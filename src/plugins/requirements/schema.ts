@@ -111,3 +111,29 @@ export const excuses = sqliteTable(
       .where(sql`state in ('asked', 'approved')`),
   ],
 );
+
+/** Who was reminded of what: one row a person and requirement that a use of 催办 reached, beside its record. */
+export const reminders = sqliteTable(
+  "requirements_reminder",
+  {
+    /** That of the record. */
+    id: idColumn<RecordId>("id").primaryKey(),
+    /** The use: the id that its form was given, so that it counts once. */
+    use: text("use").notNull(),
+    requirement: idColumn<RequirementId>("requirement").notNull(),
+    person: idColumn<PersonId>("person").notNull(),
+    /** The unit for whose assignment. */
+    unit: idColumn<UnitId>("unit").notNull(),
+    how: text("how", { enum: ["notice", "copy", "xlsx"] }).notNull(),
+    by: idColumn<PersonId>("by_person").notNull(),
+    at: instantColumn("at").notNull(),
+    day: dayColumn("day").notNull(),
+    /** When the person put the notice away. */
+    seenAt: instantColumn("seen_at"),
+  },
+  (t) => [
+    uniqueIndex("requirements_reminder_use").on(t.use, t.requirement, t.person),
+    index("requirements_reminder_person").on(t.person, t.requirement, t.day),
+    index("requirements_reminder_requirement").on(t.requirement, t.id),
+  ],
+);

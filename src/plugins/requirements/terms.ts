@@ -1,4 +1,5 @@
 import { bureau, everyone, permission, verb } from "#kernel";
+import { chaseText } from "./text-chase.ts";
 import { excuseText } from "./text-excuses.ts";
 
 /** Making rules and switching them on. */
@@ -21,3 +22,9 @@ export const setLeaving = permission("requirements.excuse.settings", { by: ["adm
 
 /** An exemption or deferral was approved; the object is the requirement. */
 export const excused = verb("excused", { iri: "https://w3id.org/xapi/adl/verbs/waived", words: excuseText.verb });
+
+/** Reminding people of what they owe: heads their own, officers within the reach. */
+export const remindPeople = permission("requirements.remind", { by: [...bureau, "head", "unit-officer"] });
+
+/** Reminded of what is due, by notice, by words sent or by a list handed on. Object: `requirement`. */
+export const reminded = verb("reminded", { iri: "https://w3id.org/xapi/dod-isd/verbs/reminded", words: chaseText.reminded });

@@ -1,4 +1,4 @@
-/** What is due, as it stands on `/me`, `/unit` and `/admin`. */
+/** What is due, as it stands on `/me` and `/unit`. */
 import type { Child } from "hono/jsx";
 import { kindText, maskPhone, percent, say, saying, type Context, type PersonId } from "#kernel";
 import { Bar, DueTag, Empty, Fig, Sheet, StepBody, type Step, Table } from "#ui";
@@ -35,7 +35,7 @@ const NextStep = ({
   also?: Child;
 }) => {
   const t = saying(ctx);
-  const step = due.kind === "course" ? mine.steps.get(due.object) : undefined;
+  const step = mine.steps.get(due.object);
   return (
     <Sheet next>
       <p class="line">
@@ -177,87 +177,6 @@ export const DueOf = ({
           </a>
         </p>
       )}
-    </Sheet>
-  );
-};
-/** How far each requirement is; each number opens its rows. */
-export const ProgressSheet = ({ ctx, rows }: { ctx: Context; rows: readonly Progress[] }) => {
-  const t = saying(ctx);
-  return (
-    <section class="stack">
-      <h2>{t(text.adminTitle)}</h2>
-      {rows.length === 0 && !ctx.reach(seeRequirements).all ? (
-        <Empty>{t(text.noneWithin)}</Empty>
-      ) : rows.length === 0 ? (
-        <Empty>
-          <p>{t(text.none)}</p>
-          <a class="btn" href="/admin/requirements">
-            {t(text.create)}
-          </a>
-        </Empty>
-      ) : (
-        <div class="four">
-          {rows.map((r) => (
-            <div>
-              <span class="small soft">
-                {r.name} · {r.title}
-              </span>
-              <b>
-                <Fig
-                  ctx={ctx}
-                  href={`/admin/requirements/${r.id}/people?slot=${r.slot}`}
-                  what={`${r.name}${t(text.rate)} ${percent(r.part, r.whole)}`}
-                >
-                  {percent(r.part, r.whole)}
-                </Fig>
-              </b>
-              <small class="soft">{t(text.partOfWhole, { part: r.part, whole: r.whole })}</small>
-              <Bar part={r.part} whole={r.whole} label={`${r.name} ${r.part}/${r.whole}`} />
-              <DueTag ctx={ctx} due={r.due} />
-            </div>
-          ))}
-        </div>
-      )}
-    </section>
-  );
-};
-export const Overdue = ({ ctx, rows }: { ctx: Context; rows: readonly OverdueUnit[] }) => {
-  const t = saying(ctx);
-  if (rows.length === 0) return <></>;
-  return (
-    <Sheet>
-      <h2>{t(text.overdueTitle)}</h2>
-      <Table
-        caption={t(text.overdueTitle)}
-        head={[t(text.unit), t(text.head), t(text.item), { r: t(text.overduePeople) }, { r: t(text.late) }]}
-      >
-        {rows.map((r) => (
-          <tr>
-            <td>
-              <a href={`/admin/units/${r.unit}`}>{r.name}</a> <span class="small soft">{say(ctx.language, kindText[r.kind])}</span>
-            </td>
-            <td>
-              {r.head ?? "—"}{" "}
-              <span class="small soft num">
-                {r.phone === null ? "" : ctx.actor?.roles.has("auditor") === true ? maskPhone(r.phone) : r.phone}
-              </span>
-            </td>
-            <td>{r.title}</td>
-            <td class="r">
-              <Fig
-                ctx={ctx}
-                href={`/admin/requirements/${r.requirement}/people?slot=${r.slot}&unit=${r.unit}&open=1`}
-                what={`${r.name}${t(text.overduePeople)} ${t(text.openCount, { n: r.open })}`}
-              >
-                {t(text.openCount, { n: r.open })}
-              </Fig>
-            </td>
-            <td class="r">
-              <DueTag ctx={ctx} due={r.since} />
-            </td>
-          </tr>
-        ))}
-      </Table>
     </Sheet>
   );
 };

@@ -4,25 +4,25 @@ import {
   dayWords,
   kindText,
   natureText,
-  percent,
   postText,
   say,
   saying,
   statusText,
   type Context,
   type Day,
-  type Slot,
   type Words,
 } from "#kernel";
-import { Bar, Empty, Fig, FormError, Notice, Tag } from "#ui";
-import { linkOf } from "./rules.ts";
+import { Bar, Empty, FormError, Notice, Tag } from "#ui";
+import { linkOf, slotsOf } from "./rules.ts";
 import type { Preview } from "./service/rule.ts";
 import type { AssignJob } from "./store-clock.ts";
 import type { Requirement } from "./store-rules.ts";
-import type { Counts } from "./store.ts";
+import type { Standing } from "./store-rates.ts";
+import { chaseText } from "./text-chase.ts";
+import { ratesText } from "./text-rates.ts";
 import { text } from "./text.ts";
 import { ExcusedNumbers, type ExcusedNumber } from "./views-excused.tsx";
-import { emptyWords } from "./views.tsx";
+import { Strip } from "./views-rates.tsx";
 
 const stateTag = (ctx: Context, state: Requirement["state"]) => (
   <Tag tone={state === "active" ? "done" : ""}>
@@ -161,30 +161,6 @@ const PreviewNotice = ({ ctx, r, preview }: { ctx: Context; r: Requirement; prev
     </Notice>
   );
 };
-const Rates = ({ ctx, r, slots }: { ctx: Context; r: Requirement; slots: readonly { slot: Slot; counts: Counts }[] }) => {
-  const t = saying(ctx);
-  return (
-    <>
-      {slots.map(({ slot, counts }) =>
-        counts.whole === 0 ? (
-          <p>{t(emptyWords(r, counts, false))}</p>
-        ) : (
-          <p>
-            {t(slot === "exam" ? text.exam : text.course)}{" "}
-            <Fig
-              ctx={ctx}
-              href={`/admin/requirements/${r.id}/people?slot=${slot}`}
-              what={`${r.name}${t(text.rate)} ${percent(counts.part, counts.whole)}`}
-            >
-              {percent(counts.part, counts.whole)}
-            </Fig>{" "}
-            <span class="small soft">{t(text.partOfWhole, { part: counts.part, whole: counts.whole })}</span>
-          </p>
-        ),
-      )}
-    </>
-  );
-};
 const Assigning = ({ ctx, job }: { ctx: Context; job: AssignJob }) => {
   const t = saying(ctx);
   if (job.state === "done") return null;
@@ -213,7 +189,8 @@ export const One = ({
   examBefore,
   job,
   preview,
-  slots,
+  standing,
+  reminded,
   excused,
   manages,
 }: {
@@ -223,7 +200,8 @@ export const One = ({
   examBefore: string | null;
   job: AssignJob | null;
   preview: Preview | null;
-  slots: readonly { slot: Slot; counts: Counts }[];
+  standing: Standing | null;
+  reminded: { n: number; last: Day | null };
   excused: readonly ExcusedNumber[];
   manages: boolean;
 }) => {
@@ -238,10 +216,20 @@ export const One = ({
       {examBefore !== null && <Notice tone="due">{t(text.chooseExam, { exam: examBefore })}</Notice>}
       {r.state === "active" && job !== null && <Assigning ctx={ctx} job={job} />}
       <Facts ctx={ctx} r={r} unitName={unitName} />
-      {preview === null ? <Rates ctx={ctx} r={r} slots={slots} /> : <PreviewNotice ctx={ctx} r={r} preview={preview} />}
+      {preview !== null && <PreviewNotice ctx={ctx} r={r} preview={preview} />}
+      {standing !== null && <Strip ctx={ctx} standing={standing} />}
+      {standing !== null && (
+        <p class="small soft">
+          {reminded.last === null ? (
+            t(chaseText.historyNone)
+          ) : (
+            <a href={`${at}/reminders`}>{t(chaseText.historyShort, { n: reminded.n, day: dayWords(reminded.last, ctx.language) })}</a>
+          )}
+        </p>
+      )}
       <ExcusedNumbers ctx={ctx} requirement={r} numbers={excused} />
       <div class="line">
-        {manages && r.state !== "ended" && slots.length > 0 && (
+        {manages && r.state !== "ended" && slotsOf(r).length > 0 && (
           <form method="post" action={`${at}/activate`} class="inline">
             <button class="btn go">{t(r.state === "draft" ? text.activate : text.again)}</button>
           </form>
@@ -252,16 +240,21 @@ export const One = ({
           </a>
         )}
         {r.state !== "draft" && (
-          <a class="btn" href={`${at}/people`}>
-            {t(text.allOf)}
-          </a>
+          <>
+            <a class="btn" href={`${at}/people`}>
+              {t(text.allOf)}
+            </a>
+            <a class="btn" href={`${at}/rates`}>
+              {t(ratesText.byUnit)}
+            </a>
+          </>
         )}
       </div>
       {manages && r.state === "active" && (
         <Last
           action={`${at}/end`}
           words={t(text.end)}
-          warning={t(text.endWarning, { n: slots.reduce((n, { counts }) => n + counts.whole - counts.part, 0) })}
+          warning={t(text.endWarning, { n: (standing?.slots ?? []).reduce((n, { counts }) => n + counts.whole - counts.part, 0) })}
         />
       )}
       {manages && r.state === "draft" && <Last action={`${at}/delete`} words={t(text.remove)} warning={t(text.removeWarning)} />}

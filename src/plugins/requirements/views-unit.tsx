@@ -3,6 +3,7 @@ import { dayWords, saying, type Context } from "#kernel";
 import { Copy, Empty, Print, Sheet, Table, Tag } from "#ui";
 import type { Behind } from "./store.ts";
 import { isOpen } from "./rules-excuses.ts";
+import { chaseText } from "./text-chase.ts";
 import { text } from "./text.ts";
 import { excuseText } from "./text-excuses.ts";
 import { DueState } from "./views-excused.tsx";
@@ -35,7 +36,18 @@ const People = ({ ctx, rows, labels }: { ctx: Context; rows: readonly Behind[]; 
       {grouped(rows, (r) => r.person).map((of) => (
         <li class="person">
           <div>
-            <b>{of[0].personName}</b> <span class="small soft num">{of[0].phone}</span>
+            {isOpen(of[0]) && of[0].person !== ctx.actor?.person ? (
+              <label class="check">
+                <input type="checkbox" name="people" value={of[0].person} form="remind" />
+                <span>
+                  <b>{of[0].personName}</b> <span class="small soft num">{of[0].phone}</span>
+                </span>
+              </label>
+            ) : (
+              <p>
+                <b>{of[0].personName}</b> <span class="small soft num">{of[0].phone}</span>
+              </p>
+            )}
             {labels && <p class="small soft">{[...new Set(of.map((r) => r.unitName))].join("、")}</p>}
             {thingsOf(of).map(([thing]) => (
               <p class="small">
@@ -87,7 +99,16 @@ export const UnitDue = ({ ctx, rows }: { ctx: Context; rows: readonly Behind[] }
       {behind.length === 0 ? (
         <p>{t(rows.length === 0 ? text.unitEmpty : text.unitNone)}</p>
       ) : (
-        <People ctx={ctx} rows={behind} labels={labels} />
+        <>
+          <People ctx={ctx} rows={behind} labels={labels} />
+          {behind.some(({ person }) => person !== ctx.actor?.person) && (
+            <form id="remind" action="/remind" class="no-print">
+              <p class="line">
+                <button class="btn go">{t(chaseText.remindPicked)}</button> <span class="small soft">{t(chaseText.pickedHelp)}</span>
+              </p>
+            </form>
+          )}
+        </>
       )}
       {done.length > 0 && (
         <details>

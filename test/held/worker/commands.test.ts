@@ -39,6 +39,9 @@ const everywhere: Readonly<Record<string, string>> = {
   "records.listWhole": "answers what is within the reach, and nothing else",
   "records.unmask": "answers what is within the reach, and nothing else",
   "records.exportRecords": "answers what is within the reach, and nothing else",
+  "requirements.remind": "reminds of what is open within the reach, and of nothing else",
+  "requirements.seeForm": "what the body asks is no secret of a unit; its rows are those within the reach",
+  "requirements.seeYearForm": "the same",
   "records.followRecords": "answers what is within the reach, and nothing else",
 };
 

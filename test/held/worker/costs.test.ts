@@ -22,8 +22,12 @@ const grows: Readonly<Record<string, string>> = {
   "GET /admin/reports/entered": "the same, beside what is entered",
   "GET /admin/figures/:figure": "the same",
   "GET /api/v1/figures/:id": "the same",
-  "GET /admin": "progress of the rules is a share of each",
   "GET /admin/requirements/:id/excused": "its list of three here is full there: ten reads a person, fifty people at most",
+  "GET /admin/requirements/:id/form": "shows every unit that the requirement asks something of, with who was absent",
+  "GET /admin/requirements/:id/form/export": "the same",
+  "GET /admin/form": "the same, for each requirement of a year",
+  "GET /admin/form/export": "the same",
+  "GET /admin/requirements/:id/rates": "sums by kind add up the kept counts of every unit",
 };
 /** Even so, no more than in proportion. */
 const tenTimes = 12;
@@ -32,6 +36,10 @@ const audited: Readonly<Record<string, string>> = {
   "GET /api/v1/questions/export": "exam questions with their keys",
   "GET /admin/reports/entered/:entered/:id/file": "evidence of an entered figure",
   "GET /excuses/:id/file": "the proof of an exemption",
+  "GET /admin/requirements/:id/form": "whole names of who was absent",
+  "GET /admin/requirements/:id/form/export": "the same",
+  "GET /admin/form": "the same",
+  "GET /admin/form/export": "the same",
 };
 /** One line with its indexes. */
 const rowsOfAnAuditLine = 9;

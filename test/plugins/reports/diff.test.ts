@@ -60,5 +60,5 @@ test("each line of a box is a paragraph, and an empty box is none", () => {
 });
 test("braces that do not close are found", () => {
   for (const text of ["{{reports.exams-sat", "reports.exams-sat}}", "{{a}} {{"]) expect(looseBraces(text), text).toBe(true);
-  expect(looseBraces("{{reports.pass-rate#whole}}")).toBe(false);
+  expect(looseBraces("{{requirements.pass-of-due#whole}}")).toBe(false);
 });

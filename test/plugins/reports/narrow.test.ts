@@ -83,7 +83,7 @@ test("heads are counted as people and as units apart", async () => {
   expect((await figure("reports.new-private-trained")).value).toBeLessThanOrEqual(units);
 });
 test("a rate is not narrowed by whom; a value that there is not is refused", async () => {
-  expect((await ask("/api/v1/figures/reports.course-rate?posts=principal")).status).toBe(422);
+  expect((await ask("/api/v1/figures/requirements.studied-rate?posts=principal")).status).toBe(422);
   expect((await ask("/api/v1/figures/reports.learners?posts=king")).status).toBe(422);
   expect((await ask("/api/v1/figures/reports.learners?post=principal")).status).toBe(422);
   expect((await ask("/admin/reports/breakdown?by=star")).status).toBe(422);

@@ -1,7 +1,7 @@
 /** Lists of exemptions and deferrals: what was asked for, and who is excused from a requirement. */
 import { notFound, type Context, type RequirementId } from "#kernel";
 import type { ExcusedInput, ExcuseId, ListInput } from "../input-excuses.ts";
-import { unitWithin } from "../store.ts";
+import { findUnitName } from "../store.ts";
 import { countAsked, countExcused, excusedCounts, excusedOf, listExcuses, type Excused, type Listed } from "../store-excuses.ts";
 import { findRequirement, listRequirements, type Requirement } from "../store-rules.ts";
 import { askExcuses, decideOnExcuses, seeRequirements } from "../terms.ts";
@@ -33,7 +33,7 @@ export const seeExcused = async (ctx: Context, asked: ExcusedInput): Promise<Exc
   const reach = ctx.reach(seeRequirements);
   const requirement = (await findRequirement(ctx, asked.id)) ?? notFound();
   const { unit } = asked;
-  if (unit !== undefined && !(await unitWithin(ctx, reach, unit))) return notFound();
+  if (unit !== undefined && (await findUnitName(ctx, unit, reach)) === null) return notFound();
   const rows = await excusedOf(ctx, asked, reach, pageSize);
   return {
     requirement,

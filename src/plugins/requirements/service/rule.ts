@@ -1,12 +1,14 @@
 /** Rules: made, seen, changed and deleted while drafts. */
-import { commit, Forbidden, Invalid, notFound, type Actor, type Context, type Reach, type RequirementId, type Slot } from "#kernel";
+import { commit, Forbidden, Invalid, notFound, type Actor, type Context, type Reach, type Day, type RequirementId } from "#kernel";
 import { listLessons, titlesOf as courseTitles } from "#plugins/courses";
 import { titlesOf as examTitles } from "#plugins/exams";
 import { withUnit } from "#plugins/people";
 import type { HitsInput, RuleInput } from "../input.ts";
-import { dueOf, misfitOf, slotsOf } from "../rules.ts";
+import { dueOf, misfitOf } from "../rules.ts";
 import { findAssignJob, type AssignJob } from "../store-clock.ts";
-import { countsOf, findUnitName, type Counts } from "../store.ts";
+import { findUnitName } from "../store.ts";
+import { countReminders } from "../store-chase.ts";
+import { standingsOf, type Standing } from "../store-rates.ts";
 import {
   changeDraft,
   countHits,
@@ -129,7 +131,7 @@ export const changeRequirement = async (ctx: Context, input: RuleInput): Promise
     audit: { command: "requirements.change", object: { kind: "requirement", id: input.id }, before, after: input },
   });
 };
-/** One rule: while a draft with its preview, then with how far it is, and how far it is assigned. @throws {NotFound} */
+/** One rule: while a draft with its preview, then with how it stands, how far it is assigned and how often people were reminded. @throws {NotFound} */
 export const seeRequirement = async (
   ctx: Context,
   id: RequirementId,
@@ -139,18 +141,22 @@ export const seeRequirement = async (
   /** Of a successor whose exam is still to be chosen: the exam of before. */ examBefore: string | null;
   job: AssignJob | null;
   preview: Preview | null;
-  slots: { slot: Slot; counts: Counts }[];
+  standing: Standing | null;
+  reminded: { n: number; last: Day | null };
 }> => {
   const reach = ctx.reach(seeRequirements);
   const requirement = (await findRequirement(ctx, id)) ?? notFound();
+  const isDraft = requirement.state === "draft";
   const before = requirement.follows === null || requirement.exam !== null ? undefined : await findRequirement(ctx, requirement.follows);
+  const [[standing], reminded] = await Promise.all([isDraft ? [] : standingsOf(ctx, reach, 1, id), countReminders(ctx, reach, id)]);
   return {
     requirement,
     unitName: requirement.unit === null ? null : await findUnitName(ctx, requirement.unit),
-    examBefore: requirement.state === "draft" ? (before?.examTitle ?? null) : null,
+    examBefore: isDraft ? (before?.examTitle ?? null) : null,
     job: requirement.job === null ? null : await findAssignJob(ctx, requirement.job),
-    preview: requirement.state === "draft" ? await countHits(ctx, id, reach) : null,
-    slots: await Promise.all(slotsOf(requirement).map(async (slot) => ({ slot, counts: await countsOf(ctx, { id, slot }, reach) }))),
+    preview: isDraft ? await countHits(ctx, id, reach) : null,
+    standing: standing ?? null,
+    reminded,
   };
 };
 const pageSize = 50;
