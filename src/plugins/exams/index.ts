@@ -1,3 +1,7 @@
 /** The face of exams. */
-export { sat } from "./terms.ts";
+export { excelled, passed, sat } from "./terms.ts";
 export { listExams, titlesOf } from "./service/plan.ts";
+export { listResultTargets, registerOutside } from "./service/outside.ts";
+export { examId, outsideForm } from "./input.ts";
+export type { ExamId } from "./input.ts";
+export type { Target } from "./store-outside.ts";
