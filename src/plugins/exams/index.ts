@@ -4,4 +4,3 @@ export { listExams, titlesOf } from "./service/plan.ts";
 export { listResultTargets, registerOutside } from "./service/outside.ts";
 export { examId, outsideForm } from "./input.ts";
 export type { ExamId } from "./input.ts";
-export type { Target } from "./store-outside.ts";

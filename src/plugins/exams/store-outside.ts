@@ -50,7 +50,7 @@ export const outsideResultsOf = (ctx: Context, person: PersonId, exam: string | 
   return rowsOf(
     ctx,
     sql`select r.object_id as exam, e.title, r.at, r.day, r.score, ${also("passed")} as passed, ${also("excelled")} as excellent
-      from kernel_record r join exams_exam e on e.id = r.object_id
+      from kernel_record r indexed by kernel_record_person cross join exams_exam e on e.id = r.object_id
       where r.person = ${person} and r.verb = 'sat' and r.object_kind = 'exam' and ${exam === null ? sql`1` : sql`r.object_id = ${exam}`} and r.evidence is not null and ${stands(sql`r`)}
       order by r.day desc, r.seq desc limit 50`,
   );

@@ -210,8 +210,8 @@ export const ExamIntro = ({ ctx, seen, freshId }: { ctx: Context; seen: SeenExam
     <>
       <h1>{seen.title}</h1>
       {seen.notice !== "" && <p class="reading">{seen.notice}</p>}
-      {seen.outside !== null && <OutsideIntro ctx={ctx} outside={seen.outside} />}
       <OutsideResults ctx={ctx} rows={seen.results} titled={false} />
+      {seen.outside !== null && <OutsideIntro ctx={ctx} outside={seen.outside} />}
       {seen.sittings.map((one) => (
         <Sheet next={one.state === "running" || (one.state === "open" && one.counts?.passed !== true)}>
           <div class="spread">

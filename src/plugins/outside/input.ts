@@ -26,3 +26,37 @@ export const resultsPage = z.object({
     .regex(/^\d{4}-\d{2}-\d{2}\.[0-9a-f-]{36}$/)
     .optional(),
 });
+
+/* The API */
+export const importQuery = z.object({
+  dry_run: z.boolean().optional(),
+  good_rows: z.boolean().optional(),
+  day: day.optional().describe("of rows that name none"),
+});
+export const importParts = z.object({
+  file: z.file().describe("xlsx or csv"),
+  evidence: z.file().describe("pdf, png, jpg, docx or xlsx, 10 MB at the most"),
+  answers: z.string().optional().describe('JSON: row → person id, or "correct" where another score stands'),
+});
+export const answersPart = z.record(z.string().regex(/^\d{1,6}$/), z.string().max(60));
+export const importAnswer = z.object({
+  import: z.string(),
+  committed: z.boolean().describe("false: nothing was written (a dry run, or rows are refused and good_rows was not said)"),
+  evidence: z.string().describe("SHA-256 of the evidence file, as each record has it"),
+  rows: z.int().describe("data rows found; the four counts add up to it"),
+  new: z.int(),
+  changed: z.int(),
+  unchanged: z.int(),
+  refused: z.int(),
+  problems: z.array(
+    z.object({
+      row: z.int(),
+      column: z.string(),
+      value: z.string(),
+      code: z.string(),
+      message: z.string(),
+      candidates: z.array(z.object({ id: z.string(), words: z.string() })).optional(),
+    }),
+  ),
+});
+export type ImportAnswer = z.output<typeof importAnswer>;

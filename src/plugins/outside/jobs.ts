@@ -4,7 +4,8 @@ import { asRefusal } from "#plugins/people";
 import { checkImport } from "./service/check.ts";
 import { forgetFile, jobInput } from "./service/file.ts";
 import { carryOn, finish } from "./service/write.ts";
-import { clearRows, findImport, lapsedImports, putImport } from "./store.ts";
+import { answerOf } from "./service/look.ts";
+import { clearRows, findImport, lapsedImports, moveImport, putImport } from "./store.ts";
 
 /** Checks an import, writes it, or takes it back. */
 export const importJob: Job = {
@@ -13,18 +14,22 @@ export const importJob: Job = {
     const given = jobInput.parse(job.input);
     const found = (await findImport(ctx, given.import)) ?? notFound();
     try {
-      if (given.work === "check") {
+      if (given.work === "check" && found.state !== "committing") {
         const counts = await checkImport(ctx, found, { job: job.id, write: (statements) => commit(ctx, { statements, audit: null }) });
-        return { done: counts.rows, total: counts.rows, result: counts };
+        const good = counts.new + counts.changed > 0 && (counts.refused === 0 || given.then === "good");
+        if (given.then === "preview" || !good) return { done: counts.rows, total: counts.rows, result: await answerOf(ctx, found.id) };
+        // Writing is further steps, so that what one may ask of the database is enough for each.
+        return { done: 0, total: counts.rows, cursor: 0, statements: moveImport(ctx, found.id, ["ready"], { state: "committing" }) };
       }
       const counts = found.counts ?? { rows: 0, new: 0, changed: 0, unchanged: 0, refused: 0 };
       const total = counts.rows;
       // Killed between its last batch and the job's own row: it is through already.
-      if (found.state !== (given.work === "undo" ? "undoing" : "committing")) return { done: total, total, result: counts };
+      if (found.state !== (given.work === "undo" ? "undoing" : "committing"))
+        return { done: total, total, result: await answerOf(ctx, found.id) };
       const { at, more } = await carryOn(ctx, found, (statements) => commit(ctx, { statements, audit: null }));
       if (more) return { done: Math.min(at, total), total, cursor: at };
       await finish(ctx, found);
-      return { done: total, total, result: counts };
+      return { done: total, total, result: await answerOf(ctx, found.id) };
     } catch (error) {
       const refusal = asRefusal(error);
       if (refusal instanceof Refusal)
@@ -32,7 +37,7 @@ export const importJob: Job = {
           statements: [
             putImport(ctx, found.id, {
               // What was begun to be written or undone goes on from there when somebody says so.
-              ...(given.work === "check" ? { state: "failed" } : {}),
+              ...(found.state === "reading" ? { state: "failed" } : {}),
               problem: say(ctx.language, refusal.words, refusal.facts),
             }),
           ],

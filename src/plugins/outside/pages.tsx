@@ -45,6 +45,8 @@ export const pages = routes()
         bytes: await bytesOf(file),
         evidence: { name: evidence.name, bytes: await bytesOf(evidence) },
         day: day ?? null,
+        then: "preview",
+        answers: {},
       });
       return page.redirect(`/admin/outside/${id}`);
     } catch (error) {

@@ -9,7 +9,6 @@ import {
   within,
   type Context,
   type Day,
-  type JobId,
   type PersonId,
   type PositionId,
   type Reach,
@@ -70,8 +69,6 @@ export const settleRows = (id: ImportId, rows: readonly Pick<Staged, "n" | "outc
         ),
       );
 export const clearRows = (ctx: Context, id: ImportId): Statement => ctx.db.delete(stagedRows).where(eq(stagedRows.import, id));
-export const progress = (job: JobId, done: number, total: number): Statement =>
-  run(sql`update kernel_job set done = ${done}, total = ${total} where id = ${job}`);
 
 export type RefusedRow = { n: number; label: string; problem: RowProblem; cells: (string | null)[] };
 /** Refused rows in the file's order, after a row. Index: outside_row_outcome. */
@@ -173,7 +170,10 @@ export type ListedResult = {
   import: ImportId | null;
   key: string;
 };
-/** Results from outside of an exam or course within the reach, latest first (kernel_record_object); `by`: whose imports open, null: all. */
+/**
+ * Results from outside of an exam or course within the reach, latest first (kernel_record_object); `by`: whose imports open,
+ * null: all. `+verb` keeps the verb in the order, which is the index's then.
+ */
 export const listResults = (
   ctx: Context,
   reach: Reach,
@@ -187,9 +187,9 @@ export const listResults = (
   return rowsOf(
     ctx,
     sql`select r.id as record, r.person, p.name, u.name as unit, r.day, r.score, case when ${also("excelled")} then 'excelled' when ${also("passed")} then 'passed' else r.verb end as verdict,
-        (select i.id from outside_import i where i.evidence = r.evidence and ${by === null ? sql`1` : sql`i.by = ${by}`} order by i.created_at desc limit 1) as import, r.day || '.' || r.person as key
-      from kernel_record r join kernel_person p on p.id = r.person left join kernel_unit u on u.id = r.unit
-      where r.object_kind = ${of.kind} and r.object_id = ${of.id} and r.verb = ${of.kind === "course" ? "completed" : "sat"} and r.evidence is not null and ${stands(sql`r`)} and ${within(reach, sql`r.unit`)}
+        (select i.id from outside_import i indexed by outside_import_evidence where i.evidence = r.evidence and ${by === null ? sql`1` : sql`i.by = ${by}`} limit 1) as import, r.day || '.' || r.person as key
+      from kernel_record r indexed by kernel_record_object cross join kernel_person p on p.id = r.person left join kernel_unit u on u.id = r.unit
+      where r.object_kind = ${of.kind} and r.object_id = ${of.id} and +r.verb = ${of.kind === "course" ? "completed" : "sat"} and r.evidence is not null and ${stands(sql`r`)} and ${within(reach, sql`r.unit`)}
         ${after === null ? sql`` : sql`and (r.day, r.person) < (${after.day}, ${after.person})`}
       order by r.day desc, r.verb desc, r.person desc limit ${limit}`,
   );

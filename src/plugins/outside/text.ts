@@ -42,6 +42,7 @@ export const text = catalogue("outside", {
   externalExams: ["外部考试", "External exams"],
   externalExamsHelp: ["点开看各人的成绩和依据。", "Open one to see its results and their evidence."],
   registerExam: ["登记外部考试", "Register an external exam"],
+  fileMissing: ["要有成绩表。", "A file of results is needed."],
   evidenceMissing: ["要附上依据文件。", "An evidence file is needed."],
   evidenceLarge: ["依据文件超过 10 MB。请压缩或拆分后再传。", "The evidence file is over 10 MB; make it smaller."],
   evidenceType: [

@@ -1,6 +1,6 @@
 /** One import: the preview with its questions and refused rows, and the result with undo. */
 import { momentWords, saying, type Context } from "#kernel";
-import { Bar, Field, Fold, FormError, Hidden, Notice, Pager, Select, Sheet, Table, Tag } from "#ui";
+import { Bar, Field, FormError, Hidden, Notice, Pager, Select, Sheet, Table, Tag } from "#ui";
 import type { Target } from "./rules.ts";
 import { fields, headers } from "./rules-row.ts";
 import { rowWords } from "./rules-words.ts";
@@ -47,7 +47,8 @@ const Columns = ({ ctx, found, sheets }: Pick<Props, "ctx" | "found" | "sheets">
   const t = saying(ctx);
   const options = [{ value: "", words: t(text.unused) }, ...fields.map((value) => ({ value, words: headers[value]?.[0] ?? value }))];
   return (
-    <Fold words={t(text.columns)}>
+    <details open={found.header === 0}>
+      <summary class="btn">{t(text.columns)}</summary>
       <form method="post" action={`/admin/outside/${found.id}/check`} class="stack">
         {sheets.length > 1 && (
           <Select
@@ -72,7 +73,7 @@ const Columns = ({ ctx, found, sheets }: Pick<Props, "ctx" | "found" | "sheets">
         <Field name="day" type="date" label={t(text.fallbackDay)} value={found.day} max={ctx.today} />
         <button class="btn">{t(text.checkAgain)}</button>
       </form>
-    </Fold>
+    </details>
   );
 };
 /** Names that nothing is called by: which is meant, or a new external exam. */
@@ -101,7 +102,8 @@ const Names = ({ ctx, found, names, things, freshId }: Pick<Props, "ctx" | "foun
         <button class="btn go">{t(text.answer)}</button>
       </form>
       {names.map((one, n) => (
-        <Fold words={t(text.newExam, { name: called(one) })}>
+        <details>
+          <summary class="btn">{t(text.newExam, { name: called(one) })}</summary>
           <form method="post" action={`/admin/outside/${found.id}/exam`} class="stack">
             <Hidden name="id" value={freshId()} />
             <Hidden name="key" value={one.name} />
@@ -113,7 +115,7 @@ const Names = ({ ctx, found, names, things, freshId }: Pick<Props, "ctx" | "foun
             <Field name="excellent" at={`excellent.${n}`} label={t(text.excellentLine)} type="number" min={0} max={10000} />
             <button class="btn">{t(text.registerExam)}</button>
           </form>
-        </Fold>
+        </details>
       ))}
     </Sheet>
   );

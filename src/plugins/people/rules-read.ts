@@ -55,7 +55,7 @@ const textRows = (bytes: Uint8Array): ((most: number) => Generator<SheetRow>) =>
 };
 
 /** A sheet opened (of a text file there is one): its rows from the first on, each time they are asked for. */
-export const openSheet = async (
+const openSheet = async (
   bytes: Uint8Array,
   inspected: Inspected,
   sheet: string | null,

@@ -23,7 +23,10 @@ const grows: Readonly<Record<string, string>> = {
 /** Even so, no more than in proportion. */
 const tenTimes = 12;
 /** Readings that leave an audit line, as they must, and nothing else. */
-const audited: Readonly<Record<string, string>> = { "GET /api/v1/questions/export": "exam questions with their keys" };
+const audited: Readonly<Record<string, string>> = {
+  "GET /api/v1/questions/export": "exam questions with their keys",
+  "GET /admin/outside/:import/evidence": "a file with the results of many people",
+};
 /** One line with its indexes. */
 const rowsOfAnAuditLine = 9;
 /** Rows that a page may read more in the larger bureau: its lists are full there, and not everywhere here. */

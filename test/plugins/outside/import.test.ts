@@ -1,9 +1,9 @@
 /** Results from outside: whom and what a row means, twice, another score, undo and again, duties, certificates, reach. */
-import { env } from "cloudflare:workers";
+import { env, exports } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
 import { assignmentId, newId, requirementId, type PersonId, type UnitId } from "#kernel";
 import { whatKey } from "../../../src/plugins/outside/rules.ts";
-import { browser, count, person, unit } from "../people/world.ts";
+import { browser, count, origin, person, unit } from "../people/world.ts";
 import { answer, as, counts, header, look, pdf, refused, register, standing, undo, upload, write } from "./world.ts";
 import { takeFile } from "../../../src/plugins/outside/service/file.ts";
 import { importId } from "../../../src/plugins/outside/input.ts";
@@ -49,9 +49,7 @@ test("by 工号, by name with unit, by name with unit and phone; namesakes witho
   expect(await standing(c, exam)).toEqual([]);
   expect(await standing(d, exam)).toEqual(["sat 59.99"]);
   // At noon of the stated day, with the digest of the evidence, at the unit of that day.
-  const row = await env.DB.prepare("select * from kernel_record where person = ? and verb = 'sat'")
-    .bind(a)
-    .first<Record<string, unknown>>();
+  const row = await env.DB.prepare("select * from kernel_record where person = ? and verb = 'sat'").bind(a).first();
   expect(row).toMatchObject({
     source: "external",
     day,
@@ -217,9 +215,17 @@ test("an officer of the kindergartens cannot import for a training school, and l
 test("the evidence is required, looked at, kept by digest, and read by whoever sees the import, with a line in the audit", async () => {
   const bytes = new TextEncoder().encode(`${header}\n${line("周一鸣", "清河三中", "88", { no: "T001" })}`);
   const take = async (evidence: Uint8Array<ArrayBuffer>) =>
-    takeFile(await as(officer), { id: newId(importId), name: "a.csv", bytes, evidence: { name: "依据.pdf", bytes: evidence }, day: null });
+    takeFile(await as(officer), {
+      id: newId(importId),
+      name: "a.csv",
+      bytes,
+      evidence: { name: "依据.pdf", bytes: evidence },
+      day: null,
+      then: "preview",
+      answers: {},
+    });
   await expect(take(new Uint8Array())).rejects.toMatchObject({ status: 422 });
-  await expect(take(new TextEncoder().encode("<html>"))).rejects.toMatchObject({ status: 415 });
+  await expect(take(new Uint8Array(new TextEncoder().encode("<html>")))).rejects.toMatchObject({ status: 415 });
   await expect(take(new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]))).rejects.toMatchObject({ status: 415 });
   const large = new Uint8Array(10 * 1024 * 1024 + 1);
   large.set(pdf);
@@ -273,4 +279,33 @@ test("an external exam is shown with its results to whom it concerns, without a 
   expect((await admin.post(`/admin/exams/${fresh}/external/remove`, { changed: "1" })).status).toBe(303);
   const list = await (await admin.get("/admin/requirements")).text();
   expect(list).toContain(title);
+});
+
+test("the API answers as the roster import does: counts that add up, problems with their code, and no file without evidence", async () => {
+  const { login } = await person(root, { grant: "officer", password });
+  const b = browser();
+  const { token } = (await (await b.api("POST", "/session", { username: login, password })).json()) as { token: string };
+  const who = await one("朱接口");
+  const send = async (query: string, evidence: boolean) => {
+    const form = new FormData();
+    const lines = [header, line("朱接口", "清河三中", "84"), line("朱接口", "清河三中", "缺考")];
+    form.set("file", new File([lines.join("\n")], "成绩.csv"));
+    if (evidence) form.set("evidence", new File([pdf], "通报.pdf"));
+    const answer = await exports.default.fetch(
+      new Request(`${origin}/api/v1/outside/import${query}`, { method: "POST", headers: { authorization: `Bearer ${token}` }, body: form }),
+    );
+    return { status: answer.status, body: await answer.json() };
+  };
+  expect((await send("", false)).status).toBe(422);
+  for (const query of ["?dry_run=1", ""])
+    expect((await send(query, true)).body).toMatchObject({
+      committed: false,
+      rows: 2,
+      new: 1,
+      refused: 1,
+      problems: [{ row: 3, column: "成绩", value: "缺考", code: "notTaken" }],
+    });
+  expect(await standing(who, exam)).toEqual([]);
+  expect((await send("?good_rows=1", true)).body).toMatchObject({ committed: true, rows: 2, new: 1, changed: 0, unchanged: 0, refused: 1 });
+  expect(await standing(who, exam)).toEqual(["passed 84", "sat 84"]);
 });

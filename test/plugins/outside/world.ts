@@ -11,7 +11,7 @@ import { findImport, listRefused } from "../../../src/plugins/outside/store.ts";
 import { context } from "../people/world.ts";
 
 /** A PDF, as far as its first bytes tell. */
-export const pdf = new TextEncoder().encode("%PDF-1.4\n某市司法局成绩通报");
+export const pdf = new Uint8Array(new TextEncoder().encode("%PDF-1.4\n某市司法局成绩通报"));
 export const as = async (who: PersonId): Promise<Context> => {
   const ctx = context();
   return makeContext({ env, registry: ctx.registry, now: ctx.now, actor: await loadActor(ctx.db, who, "test", "password", ctx.today) });
@@ -35,13 +35,15 @@ export const upload = async (officer: PersonId, lines: readonly string[], eviden
     bytes: new TextEncoder().encode([header, ...lines].join("\n")),
     evidence: { name: "通报.pdf", bytes: evidence },
     day: null,
+    then: "preview",
+    answers: {},
   });
   await finishJob(id);
   return id;
 };
 export const look = async (id: ImportId) => (await findImport(context(), id)) ?? expect.fail("no import");
 /** Works on an import's job until nothing is left of it. */
-export const finishJob = async (id: ImportId) => {
+const finishJob = async (id: ImportId) => {
   const { job } = await look(id);
   for (let turn = 0; job !== null && turn < 50; turn++) if ((await work(context(), job)) !== "more") return;
 };

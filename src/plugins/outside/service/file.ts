@@ -25,10 +25,18 @@ import { importOutside, seeOutside } from "../terms.ts";
 import { text } from "../text.ts";
 
 /** What the job is told. */
-export const jobInput = z.object({ import: importId, work: z.enum(["check", "write", "undo"]) });
+export const jobInput = z.object({
+  import: importId,
+  work: z.enum(["check", "write", "undo"]),
+  /** After checking: wait for a word, write if no row is refused, or write the good rows. */
+  then: z.enum(["preview", "all", "good"]),
+});
 type Work = z.output<typeof jobInput>["work"];
-const fileKey = (id: ImportId): string => `outside/imports/${id}`;
-const evidenceKey = (digest: string): string => `outside/evidence/${digest}`;
+export type Then = z.output<typeof jobInput>["then"];
+/** Where R2 keeps the file of an import. */
+export const fileKey = (id: ImportId): string => `outside/imports/${id}`;
+/** Where R2 keeps evidence: under its digest. */
+export const evidenceKey = (digest: string): string => `outside/evidence/${digest}`;
 /** The file again. @throws {NotFound} it was forgotten */
 export const fileOf = async (ctx: Context, id: ImportId): Promise<Uint8Array> => {
   const found = await ctx.env.FILES.get(fileKey(id));
@@ -58,9 +66,10 @@ export const startJob = async (
   found: Pick<Import, "id" | "counts" | "name">,
   what: Work,
   statements: (job: JobId) => readonly Statement[],
+  then: Then = "preview",
 ): Promise<void> => {
   ctx.allow(importOutside);
-  const job = enqueue(ctx, { kind: "outside.import", input: { import: found.id, work: what } });
+  const job = enqueue(ctx, { kind: "outside.import", input: { import: found.id, work: what, then } });
   const done = await commit(ctx, {
     statements: [...statements(job.id), job.statement],
     audit: { command: `outside.${what}`, object: { kind: "outside-import", id: found.id }, after: { work: what }, note: found.name },
@@ -89,6 +98,9 @@ export type NewImport = {
   bytes: Uint8Array;
   evidence: { name: string; bytes: Uint8Array<ArrayBuffer> };
   day: Day | null;
+  /** Somebody looks at the preview and can say where the header is; else what to do after the check. */
+  then: Then;
+  answers: Record<string, string>;
 };
 /**
  * Takes a file and its evidence in. The same id again is the same import.
@@ -117,7 +129,7 @@ export const takeFile = async (ctx: Context, given: NewImport): Promise<void> =>
     columns: guess.columns,
     titles: guess.titles,
     day: given.day,
-    answers: {},
+    answers: given.answers,
     whats: {},
     evidence: digest,
     evidenceName: given.evidence.name.slice(0, 120),
@@ -125,6 +137,7 @@ export const takeFile = async (ctx: Context, given: NewImport): Promise<void> =>
     evidenceSize: given.evidence.bytes.length,
     createdAt: ctx.now,
   };
+  if (guess.header === 0 && given.then !== "preview") throw new Invalid(text.noHeader);
   if (guess.header === 0) {
     await commit(ctx, {
       statements: [addImport(ctx, { ...row, state: "ready" })],
@@ -135,7 +148,7 @@ export const takeFile = async (ctx: Context, given: NewImport): Promise<void> =>
   // A file of up to some 1,000 rows; its rows are not counted yet.
   const rows = given.bytes.length <= 150_000 ? 0 : soon + 1;
   const counts = { rows, new: 0, changed: 0, unchanged: 0, refused: 0 };
-  await startJob(ctx, { ...row, counts }, "check", (job) => [addImport(ctx, { ...row, state: "reading", job })]);
+  await startJob(ctx, { ...row, counts }, "check", (job) => [addImport(ctx, { ...row, state: "reading", job })], given.then);
 };
 
 /** Checks again, with other columns or answers. @throws {Conflict} it was written meanwhile */

@@ -3,10 +3,10 @@ import { isAllowed, notFound, type Context } from "#kernel";
 import { titlesOf as courseTitles } from "#plugins/courses";
 import { registerOutside, titlesOf as examTitles, type ExamId } from "#plugins/exams";
 import { findJob } from "#plugins/people";
-import type { newExamForm } from "../input.ts";
+import type { ImportAnswer, newExamForm } from "../input.ts";
 import type { z } from "zod";
 import { whatKey, type ImportId } from "../rules.ts";
-import { rowWords } from "../rules-words.ts";
+import { columnName, rowWords } from "../rules-words.ts";
 import { listGood, listImports, listRefused, listResults, listUnknownNames, type Import } from "../store.ts";
 import { importOutside, seeOutside } from "../terms.ts";
 import { targets } from "./check.ts";
@@ -14,6 +14,8 @@ import { checkAgain, findOwn, findSeen } from "./file.ts";
 
 const refusedAtOnce = 100;
 const goodShown = 10;
+/** Results a page. */
+const pageSize = 30;
 /** Imports: one's own, or all for whoever sees everything. */
 export const listSeen = async (ctx: Context) => {
   const actor = ctx.allow(seeOutside);
@@ -57,6 +59,28 @@ export async function* refusedRows(ctx: Context, found: Import): AsyncGenerator<
     after = last.n;
   }
 }
+/** Problems that an answer lists; all of them are in the file of refused rows. */
+const mostProblems = 1000;
+/** What the API answers of an import. @throws {NotFound} another's */
+export const answerOf = async (ctx: Context, id: ImportId): Promise<ImportAnswer> => {
+  const found = await findSeen(ctx, id);
+  const counts = found.counts ?? { rows: 0, new: 0, changed: 0, unchanged: 0, refused: 0 };
+  const refused = counts.refused === 0 ? [] : await listRefused(ctx, id, 0, mostProblems);
+  return {
+    import: id,
+    committed: found.state === "done",
+    evidence: found.evidence,
+    ...counts,
+    problems: refused.map(({ n, problem }) => ({
+      row: n,
+      column: columnName(found, problem.field),
+      value: problem.value.slice(0, 100),
+      code: problem.code,
+      message: rowWords(ctx.language, found, n, problem),
+      ...(problem.candidates === undefined ? {} : { candidates: problem.candidates }),
+    })),
+  };
+};
 /** Results of an exam or course within the reach, a page. @throws {NotFound} no such thing */
 export const seeResults = async (ctx: Context, input: { of: string; after?: string | undefined }) => {
   const actor = ctx.allow(seeOutside);
@@ -64,7 +88,6 @@ export const seeResults = async (ctx: Context, input: { of: string; after?: stri
   const [kind = "", id = ""] = input.of.split(":");
   const title = (await (kind === "course" ? courseTitles : examTitles)(ctx, [id])).get(id) ?? notFound();
   const [day = "", person = ""] = (input.after ?? "").split(".");
-  const pageSize = 100;
   const rows = await listResults(
     ctx,
     reach,
