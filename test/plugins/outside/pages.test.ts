@@ -16,7 +16,7 @@ beforeAll(async () => {
   b = browser();
   await b.post("/sign-in", { username: (await person(root, { grant: "officer", password })).login, password });
 });
-const send = async (id: string, lines: readonly string[], evidence: BlobPart) => {
+const send = async (id: string, lines: readonly string[], evidence: string | Uint8Array<ArrayBuffer>) => {
   const form = new FormData();
   form.set("id", id);
   form.set("file", new File([[header, ...lines].join("\n")], "成绩.csv"));
