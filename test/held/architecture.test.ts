@@ -18,8 +18,8 @@ import {
   type Source,
 } from "./tree.ts";
 
-/** The order of needs is that of src/plugins.ts; these ten stand in it so. */
-const fixed = ["people", "statutes", "bank", "certificates", "courses", "exams", "requirements", "records", "reports", "home"];
+/** The order of needs is that of src/plugins.ts; these eleven stand in it so. */
+const fixed = ["people", "statutes", "bank", "certificates", "courses", "exams", "outside", "requirements", "records", "reports", "home"];
 const order = source("src/plugins.ts").imports.flatMap(({ from }) => /^\.\/plugins\/([\w-]+)\//.exec(from)?.[1] ?? []);
 
 /** What a file of each name may take as values, beside `terms`, `text` and the kernel's face. Types may come from anywhere in the plugin. */

@@ -178,6 +178,25 @@ export const roomPage = z.object({
 export const resultPage = z.object({ exam: examId, attempt: attemptId.optional() });
 export const adminList = z.object({ after: z.string().max(80).optional() });
 export const newExamForm = z.object({ id: examId, title: z.string().min(2).max(100) });
+/** An exam that is sat elsewhere; without a total its results are 完成 or 未完成. */
+export const outsideForm = z.object({
+  id: examId,
+  title: z.string().trim().min(2).max(100),
+  notice: z.string().max(5000).optional(),
+  year: z.number().int().min(2000).max(2100),
+  organiser: z.string().trim().min(2).max(100),
+  total: pointsValue.min(1).optional(),
+  pass: pointsValue.optional(),
+  excellent: pointsValue.optional(),
+});
+export type OutsideForm = z.output<typeof outsideForm>;
+export const changeOutsideForm = z.object({
+  exam: examId,
+  changed: z.int(),
+  title: z.string().trim().min(2).max(100),
+  notice: z.string().max(5000),
+  organiser: z.string().trim().min(2).max(100),
+});
 export const examForm = z.object({
   exam: examId,
   changed: z.int(),

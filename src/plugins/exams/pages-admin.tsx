@@ -8,6 +8,7 @@ import {
   attemptPage,
   blueprintForm,
   changedForm,
+  changeOutsideForm,
   endForm,
   examForm,
   examId,
@@ -16,11 +17,13 @@ import {
   incidentId,
   monitorPage,
   newExamForm,
+  outsideForm,
   sittingForm,
   sittingPage,
   sittingId,
   sittingRemoval,
 } from "./input.ts";
+import { changeOutsideExam, dropOutsideExam, registerOutside } from "./service/outside.ts";
 import {
   beginExam,
   changeBlueprint,
@@ -37,6 +40,7 @@ import { endAttempt, extendAttempt, seeAccommodations, setAccommodation, watchAt
 import { accommodate, planExams, watchExams } from "./terms.ts";
 import { text } from "./text.ts";
 import { ExamPlan, ExamsAdmin } from "./views-admin.tsx";
+import { OutsidePlan } from "./views-outside.tsx";
 import { SittingPage } from "./views-plan.tsx";
 import { AttemptSheet, Monitor } from "./views-watch.tsx";
 
@@ -53,6 +57,7 @@ export const adminPages = (pages: Routes): Routes =>
           ctx={ctx}
           {...await listExamsPage(ctx, after)}
           id={newId(examId)}
+          outsideId={newId(examId)}
           plans={ctx.actor !== null && isAllowed(ctx.actor, planExams)}
         />,
         { title: say(ctx.language, text.adminTitle), wide: true },
@@ -65,11 +70,25 @@ export const adminPages = (pages: Routes): Routes =>
     .get("/admin/exams/:exam", planExams, query(examPage), async (page, { exam }) => {
       const { ctx } = page;
       const plan = await seePlanPage(ctx, exam);
+      if (plan.exam.outside !== null)
+        return page.render(<OutsidePlan ctx={ctx} exam={plan.exam} outside={plan.exam.outside} />, { title: plan.exam.title });
       const [topics, courses, given] = [await listTopics(ctx), await listCourses(ctx), await seeAccommodations(ctx, exam)];
       return page.render(<ExamPlan ctx={ctx} {...plan} topics={topics} courses={courses} accommodations={given} />, {
         title: plan.exam.title,
         wide: true,
       });
+    })
+    .post("/admin/exams/external", planExams, form(outsideForm), async (page, input) => {
+      await registerOutside(page.ctx, input);
+      return toPlan(page, input.id);
+    })
+    .post("/admin/exams/:exam/external", planExams, form(changeOutsideForm), async (page, input) => {
+      await changeOutsideExam(page.ctx, input);
+      return toPlan(page, input.exam);
+    })
+    .post("/admin/exams/:exam/external/remove", planExams, form(changedForm), async (page, input) => {
+      await dropOutsideExam(page.ctx, input);
+      return page.redirect("/admin/exams");
     })
     .post("/admin/exams/:exam", planExams, form(examForm), async (page, input) => {
       await changeExam(page.ctx, input);
@@ -82,6 +101,7 @@ export const adminPages = (pages: Routes): Routes =>
     .get("/admin/exams/:exam/sitting", planExams, query(sittingPage), async (page, input) => {
       const { ctx } = page;
       const { exam, sittings } = await seePlan(ctx, input.exam);
+      if (exam.outside !== null) return notFound();
       const sitting = input.sitting === undefined ? undefined : (sittings.find((s) => s.id === input.sitting) ?? notFound());
       return page.render(
         <SittingPage ctx={ctx} exam={exam} sitting={sitting} id={sitting?.id ?? newId(sittingId)} courses={await listCourses(ctx)} />,

@@ -4,7 +4,7 @@ import { renderTexts } from "#plugins/statutes";
 import { adminPages } from "./pages-admin.tsx";
 import { attemptId, beginForm, examPage, resultPage, roomPage } from "./input.ts";
 import { seeResult } from "./service/result.ts";
-import { listMine, seeExam, startAttempt } from "./service/sit.ts";
+import { listMine, myOutside, seeExam, startAttempt } from "./service/sit.ts";
 import { ownExams, sitExams } from "./terms.ts";
 import { text } from "./text.ts";
 import { roomText } from "./text-room.ts";
@@ -13,7 +13,9 @@ import { ResultView } from "./views-result.tsx";
 
 const own = routes()
   .get("/exams", ownExams, async (page) =>
-    page.render(<ExamList ctx={page.ctx} mine={await listMine(page.ctx)} />, { title: say(page.ctx.language, text.title) }),
+    page.render(<ExamList ctx={page.ctx} mine={await listMine(page.ctx)} outside={await myOutside(page.ctx)} />, {
+      title: say(page.ctx.language, text.title),
+    }),
   )
   .get("/exams/:exam", ownExams, query(examPage), async (page, { exam }) => {
     const seen = await seeExam(page.ctx, exam);

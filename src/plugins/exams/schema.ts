@@ -31,6 +31,16 @@ export const exams = sqliteTable(
     /** Rises with each change: two officers cannot overwrite each other. */
     changed: integer("changed").notNull(),
     publishedAt: instantColumn("published_at"),
+    /** "external": sat elsewhere (the city's platform, on paper), its results imported; published from the first, without blueprint or sittings. */
+    origin: text("origin", { enum: ["own", "external"] })
+      .notNull()
+      .default("own"),
+    /* Of an external exam alone: the calendar year, who holds it, and its lines in hundredths of a point; no total: 完成/未完成 only. */
+    year: integer("year"),
+    organiser: text("organiser"),
+    total: integer("total"),
+    pass: integer("pass"),
+    excellent: integer("excellent"),
   },
   (t) => [index("exams_exam_created").on(t.createdAt, t.id)],
 );

@@ -35,7 +35,11 @@ export type Exam = {
   createdAt: Instant;
   changed: number;
   publishedAt: Instant | null;
+  /** An exam that is sat elsewhere; null: one of ours. */
+  outside: Outside | null;
 };
+/** What is known of an exam that is sat elsewhere; lines in hundredths, no `total`: 完成/未完成 only. */
+export type Outside = { year: number; organiser: string; total: number | null; pass: number | null; excellent: number | null };
 export type Sitting = {
   id: string;
   exam: string;
@@ -58,7 +62,7 @@ export type Sitting = {
   revision: number;
   publishedAt: Instant | null;
 };
-type ExamRow = Omit<Exam, "certificate" | "blueprint"> & { certificate: number; blueprint: string };
+type ExamRow = Omit<Exam, "certificate" | "blueprint" | "outside"> & { certificate: number; blueprint: string; outside: string | null };
 export type SittingRow = Omit<Sitting, "who" | "after" | "pledge" | "shuffle" | "review"> & {
   who: string;
   after: string;
@@ -66,10 +70,15 @@ export type SittingRow = Omit<Sitting, "who" | "after" | "pledge" | "shuffle" | 
   shuffle: number;
   review: string;
 };
-const examColumns = sql`e.id, e.title, e.notice, e.state, e.unit, e.created_by as createdBy, e.certificate, e.blueprint, e.created_at as createdAt, e.changed, e.published_at as publishedAt`;
+const examColumns = sql`e.id, e.title, e.notice, e.state, e.unit, e.created_by as createdBy, e.certificate, e.blueprint, e.created_at as createdAt, e.changed, e.published_at as publishedAt, iif(e.origin = 'external', json_object('year', e.year, 'organiser', e.organiser, 'total', e.total, 'pass', e.pass, 'excellent', e.excellent), null) as outside`;
 /** The columns of a sitting `s`. */
 export const sittingColumns = sql`s.id, s.exam, s.title, s.opens_at as opensAt, s.closes_at as closesAt, s.minutes, s.tries, s.pass, s.excellent, s.counts, s.who, s.after, s.pledge, s.shuffle, s.per_page as perPage, s.review, s.shards, s.due, s.revision, s.published_at as publishedAt`;
-const examOf = (row: ExamRow): Exam => ({ ...row, certificate: row.certificate === 1, blueprint: JSON.parse(row.blueprint) as Line[] });
+const examOf = (row: ExamRow): Exam => ({
+  ...row,
+  certificate: row.certificate === 1,
+  blueprint: JSON.parse(row.blueprint) as Line[],
+  outside: row.outside === null ? null : (JSON.parse(row.outside) as Outside),
+});
 /** A row of `sittingColumns` as it is used. */
 export const sittingOf = <R extends SittingRow>({ who, after, pledge, shuffle, review, ...rest }: R) => ({
   ...rest,
@@ -101,6 +110,7 @@ export type ListedExam = {
   id: string;
   title: string;
   state: "draft" | "published";
+  origin: "own" | "external";
   createdAt: Instant;
   key: string;
   sittings: number;
@@ -126,7 +136,7 @@ export const listPlanned = (
   const planned = plans === null ? sql`0` : sql`(e.created_by = ${planner} or ${within(plans, sql`e.unit`)})`;
   return rowsOf<ListedExam>(
     ctx,
-    sql`select e.id, e.title, e.state, e.created_at as createdAt, e.created_at || '.' || e.id as key,
+    sql`select e.id, e.title, e.state, e.origin, e.created_at as createdAt, e.created_at || '.' || e.id as key,
       (select count(*) from exams_sitting s where s.exam = e.id) as sittings, (select min(opens_at) from exams_sitting s where s.exam = e.id) as opensAt, (select max(closes_at) from exams_sitting s where s.exam = e.id) as closesAt,
       coalesce(${planned}, 0) as opens, ${sumOf("due", reach)} as due, ${sumOf("sat", reach)} as sat, ${sumOf("passed", reach)} as passed
       from exams_exam e where (e.state = 'published' or e.created_by = ${planner} or ${within(reach, sql`e.unit`)}) ${after === null ? sql`` : sql`and (e.created_at, e.id) < (${after.at}, ${after.id})`} order by e.created_at desc, e.id desc limit ${limit}`,
@@ -140,7 +150,7 @@ export const listPublished = (ctx: Context, limit: number): Promise<{ id: string
 
 export const insertExam = (exam: Exam): Statement =>
   run(
-    sql`insert into exams_exam (id, title, notice, state, unit, created_by, certificate, blueprint, created_at, changed, published_at) values (${exam.id}, ${exam.title}, ${exam.notice}, ${exam.state}, ${exam.unit}, ${exam.createdBy}, ${exam.certificate ? 1 : 0}, ${JSON.stringify(exam.blueprint)}, ${exam.createdAt}, ${exam.changed}, ${exam.publishedAt})`,
+    sql`insert into exams_exam (id, title, notice, state, unit, created_by, certificate, blueprint, created_at, changed, published_at, origin, year, organiser, total, pass, excellent) values (${exam.id}, ${exam.title}, ${exam.notice}, ${exam.state}, ${exam.unit}, ${exam.createdBy}, ${exam.certificate ? 1 : 0}, ${JSON.stringify(exam.blueprint)}, ${exam.createdAt}, ${exam.changed}, ${exam.publishedAt}, ${exam.outside ? "external" : "own"}, ${exam.outside?.year ?? null}, ${exam.outside?.organiser ?? null}, ${exam.outside?.total ?? null}, ${exam.outside?.pass ?? null}, ${exam.outside?.excellent ?? null})`,
   );
 /** A draft as it was read, changed; fails with Conflict if somebody changed it in between, or published it. */
 export const changeDraft = (

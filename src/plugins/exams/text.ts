@@ -264,4 +264,41 @@ export const text = catalogue("exams", {
   yes: ["是", "Yes"],
   no: ["否", "No"],
   setBy: ["设置人", "Set by"],
+  /* Exams that are sat elsewhere */
+  outsideTag: ["外部", "External"],
+  outsideNew: ["登记外部考试", "Register an external exam"],
+  outsideNewHelp: [
+    "在市里或全国的平台、干部在线学习或线下参加的考试。登记后可以写进学习要求，成绩用表格导入；不出卷，不设场次，也不发本系统的证书。",
+    "An exam that is sat on the city's or the nation's platform, as online study, or on paper. Once registered, requirements can name it and its results are imported; it has no paper, no sitting, and gives no certificate of ours.",
+  ],
+  outsideYear: ["年度", "Year"],
+  organiser: ["主办单位", "Organiser"],
+  outsideTotal: ["总分", "Total points"],
+  outsideTotalHelp: [
+    "成绩只有完成和未完成的，总分和分数线都不填。",
+    "Leave this and the lines empty where results are only done or not done.",
+  ],
+  outsidePass: ["合格分数线", "Pass line"],
+  outsideExcellent: ["优秀分数线", "Line of excellence"],
+  outsideDoneOnly: ["只有完成和未完成", "Done or not done only"],
+  outsideLines: [
+    "有总分就要有合格线，优秀线不低于合格线，都不超过总分；没有总分就不填分数线。",
+    "With a total there is a pass line, and the line of excellence is not below it; neither is above the total. Without a total there are no lines.",
+  ],
+  outsidePlanHelp: [
+    "这是外部考试：没有试卷和场次，成绩由导入得来。年度、总分和分数线登记后不再改；登记错了而还没有成绩和任务的，可以删除后重新登记。",
+    "This is an external exam: it has no paper and no sittings, and its results are imported. Year, total and lines stay as registered; where they are wrong and nothing refers to it yet, remove it and register it anew.",
+  ],
+  outsideRemoveHelp: ["还没有成绩，也没有任务的，才能删除。", "It can be removed as long as there is no result and no assignment of it."],
+  outsideInUse: [
+    "已有成绩或任务，不能删除；或者刚才有别人改过。",
+    "There are results or assignments of it, or somebody changed it just now.",
+  ],
+  outsidePublish: ["外部考试没有试卷和场次，不用发布。", "An external exam has no paper and no sittings to publish."],
+  outsideIntro: [
+    "外部考试：在{organiser}参加，成绩由局里导入。",
+    "An external exam: sit it with {organiser}; the bureau imports the results.",
+  ],
+  outsideResults: ["外部成绩", "Results from outside"],
+  outsideResult: ["外部成绩", "From outside"],
 });

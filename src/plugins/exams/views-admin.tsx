@@ -6,6 +6,7 @@ import { totalOf } from "./rules.ts";
 import type { Exam, ListedExam, Sitting } from "./store.ts";
 import type { ListedAccommodation, SittingNow } from "./store-watch.ts";
 import { text } from "./text.ts";
+import { NewOutside } from "./views-outside.tsx";
 import { BlueprintForm, BlueprintTable, SittingShown } from "./views-plan.tsx";
 
 const moment = (ctx: Context, at: number) => momentWords(at, ctx.zone, ctx.language);
@@ -15,12 +16,14 @@ export const ExamsAdmin = ({
   rows,
   next,
   id,
+  outsideId,
   plans,
 }: {
   ctx: Context;
   rows: readonly ListedExam[];
   next: string | null;
   id: string;
+  outsideId: string;
   plans: boolean;
 }) => {
   const t = saying(ctx);
@@ -54,17 +57,21 @@ export const ExamsAdmin = ({
             <tr>
               <td>{e.opens === 1 ? <a href={`/admin/exams/${e.id}`}>{e.title}</a> : e.title}</td>
               <td>
-                <Tag tone={e.state === "published" ? "done" : ""}>{t(e.state === "published" ? text.published : text.draft)}</Tag>
+                {e.origin === "external" ? (
+                  <Tag>{t(text.outsideTag)}</Tag>
+                ) : (
+                  <Tag tone={e.state === "published" ? "done" : ""}>{t(e.state === "published" ? text.published : text.draft)}</Tag>
+                )}
               </td>
               <td>
                 {e.opensAt !== null &&
                   e.closesAt !== null &&
                   t(text.window1, { opens: moment(ctx, e.opensAt), closes: moment(ctx, e.closesAt) })}
               </td>
-              <td class="r">{e.due}</td>
-              <td class="r">{e.sat}</td>
-              <td class="r">{e.passed}</td>
-              <td>{e.state === "published" && <a href={`/admin/exams/${e.id}/monitor`}>{t(text.monitor)}</a>}</td>
+              {[e.due, e.sat, e.passed].map((n) => (
+                <td class="r">{e.origin === "external" ? "—" : n}</td>
+              ))}
+              <td>{e.state === "published" && e.origin === "own" && <a href={`/admin/exams/${e.id}/monitor`}>{t(text.monitor)}</a>}</td>
             </tr>
           ))}
         </Table>
@@ -81,6 +88,7 @@ export const ExamsAdmin = ({
           </form>
         </Sheet>
       )}
+      {plans && <NewOutside ctx={ctx} id={outsideId} />}
     </>
   );
 };

@@ -8,7 +8,9 @@ import type { RunningNow } from "./service/left.ts";
 import type { MySitting, SeenExam } from "./service/sit.ts";
 import type { Attempt } from "./store-attempts.ts";
 import { roomText } from "./text-room.ts";
+import type { OutsideResult } from "./store-outside.ts";
 import { text } from "./text.ts";
+import { OutsideIntro, OutsideResults } from "./views-outside.tsx";
 
 const moment = (ctx: Context, at: number) => momentWords(at, ctx.zone, ctx.language);
 const roomPath = (exam: string, sitting: string, attempt: string) => `/exams/${exam}/room?sitting=${sitting}&attempt=${attempt}`;
@@ -65,7 +67,7 @@ const ExamRows = ({ ctx, mine }: { ctx: Context; mine: readonly MySitting[] }) =
     </ul>
   );
 };
-export const ExamList = ({ ctx, mine }: { ctx: Context; mine: readonly MySitting[] }) => (
+export const ExamList = ({ ctx, mine, outside }: { ctx: Context; mine: readonly MySitting[]; outside: readonly OutsideResult[] }) => (
   <>
     <h1>{say(ctx.language, text.title)}</h1>
     {mine.length === 0 ? (
@@ -81,6 +83,7 @@ export const ExamList = ({ ctx, mine }: { ctx: Context; mine: readonly MySitting
         <ExamRows ctx={ctx} mine={mine} />
       </Sheet>
     )}
+    <OutsideResults ctx={ctx} rows={outside} titled />
   </>
 );
 
@@ -207,6 +210,8 @@ export const ExamIntro = ({ ctx, seen, freshId }: { ctx: Context; seen: SeenExam
     <>
       <h1>{seen.title}</h1>
       {seen.notice !== "" && <p class="reading">{seen.notice}</p>}
+      <OutsideResults ctx={ctx} rows={seen.results} titled={false} />
+      {seen.outside !== null && <OutsideIntro ctx={ctx} outside={seen.outside} />}
       {seen.sittings.map((one) => (
         <Sheet next={one.state === "running" || (one.state === "open" && one.counts?.passed !== true)}>
           <div class="spread">

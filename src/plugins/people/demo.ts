@@ -23,6 +23,7 @@ import {
   type UnitStatus,
 } from "#kernel";
 import { sql } from "drizzle-orm";
+import { headersOf } from "./rules-headers.ts";
 import { guessTable } from "./rules-read.ts";
 import { checkImport } from "./service/import-check.ts";
 import { importId, keyOf } from "./service/import-file.ts";
@@ -164,7 +165,7 @@ const seedImports = async (w: World, units: readonly UnitRow[], accounts: DemoAc
     const actor = await loadActor(ctx.db, accounts[by], "demo", "password", w.today);
     const id = importId.parse(idOf(w));
     const bytes = new TextEncoder().encode(text(unit ?? ""));
-    const { guess } = await guessTable("people", bytes, { kind: "text" });
+    const { guess } = await guessTable(headersOf("people"), bytes, { kind: "text" });
     await ctx.env.FILES.put(keyOf(id), bytes);
     const own = makeContext({ env: ctx.env, registry: ctx.registry, now: w.world.now, actor });
     const write = (statements: readonly Statement[]) => commit(own, { statements, audit: null });

@@ -2,9 +2,9 @@
 import { form, may, query, Refusal, say, type Page, type Permission, type routes } from "#kernel";
 import { answersForm, commitImportForm, importPage, importPath, recheckForm, uploadForm } from "./input.ts";
 import { fileHeaders, xlsxStreamOf } from "./rules-export.ts";
-import { fieldsOf } from "./rules-headers.ts";
-import { lookAtSheet } from "./service/import-check.ts";
-import { checkAgain, findOwnImport, takeFile } from "./service/import-file.ts";
+import { fieldsOf, headersOf } from "./rules-headers.ts";
+import { lookAtSheet } from "./rules-read.ts";
+import { checkAgain, fileOf, findOwnImport, takeFile } from "./service/import-file.ts";
 import { fallbackChoices, listOwnImports, refusedRows, showImport } from "./service/import-look.ts";
 import { undoImport } from "./service/import-undo.ts";
 import { decideImport } from "./service/import-write.ts";
@@ -61,7 +61,10 @@ const importPagesAt = (r: R, base: string, needs: Permission) =>
       const { units, ...show } = await showImport(ctx, given.import, given.after ?? 0);
       const { found, job } = show;
       const running = isRunning(found, job);
-      const sheets = found.state === "ready" && found.sheet !== null ? (await lookAtSheet(ctx, found, found.sheet, 0)).sheets : [];
+      const sheets =
+        found.state === "ready" && found.sheet !== null
+          ? (await lookAtSheet(await fileOf(ctx, found.id), headersOf(found.kind), found.sheet, 0)).sheets
+          : [];
       return page.render(
         <ImportPage ctx={ctx} base={base} {...show} sheets={sheets} fallbacks={fallbackChoices(ctx, found.kind, units)} />,
         { title: say(ctx.language, text.imports), ...(running ? { refresh: 2 } : {}) },
@@ -75,7 +78,7 @@ const importPagesAt = (r: R, base: string, needs: Permission) =>
       const fields = fieldsOf(found.kind);
       // Another sheet or header row: guess anew; else the columns as they were chosen.
       if (sheet !== found.sheet || given.header !== found.header) {
-        const { guess, titles } = await lookAtSheet(ctx, found, sheet, given.header);
+        const { guess, titles } = await lookAtSheet(await fileOf(ctx, found.id), headersOf(found.kind), sheet, given.header);
         const header = given.header > 0 ? given.header : guess.header;
         await checkAgain(ctx, found.id, {
           sheet,

@@ -42,7 +42,7 @@ export type ImportKind = "people" | "units";
 export const fieldsOf = (kind: ImportKind): readonly string[] => (kind === "people" ? peopleFields : unitFields);
 
 /** Headers as bureaux write them, in one spelling (see `headerKey`); the first of each is ours. */
-const peopleHeaders: Record<PeopleField, readonly string[]> = {
+export const peopleHeaders: Record<PeopleField, readonly string[]> = {
   name: ["姓名", "名字", "真实姓名", "人员姓名", "教师姓名", "教职工姓名", "职工姓名", "学员姓名", "员工姓名", "人员", "name", "fullname"],
   login: ["登录号", "学法登录号", "login"],
   employeeNo: [
@@ -217,9 +217,10 @@ const unitHeaders: Record<UnitField, readonly string[]> = {
   foundedOn: ["许可决定日期", "批准日期", "设立日期", "成立日期", "批准设立日期", "发证日期", "成立时间", "批准时间", "foundedon"],
 };
 
+/** What files call each field, each in one spelling (`headerKey`); the first name is ours. */
+export type Headers = Readonly<Record<string, readonly string[]>>;
 /** What a kind of file calls each field; the first name is ours. */
-export const headersOf = (kind: ImportKind): Readonly<Record<string, readonly string[]>> =>
-  kind === "people" ? peopleHeaders : unitHeaders;
+export const headersOf = (kind: ImportKind): Headers => (kind === "people" ? peopleHeaders : unitHeaders);
 
 /** A header in one spelling: half-width, lower case, without spaces, marks and what stands in brackets. */
 export const headerKey = (text: string): string =>

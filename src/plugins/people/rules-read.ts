@@ -1,8 +1,8 @@
 /** The rows of an inspected file, as texts, with merged cells filled; one sheet at a time, row by row. */
 import Papa from "papaparse";
-import { decodeText, mostRows, type Inspected } from "./rules-file.ts";
-import { guessHeader, mergesOf, type Cell, type Guess, type SheetRow } from "./rules-table.ts";
-import { type ImportKind } from "./rules-headers.ts";
+import { decodeText, inspect, mostRows, type Inspected } from "./rules-file.ts";
+import { guessHeader, isData, mergesOf, type Cell, type Guess, type SheetRow } from "./rules-table.ts";
+import type { Headers } from "./rules-headers.ts";
 import { openWorksheet } from "./rules-xlsx.ts";
 import { BadFile } from "./rules-zip.ts";
 
@@ -55,7 +55,7 @@ const textRows = (bytes: Uint8Array): ((most: number) => Generator<SheetRow>) =>
 };
 
 /** A sheet opened (of a text file there is one): its rows from the first on, each time they are asked for. */
-export const openSheet = async (
+const openSheet = async (
   bytes: Uint8Array,
   inspected: Inspected,
   sheet: string | null,
@@ -77,7 +77,7 @@ export const openSheet = async (
 
 /** The sheet whose first rows look most like a roster, and the guess there. */
 export const guessTable = async (
-  kind: ImportKind,
+  headers: Headers,
   bytes: Uint8Array,
   inspected: Inspected,
 ): Promise<{ sheet: string | null; guess: Guess }> => {
@@ -89,8 +89,43 @@ export const guessTable = async (
   for (const sheet of sheets) {
     const head: SheetRow[] = [];
     for await (const row of (await openSheet(bytes, inspected, sheet))(60)) head.push(row);
-    const guess = guessHeader(kind, head);
+    const guess = guessHeader(headers, head);
     if (guess.score > best.guess.score) best = { sheet, guess };
   }
   return best;
+};
+
+/** Rows read between two breaths: the thread that reads also serves. */
+const breath = 500;
+/** Which table of a file is meant: its sheet, the header's last row, and what each column is. */
+export type Chosen = Pick<Guess, "header" | "columns" | "titles"> & { sheet: string | null };
+/** A file opened at its table: the data rows with what they say, from the first on each time they are asked for. */
+export const openRows = async <V>(
+  bytes: Uint8Array,
+  chosen: Chosen,
+  read: (cells: readonly Cell[], columns: readonly (string | null)[]) => V,
+): Promise<{ rows: () => AsyncGenerator<{ n: number; cells: readonly Cell[]; read: V }>; lines: number }> => {
+  const inspected = await inspect(bytes);
+  const sheet = await openSheet(bytes, inspected, chosen.sheet);
+  return {
+    lines: inspected.kind === "xlsx" ? (inspected.sheets.find(({ name }) => name === chosen.sheet)?.rows ?? 0) : 0,
+    rows: async function* () {
+      for await (const row of sheet()) {
+        if (row.n > chosen.header && isData(row, chosen)) yield { n: row.n, cells: row.cells, read: read(row.cells, chosen.columns) };
+        if (row.n % breath === 0) await new Promise((resolve) => setTimeout(resolve, 0));
+      }
+    },
+  };
+};
+/** The first rows of a sheet that somebody chose, and the guess there. */
+export const lookAtSheet = async (bytes: Uint8Array, headers: Headers, sheet: string | null, header: number) => {
+  const inspected = await inspect(bytes);
+  const head: SheetRow[] = [];
+  for await (const row of (await openSheet(bytes, inspected, sheet))(Math.max(60, header))) head.push(row);
+  const guess = guessHeader(headers, header > 0 ? head.filter((row) => row.n >= header) : head);
+  return {
+    sheets: inspected.kind === "text" ? [] : inspected.sheets.map((s) => s.name),
+    guess,
+    titles: (head.find((row) => row.n === header)?.cells ?? []).map((cell) => cell ?? ""),
+  };
 };

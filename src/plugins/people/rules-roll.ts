@@ -135,7 +135,7 @@ export type Rules = {
 export const differs = (a: string | null, b: string | null) => a !== null && b !== null && a !== b;
 
 /** Somebody who a row may mean, in words that tell people apart. */
-export const candidate = (rules: Rules, one: Known): Candidate => ({
+export const candidate = (rules: Pick<Rules, "today" | "unitName">, one: Known): Candidate => ({
   id: one.row !== null && one.login === null ? `row:${one.row}` : one.id,
   words: [
     one.name,

@@ -2,15 +2,15 @@
  * From a sheet to rows under a header: where the header stands (titles above, two-storey headers, merged cells), which
  * column is what, and which rows are data (not notes, sums, repeated headers). Only a guess: the reader may change it.
  */
-import { headerKey, headersOf, type ImportKind } from "./rules-headers.ts";
+import { headerKey, type Headers } from "./rules-headers.ts";
 
 export type Cell = string | null;
 
 /** A row of a sheet with its number there, from 1. */
 export type SheetRow = { n: number; cells: Cell[] };
 
-const fieldByHeader = (kind: ImportKind): Map<string, string> =>
-  new Map(Object.entries(headersOf(kind)).flatMap(([field, names]) => names.map((name) => [headerKey(name), field] as const)));
+const fieldByHeader = (headers: Headers): Map<string, string> =>
+  new Map(Object.entries(headers).flatMap(([field, names]) => names.map((name) => [headerKey(name), field] as const)));
 
 export type Guess = {
   /** The header's last row, from 1; 0: none was found. */
@@ -49,8 +49,8 @@ const assign = (titles: readonly string[], fields: ReadonlyMap<string, string>):
 };
 
 /** Where the header stands and what its columns are, from the first rows of a sheet. */
-export const guessHeader = (kind: ImportKind, rows: readonly SheetRow[]): Guess => {
-  const fields = fieldByHeader(kind);
+export const guessHeader = (headers: Headers, rows: readonly SheetRow[]): Guess => {
+  const fields = fieldByHeader(headers);
   let best: Guess = { header: 0, columns: [], titles: [], above: [], score: 0 };
   const first = rows.slice(0, 40);
   first.forEach((row, at) => {

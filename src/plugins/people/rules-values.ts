@@ -48,7 +48,7 @@ export type Candidate = { id: string; words: string };
 const pad = (n: string) => n.padStart(2, "0");
 
 /** A day as written: 2024-03-01, 2024/3/1, 2024.3.1, 2024年3月1日, 20240301, 2024年3月 (its first), or Excel's serial. Never one that could be another. */
-const dateOf = (text: string): Day | null => {
+export const dateOf = (text: string): Day | null => {
   const t = compact(text)
     .replace(/[tT]\d{1,2}:.*$/, "")
     .replace(/(?<=\d)\d{1,2}:\d{2}(?::\d{2})?$/, "");
@@ -149,7 +149,8 @@ const caught = <T>(read: () => T): Read<T> => {
   }
 };
 
-const personName = (text: string): string | null => {
+/** A person's name in one spelling, or null where it is none. */
+export const personName = (text: string): string | null => {
   const name = nameOf(text);
   return /^[\p{Script=Han}·]{1,30}$/u.test(name) || (/^[\p{L}·'’.\- ]{2,60}$/u.test(name) && /\p{L}/u.test(name)) ? name : null;
 };

@@ -19,6 +19,7 @@ import { seen } from "./store-people.ts";
 import type { Known, KnownPlace } from "./rules-roll.ts";
 import type { KnownUnit } from "./rules-match-units.ts";
 import type { RowProblem } from "./rules-values.ts";
+import type { UnitName } from "./rules-named.ts";
 
 export type Import = typeof imports.$inferSelect;
 export const addImport = (ctx: Context, row: typeof imports.$inferInsert): Statement => ctx.db.insert(imports).values(row);
@@ -123,8 +124,8 @@ export const countOutcomes = async (ctx: Context, id: ImportId): Promise<Counts>
 };
 
 type KnownRow = Omit<Known, "places" | "roster" | "whole" | "row"> & { roster: number; whole: number; places: string };
-/** People within a reach of these names, with their positions there. Index: kernel_person_name. */
-const peopleWhere = async (ctx: Context, reach: Reach, column: SQL, values: readonly string[]): Promise<Known[]> => {
+/** People within a reach of whom `is` says that they are among some values, with their positions there. Index: kernel_person_name. */
+const peopleWhere = async (ctx: Context, reach: Reach, is: (among: SQL) => SQL, values: readonly string[]): Promise<Known[]> => {
   const found: Known[] = [];
   for (let at = 0; at < values.length; at += 1000) {
     const rows = await rowsOf<KnownRow>(
@@ -133,7 +134,7 @@ const peopleWhere = async (ctx: Context, reach: Reach, column: SQL, values: read
           exists (select 1 from kernel_roster_mark m where m.person = p.id and m.from_day <= ${ctx.today} and (m.until_day is null or m.until_day > ${ctx.today})) as roster,
           ${reach.all ? sql`1` : sql`not exists (select 1 from kernel_position w where w.person = p.id and (w.until_day is null or w.until_day >= ${ctx.today}) and not ${within(reach, sql`w.unit`)}) and not exists (select 1 from kernel_grant g where g.person = p.id and (g.until_day is null or g.until_day >= ${ctx.today}))`} as whole,
           (select json_group_array(json_object('id', x.id, 'unit', x.unit, 'nature', x.nature, 'post', x.post, 'from', x.from_day, 'until', x.until_day)) from kernel_position x where x.person = p.id and ${within(reach, sql`x.unit`)}) as places
-        from kernel_person p where ${column} in (select value from json_each(${JSON.stringify(values.slice(at, at + 1000))})) and p.erased_at is null and ${seen(reach, sql`p.id`)}`,
+        from kernel_person p where ${is(sql`(select value from json_each(${JSON.stringify(values.slice(at, at + 1000))}))`)} and p.erased_at is null and ${seen(reach, sql`p.id`)}`,
     );
     for (const row of rows)
       found.push({ ...row, roster: row.roster === 1, whole: row.whole === 1, places: JSON.parse(row.places) as KnownPlace[], row: null });
@@ -155,7 +156,7 @@ export const knownPeople = async (
     [sql`p.employee_no`, () => by.numbers.filter((no) => !numbers.has(no))],
     [sql`p.id_number_match`, () => by.matches],
   ] as const)
-    for (const one of await peopleWhere(ctx, reach, column, values())) {
+    for (const one of await peopleWhere(ctx, reach, (among) => sql`${column} in ${among}`, values())) {
       if (all.has(one.id)) continue;
       all.set(one.id, one);
       if (one.login !== null) logins.add(one.login);
@@ -163,6 +164,9 @@ export const knownPeople = async (
     }
   return [...all.values()];
 };
+/** Everybody who is, was or will be at some units within a reach. Index: kernel_position_unit. */
+export const peopleAt = (ctx: Context, reach: Reach, units: readonly UnitId[]): Promise<Known[]> =>
+  peopleWhere(ctx, reach, (among) => sql`p.id in (select x.person from kernel_position x where x.unit in ${among})`, units);
 /** Which of these 工号 anybody has. Index: kernel_person_employee_no. */
 export const takenNumbers = async (ctx: Context, numbers: readonly string[]): Promise<string[]> => {
   const found: string[] = [];
@@ -206,7 +210,6 @@ export const knownUnits = async (ctx: Context, reach: Reach): Promise<(KnownUnit
     };
   });
 };
-export type UnitName = { id: UnitId; name: string; code: string | null };
 /** Names and codes of the units within a reach. Index: kernel_unit_name. */
 export const unitNames = (ctx: Context, reach: Reach): Promise<UnitName[]> =>
   rowsOf(ctx, sql`select id, name, code from kernel_unit where ${within(reach, sql`id`)} order by name, id`);

@@ -61,7 +61,7 @@ export const text = catalogue("records", {
   secondsLong: ["{minutes} 分 {seconds} 秒", "{minutes} min {seconds} s"],
   source: ["来源", "Source"],
   own: ["本系统", "This system"],
-  external: ["外部导入", "Imported from outside"],
+  external: ["外部成绩", "Result from outside"],
   entered: ["人工录入", "Entered by hand"],
   position: ["序号", "Number in the ledger"],
   id: ["记录编号", "Record id"],

@@ -95,7 +95,8 @@ const LedgerRow = ({ ctx, row }: { ctx: Context; row: Shown }) => (
     <td>{row.unitName ?? ""}</td>
     <td class="verb">{verbWords(ctx, row.verb)}</td>
     <td>
-      {row.title} <span class="small soft">{kindWords(row.objectKind, ctx.language)}</span>
+      {row.title} <span class="small soft">{kindWords(row.objectKind, ctx.language)}</span>{" "}
+      {row.source === "external" && <Tag>{say(ctx.language, text.external)}</Tag>}
     </td>
     <td class="r num">{row.score === null ? "" : points(row.score)}</td>
     <td>
@@ -263,7 +264,8 @@ export const Mine = ({ ctx, mine, cards }: { ctx: Context; mine: MineData; cards
                 <span>
                   <a href={`/records/${row.id}`}>
                     {verbWords(ctx, row.verb)} · {row.title}
-                  </a>
+                  </a>{" "}
+                  {row.source === "external" && <Tag>{t(text.external)}</Tag>}
                   <br />
                   <span class="small soft">
                     {dayWords(row.day, ctx.language)} {time(ctx, row.at)}

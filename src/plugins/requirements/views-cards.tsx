@@ -1,9 +1,8 @@
 /** What is due, as it stands on `/me` and `/unit`. */
 import type { Child } from "hono/jsx";
-import { kindText, maskPhone, percent, say, saying, type Context, type PersonId } from "#kernel";
-import { Bar, DueTag, Empty, Fig, Sheet, StepBody, type Step, Table } from "#ui";
-import { seeRequirements } from "./terms.ts";
-import type { Due, OverdueUnit, Progress } from "./store.ts";
+import { saying, type Context, type PersonId } from "#kernel";
+import { Empty, Sheet, StepBody, type Step } from "#ui";
+import type { Due } from "./store.ts";
 import { linkOf } from "./rules.ts";
 import { isOpen } from "./rules-excuses.ts";
 import { text } from "./text.ts";

@@ -5,7 +5,7 @@ import type { ExcusedInput } from "./input-excuses.ts";
 import { kindWords, whatWords } from "./rules-excuses.ts";
 import type { Excused } from "./store-excuses.ts";
 import type { Requirement } from "./store-rules.ts";
-import { text as common } from "./text.ts";
+import { ratesText } from "./text-rates.ts";
 import { excuseText as text } from "./text-excuses.ts";
 import { by, daysOf, Proof } from "./views-excuse-row.tsx";
 
@@ -37,7 +37,7 @@ export const ExcusedList = ({
         <p class="figure-number" data-value={n}>
           {t(text.excusedCount, { n })}
         </p>
-        <p class="small soft">{t(common.asOf, { at: momentWords(ctx.now, ctx.zone, ctx.language) })}</p>
+        <p class="small soft">{t(ratesText.asOf, { at: momentWords(ctx.now, ctx.zone, ctx.language) })}</p>
       </Sheet>
       {rows.length === 0 ? (
         <Empty>{t(text.excusedNone)}</Empty>

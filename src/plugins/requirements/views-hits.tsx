@@ -2,6 +2,7 @@
 import { dayWords, kindText, postText, say, saying, type Context } from "#kernel";
 import { Empty, Fig, Pager, Sheet, Table } from "#ui";
 import type { HitPerson, HitUnit, Requirement } from "./store-rules.ts";
+import { ratesText } from "./text-rates.ts";
 import { text } from "./text.ts";
 
 const Back = ({ ctx, r }: { ctx: Context; r: Requirement }) => (
@@ -36,7 +37,7 @@ export const HitUnits = ({
       {units.length === 0 ? (
         <Empty>{t(text.hitsNone)}</Empty>
       ) : (
-        <Table caption={t(text.hitsTitle)} head={[t(text.unit), t(text.kind), { r: t(text.count) }]}>
+        <Table caption={t(text.hitsTitle)} head={[t(ratesText.unit), t(text.kind), { r: t(text.count) }]}>
           {units.map((u) => (
             <tr data-row={u.unit}>
               <td>{u.name}</td>

@@ -36,6 +36,9 @@ const everywhere: Readonly<Record<string, string>> = {
   "people.startJob": "a step of commands that found the import themselves",
   "people.writeImport": "a step of the job, on the import that it was begun for",
   "people.unwriteImport": "a step of the job, on the import that it was begun for",
+  "outside.takeFile": "a file is its uploader's own; its rows are matched within the reach",
+  "outside.startJob": "a step of commands that found the import themselves",
+  "outside.finish": "a step of the job, on the import that it was begun for",
   "records.listWhole": "answers what is within the reach, and nothing else",
   "records.unmask": "answers what is within the reach, and nothing else",
   "records.exportRecords": "answers what is within the reach, and nothing else",
@@ -49,7 +52,7 @@ type Command = (ctx: Context, given: unknown, ...rest: unknown[]) => unknown;
 const services = import.meta.glob<Readonly<Record<string, unknown>>>("/src/plugins/*/{service,service-*,service/*}.ts", { eager: true });
 const isCommand = (value: unknown): value is Command => typeof value === "function";
 /** Commands that take the id alone. */
-const byId = new Set(["people.checkAgain", "people.undoImport"]);
+const byId = new Set(["people.checkAgain", "people.undoImport", "outside.checkAgain", "outside.undoImport", "outside.readEvidence"]);
 /** The permissions of each plugin, by the names that its terms give them. */
 const terms = import.meta.glob<Readonly<Record<string, unknown>>>("/src/plugins/*/terms.ts", { eager: true });
 const isPermission = (value: unknown): value is Permission =>
@@ -104,6 +107,7 @@ beforeAll(async () => {
       .catch(() => null)) ?? nothing;
   ids.set("requirements", await one(`select requirement as id from kernel_assignment where unit = '${here.unit}' limit 1`));
   ids.set("people", await one("select id from people_import limit 1"));
+  ids.set("outside", await one("select id from outside_import limit 1"));
   ids.set("records", await one(`select id from kernel_record where unit = '${here.unit}' limit 1`));
   given = {
     person: here.person,

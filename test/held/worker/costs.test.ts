@@ -40,6 +40,7 @@ const audited: Readonly<Record<string, string>> = {
   "GET /admin/requirements/:id/form/export": "the same",
   "GET /admin/form": "the same",
   "GET /admin/form/export": "the same",
+  "GET /admin/outside/:import/evidence": "a file with the results of many people",
 };
 /** One line with its indexes. */
 const rowsOfAnAuditLine = 9;

@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
 import { addDays, type PersonId, type UnitId } from "#kernel";
-import { dueOf, myDue } from "../../../src/plugins/requirements/service.ts";
+import { dueOf, myDue } from "../../../src/plugins/requirements/service/due.ts";
 import { person, unit } from "../people/world.ts";
 import { as, assign, password, requirement, signedIn, today } from "./world-due.ts";
 

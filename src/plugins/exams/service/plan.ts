@@ -125,12 +125,14 @@ const mustKnowCourses = async (ctx: Context, sittings: readonly Pick<Sitting, "a
   const [first] = problems;
   if (first) throw new Invalid(text["no-course"], first.facts, problems);
 };
-const newExam = (
+/** A draft of the officer's own unit. */
+export const newExam = (
   ctx: Context,
   actor: Actor,
   given: { id: ExamId; title: string; notice: string; certificate: boolean; blueprint: Line[] },
 ): Exam => ({
   ...given,
+  outside: null,
   state: "draft",
   unit: mainPosition(actor.positions)?.unit ?? null,
   createdBy: actor.person,

@@ -1,5 +1,5 @@
 /** Publishing: the bank is checked against the blueprint, and blueprint, pool and number of rooms are frozen. */
-import { commit, Invalid, say, type Context, type Detail } from "#kernel";
+import { commit, Conflict, Invalid, say, type Context, type Detail } from "#kernel";
 import { drawPool, questionTypes, topicTitles } from "#plugins/bank";
 import type { ExamId } from "../input.ts";
 import type { Pooled } from "../rules-paper.ts";
@@ -57,6 +57,7 @@ export async function publishExam(
   { exam: id, changed }: { exam: ExamId; changed?: number | undefined },
 ): Promise<{ id: string; state: "published"; sittings: { id: string; due: number; shards: number }[] }> {
   const { exam, sittings } = await seePlan(ctx, id);
+  if (exam.outside !== null) throw new Conflict(text.outsidePublish);
   if (exam.state === "draft") {
     const frozen = await freeze(ctx, exam, sittings);
     await commit(ctx, {

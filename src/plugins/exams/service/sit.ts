@@ -26,6 +26,8 @@ import {
   type Attempt,
   type Candidacy,
 } from "../store-attempts.ts";
+import { findExam, type Outside } from "../store.ts";
+import { isAsked, outsideResultsOf, type OutsideResult } from "../store-outside.ts";
 import { ownExams, sitExams } from "../terms.ts";
 import { deadlineIn } from "./left.ts";
 import { text } from "../text.ts";
@@ -91,6 +93,8 @@ export const listMine = async (ctx: Context): Promise<MySitting[]> => {
       (a.state === "upcoming" ? a.sitting.opensAt - b.sitting.opensAt : a.sitting.closesAt - b.sitting.closesAt),
   );
 };
+/** One's own results from outside. */
+export const myOutside = (ctx: Context): Promise<OutsideResult[]> => outsideResultsOf(ctx, ctx.allow(ownExams).person, null);
 /**
  * What is open or soon and not passed yet, but for what runs, which stands first of all, and what an open assignment asks:
  * that stands in the list of what is due, once. Null: nothing.
@@ -111,14 +115,21 @@ export type SeenExam = {
   exam: ExamId;
   title: string;
   notice: string;
+  /** Where it is sat elsewhere. */
+  outside: Outside | null;
+  /** Results that came from outside. */
+  results: OutsideResult[];
   sittings: (MySitting & { barrier: Barrier | null; after: AfterCourse[]; /** Of what runs. */ deadline: Instant | null })[];
 };
-/** One exam with the sittings that one may sit or has sat. @throws {NotFound} there is none such */
-export const seeExam = async (ctx: Context, exam: ExamId): Promise<SeenExam> => {
+/**
+ * One exam with the sittings that one may sit or has sat; also one that is sat elsewhere, for whom it is due or who has a result.
+ * @throws {NotFound} there is none such
+ */
+export const seeExam = async (ctx: Context, id: ExamId): Promise<SeenExam> => {
   const { person } = ctx.allow(ownExams);
-  const sittings = await candidaciesOf(ctx, exam, person);
-  const [first] = sittings;
-  if (first === undefined) return notFound();
+  const [sittings, results] = [await candidaciesOf(ctx, id, person), await outsideResultsOf(ctx, person, id)];
+  const exam = (await findExam(ctx, id)) ?? notFound();
+  if (sittings.length === 0 && results.length === 0 && (exam.outside === null || !(await isAsked(ctx, person, id)))) return notFound();
   const attempts = await attemptsOf(
     ctx,
     person,
@@ -126,9 +137,11 @@ export const seeExam = async (ctx: Context, exam: ExamId): Promise<SeenExam> => 
   );
   const courses = await coursesFor(ctx, person, [...new Set(sittings.flatMap((s) => s.after))]);
   return {
-    exam,
-    title: first.examTitle,
-    notice: first.notice,
+    exam: id,
+    title: exam.title,
+    notice: exam.notice,
+    outside: exam.outside,
+    results,
     sittings: await Promise.all(
       sittings.map(async (sitting) => {
         const after = courses.filter((c) => sitting.after.includes(c.course));

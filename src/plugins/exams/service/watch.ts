@@ -208,7 +208,8 @@ export async function setAccommodation(
   input: { exam: ExamId; whom: string; percent: number; breaks: number; large: boolean; reason: string },
 ): Promise<void> {
   const actor = ctx.allow(accommodate);
-  if (!(await findExam(ctx, input.exam))) throw new NotFound(text.outside);
+  const exam = await findExam(ctx, input.exam);
+  if (exam === undefined || exam.outside !== null) throw new NotFound(text.outside);
   const person = await findPersonWithin(ctx, input.whom.trim(), ctx.reach(accommodate));
   if (!person) throw new Invalid(text.noSuchPerson, {}, [{ field: "whom", code: "whom", words: text.noSuchPerson }]);
   const { percent, breaks: breakMinutes, large } = input;

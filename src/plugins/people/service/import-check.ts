@@ -9,18 +9,16 @@ import {
   unitId,
   unitKinds,
   type Context,
-  type JobId,
   type Reach,
-  type Statement,
   type UnitId,
 } from "#kernel";
-import { inspect } from "../rules-file.ts";
+import { unitFinder } from "../rules-named.ts";
 import { decideAll } from "../rules-knots.ts";
 import type { Decision, Known, Plan, Row } from "../rules-roll.ts";
 import { decideUnits, Register, type UnitDecision, type UnitRow, type UnitRules } from "../rules-match-units.ts";
-import { openSheet } from "../rules-read.ts";
-import { guessHeader, isData, type Cell, type SheetRow } from "../rules-table.ts";
-import { readPerson, readUnit, unitName, type PeopleValues, type Read, type RowProblem, type UnitValues } from "../rules-values.ts";
+import { openRows } from "../rules-read.ts";
+import type { Cell } from "../rules-table.ts";
+import { readPerson, readUnit, type PeopleValues, type Read, type RowProblem, type UnitValues } from "../rules-values.ts";
 import {
   clearRows,
   countOutcomes,
@@ -34,66 +32,16 @@ import {
   unitNames,
   type Import,
   type Staged,
-  type UnitName,
 } from "../store-import.ts";
 import { freshLogins } from "./person.ts";
 import { fileOf, reachOfImport } from "./import-file.ts";
+import { stager, type Upkeep } from "./import-stage.ts";
 import type { Counts } from "../schema.ts";
 
 /** Rows read before the progress moves. */
 const atOnce = 1000;
-/** Rows staged in one batch: few, so that their texts stay small enough to be collected at once. */
-const staging = 120;
-/** Rows read between two breaths: the thread that reads also serves. */
-const breath = 500;
-/** The job that checks, and how it writes what is no roster yet. */
-export type Upkeep = { job: JobId; write: (statements: readonly Statement[]) => Promise<unknown> };
 /** A data row: its cells as they came, and what they say, or what is wrong. */
 type Item<V> = { n: number; cells: readonly Cell[]; read: Read<V> };
-/** The file of an import, opened: its data rows as the import's columns say, from the first on each time they are asked for. */
-const openFile = async <V>(
-  ctx: Context,
-  found: Import,
-  read: (cells: readonly Cell[], columns: readonly (string | null)[]) => Read<V>,
-): Promise<{ rows: () => AsyncGenerator<Item<V>>; lines: number }> => {
-  const bytes = await fileOf(ctx, found.id);
-  const inspected = await inspect(bytes);
-  const sheet = await openSheet(bytes, inspected, found.sheet);
-  const guess = { columns: found.columns, titles: found.titles };
-  return {
-    lines: inspected.kind === "xlsx" ? (inspected.sheets.find(({ name }) => name === found.sheet)?.rows ?? 0) : 0,
-    rows: async function* () {
-      for await (const row of sheet()) {
-        if (row.n > found.header && isData(row, guess)) yield { n: row.n, cells: row.cells, read: read(row.cells, found.columns) };
-        if (row.n % breath === 0) await new Promise((resolve) => setTimeout(resolve, 0));
-      }
-    },
-  };
-};
-/** Stages rows as they come, some at a time; of how many, it learns once that is known. */
-const stager = (found: Import, { job, write }: Upkeep) => {
-  let open: Staged[] = [];
-  let [done, told, total] = [0, 0, 0];
-  const flush = async () => {
-    done += open.length;
-    const rows = open;
-    open = [];
-    const moves = total > 0 && (done - told >= atOnce || done === total);
-    if (moves) told = done;
-    await write([...stageRows(found.id, rows), ...(moves ? [progress(job, Math.floor((total + done) / 2), total)] : [])]);
-  };
-  return {
-    add: async (row: Staged) => {
-      open.push(row);
-      if (open.length >= staging) await flush();
-    },
-    /** Reading was the first half of the work. */
-    expect: (rows: number) => {
-      total = rows;
-    },
-    flush,
-  };
-};
 /** A row that writes nothing, with its cells for the file of refused rows. */
 const refusedRow = (found: Import, { n, cells }: Pick<Item<unknown>, "n" | "cells">, problem: RowProblem): Staged => ({
   n,
@@ -103,27 +51,10 @@ const refusedRow = (found: Import, { n, cells }: Pick<Item<unknown>, "n" | "cell
   cells,
 });
 
-/** Which unit a cell names: by 统一社会信用代码, or by its whole name. What comes close is offered, never taken. */
-const unitFinder = (units: readonly UnitName[]) => {
-  const byName = new Map<string, UnitName[]>();
-  for (const unit of units) byName.set(unitName(unit.name), [...(byName.get(unitName(unit.name)) ?? []), unit]);
-  const byCode = new Map(units.flatMap((unit) => (unit.code === null ? [] : [[unit.code, unit] as const])));
-  return (cell: string): UnitName | RowProblem => {
-    const named = byName.get(cell) ?? [];
-    const [one] = named;
-    if (named.length === 1 && one) return one;
-    if (named.length > 1) return { code: "unitMany", field: "unit", value: cell };
-    const coded = byCode.get(cell.toUpperCase());
-    if (coded) return coded;
-    const close = cell.length < 2 ? [] : units.filter((unit) => unit.name.includes(cell) || cell.includes(unitName(unit.name))).slice(0, 3);
-    return { code: "unitUnknown", field: "unit", value: cell, facts: { close: close.map((unit) => unit.name).join("、") } };
-  };
-};
-
 /** A row that says whom it means and where, with its cells as they came. */
 type Given = Row & Pick<Item<unknown>, "cells">;
 const checkPeople = async (ctx: Context, found: Import, reach: Reach, upkeep: Upkeep): Promise<void> => {
-  const file = await openFile(ctx, found, readPerson);
+  const file = await openRows(await fileOf(ctx, found.id), found, readPerson);
   const units = await unitNames(ctx, reach);
   const unitOf = unitFinder(units);
   const fallback = units.find((unit) => unit.id === found.fallback) ?? (found.scope === "own" && units.length === 1 ? units[0] : undefined);
@@ -139,7 +70,7 @@ const checkPeople = async (ctx: Context, found: Import, reach: Reach, upkeep: Up
   };
 
   // First, whom the file may mean at all; rows that say nothing are refused on the way.
-  const stage = stager(found, upkeep);
+  const stage = stager<Staged>(upkeep, (rows) => stageRows(found.id, rows));
   const keys = { names: new Set<string>(), logins: new Set<string>(), numbers: new Set<string>(), matches: new Set<string>() };
   let count = 0;
   for await (const item of file.rows()) {
@@ -226,9 +157,9 @@ const loginPool = (ctx: Context) => {
 
 const checkUnits = async (ctx: Context, found: Import, reach: Reach, upkeep: Upkeep): Promise<void> => {
   const items: Item<UnitValues>[] = [];
-  for await (const item of (await openFile(ctx, found, readUnit)).rows()) items.push(item);
+  for await (const item of (await openRows(await fileOf(ctx, found.id), found, readUnit)).rows()) items.push(item);
   const known = await knownUnits(ctx, reach);
-  const stage = stager(found, upkeep);
+  const stage = stager<Staged>(upkeep, (rows) => stageRows(found.id, rows));
   stage.expect(items.length);
   const root = known.find((unit) => unit.parent === null);
   const inReach = new Set(known.flatMap((unit) => (unit.inReach ? [unit.id] : [])));
@@ -268,17 +199,4 @@ export const checkImport = async (ctx: Context, found: Import, upkeep: Upkeep): 
   const counts = await countOutcomes(ctx, found.id);
   await upkeep.write([putImport(ctx, found.id, { counts, state: "ready" })]);
   return counts;
-};
-/** The first rows of a sheet that somebody chose, and the guess there. */
-export const lookAtSheet = async (ctx: Context, found: Import, sheet: string | null, header: number) => {
-  const bytes = await fileOf(ctx, found.id);
-  const inspected = await inspect(bytes);
-  const head: SheetRow[] = [];
-  for await (const row of (await openSheet(bytes, inspected, sheet))(Math.max(60, header))) head.push(row);
-  const guess = guessHeader(found.kind, header > 0 ? head.filter((row) => row.n >= header) : head);
-  return {
-    sheets: inspected.kind === "text" ? [] : inspected.sheets.map((s) => s.name),
-    guess,
-    titles: (head.find((row) => row.n === header)?.cells ?? []).map((cell) => cell ?? ""),
-  };
 };

@@ -134,7 +134,7 @@ export const takeFile = async (ctx: Context, given: NewImport): Promise<JobId | 
   let table: Awaited<ReturnType<typeof guessTable>>;
   try {
     inspected = await inspect(given.bytes);
-    table = await guessTable(given.kind, given.bytes, inspected);
+    table = await guessTable(headersOf(given.kind), given.bytes, inspected);
   } catch (error) {
     throw asRefusal(error);
   }
