@@ -108,21 +108,6 @@ export const figureText = catalogue("reports-figure", {
     "期间内至少有一份外部学习成绩（如干部在线学习）的不同人数。",
     "Different people with at least one outside result of study.",
   ],
-  satRate: ["参考率", "Sat of those due"],
-  satRateDef: [
-    "这一项学习要求中应考的人（任务在期末仍有效，免考按规定扣除），至少交卷一次的人所占比例。一人只算一次。",
-    "Of the people due to sit by this one requirement (in force at the end of the period, less exemptions), those who handed in at least once. A person counts once.",
-  ],
-  qualifiedRate: ["合格率（占实考）", "Passed of those who sat"],
-  qualifiedRateDef: [
-    "这一项学习要求中实际参加考试的应考人员，考试合格的人所占比例；分母为实考，不是应考。一人只算一次。",
-    "Of the people due by this one requirement who sat, those who passed; the whole is who sat, not who was due. A person counts once.",
-  ],
-  excellentRate: ["优秀率（占实考）", "Excellent of those who sat"],
-  excellentRateDef: [
-    "这一项学习要求中实际参加考试的应考人员，达到优秀线的人所占比例；分母为实考。一人只算一次。",
-    "Of the people due by this one requirement who sat, those who reached the mark of excellence. A person counts once.",
-  ],
   unsaid: ["未注明", "Not said"],
   sourceOwn: ["只含本系统的记录", "Records of this system only"],
   sourceExternal: ["只含外部导入的记录", "Imported records only"],

@@ -25,7 +25,17 @@ import { excuseText } from "./text-excuses.ts";
 export const requirements = definePlugin({
   id: "requirements",
   needs: ["people", "courses", "exams"],
-  permissions: [manageRequirements, seeRequirements, ownAssignments, unitAssignments, askExcuses, decideOnExcuses, readProofs, setLeaving, remindPeople],
+  permissions: [
+    manageRequirements,
+    seeRequirements,
+    ownAssignments,
+    unitAssignments,
+    askExcuses,
+    decideOnExcuses,
+    readProofs,
+    setLeaving,
+    remindPeople,
+  ],
   verbs: [excused, reminded],
   figures: Object.values(figures),
   nav: [
