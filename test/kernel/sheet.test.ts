@@ -92,10 +92,9 @@ describe("a file holds the rows of its page, to the end of the list", () => {
     const html = await (await ask("/admin/reports/annual")).text();
     const rates = await take(linkIn(html, 3));
     expect(rates.title).toBe("谁执法谁普法年度数据 · 各项学习要求的完成情况");
-    expect(rates.rows.map(([, , part, whole, rate]) => [typeof part, typeof whole, String(rate).endsWith("%")])).toEqual([
-      ["number", "number", true],
-      ["number", "number", true],
-    ]);
+    expect(rates.rows.length).toBeGreaterThan(1);
+    for (const [, , part, whole, rate] of rates.rows)
+      expect([typeof part, typeof whole, String(rate).endsWith("%")]).toEqual(["number", "number", true]);
   });
   test("beyond 5,000 rows it is cut, and says so in its last row", async () => {
     const file = await take("/admin/records?sheet=1");

@@ -20,8 +20,9 @@ const tables = [
 type Column = { name: string; type: string; notnull: number; pk: number };
 type Index = { name: string; unique: number; origin: string };
 const columnsOf = async (table: string) =>
-  (await env.DB.prepare(`select name, type, "notnull", pk from pragma_table_info('${table}') order by name`).all<Column>()).results.map(
-    ({ name, type, notnull, pk }) => `${name} ${type.toLowerCase()}${notnull === 1 || pk > 0 ? " not null" : ""}${pk > 0 ? " key" : ""}`,
+  (await env.DB.prepare(`select name, type, "notnull", pk from pragma_table_xinfo('${table}') order by name`).all<Column>()).results.map(
+    ({ name, type, notnull, pk }) =>
+      `${name} ${type.toLowerCase().replace(" generated always", "")}${notnull === 1 || pk > 0 ? " not null" : ""}${pk > 0 ? " key" : ""}`,
   );
 const indexesOf = async (table: string) => {
   const { results } = await env.DB.prepare(

@@ -277,7 +277,7 @@ test("an external exam is shown with its results to whom it concerns, without a 
   expect((await admin.post(`/admin/exams/${exam}/external/remove`, { changed: "1" })).status).toBe(409);
   const fresh = await register(officer, "登记错了的考试");
   expect((await admin.post(`/admin/exams/${fresh}/external/remove`, { changed: "1" })).status).toBe(303);
-  const list = await (await admin.get("/admin/requirements")).text();
+  const list = await (await admin.get("/admin/requirements/new")).text();
   expect(list).toContain(title);
 });
 
