@@ -64,12 +64,15 @@ CREATE TABLE `requirements_excuse` (
 	`withdrawn_at` integer,
 	`withdrawn_reason` text,
 	`leaves` integer DEFAULT false NOT NULL,
+	`batch` text,
 	`record` text
 );
 --> statement-breakpoint
 CREATE INDEX `requirements_excuse_state` ON `requirements_excuse` (`state`,`id`);--> statement-breakpoint
 CREATE INDEX `requirements_excuse_unit` ON `requirements_excuse` (`unit`,`id`);--> statement-breakpoint
 CREATE INDEX `requirements_excuse_requirement` ON `requirements_excuse` (`requirement`,`id`);--> statement-breakpoint
+CREATE INDEX `requirements_excuse_record` ON `requirements_excuse` (`record`);--> statement-breakpoint
+CREATE INDEX `requirements_excuse_batch` ON `requirements_excuse` (`batch`);--> statement-breakpoint
 CREATE UNIQUE INDEX `requirements_excuse_standing` ON `requirements_excuse` (`requirement`,`person`) WHERE state in ('asked', 'approved');--> statement-breakpoint
 CREATE TABLE `requirements_reminder` (
 	`id` text PRIMARY KEY NOT NULL,

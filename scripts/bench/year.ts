@@ -83,6 +83,20 @@ async function changeOne(product: Product): Promise<Cost> {
   if (answer.status >= 400) throw new Error(`mark: ${answer.status}`);
   return readMeter(product.client);
 }
+/** A 履职报告 of the year, whose text names the figures of its template: its id, and how many figures that are. */
+async function write(product: Product, requirement: string): Promise<{ report: string; figures: number }> {
+  const report = v7();
+  const answer = await post(product, "/admin/reports", {
+    id: report,
+    template: "performance",
+    year: today().slice(0, 4),
+    study: requirement,
+    exam: requirement,
+  });
+  if (answer.status >= 400) throw new Error(`report: ${answer.status} ${answer.body.toString().slice(0, 300)}`);
+  const text = (await product.db.prepare("select blocks from reports_version where report = ?").bind(report).first<string>("blocks")) ?? "";
+  return { report, figures: new Set([...text.matchAll(/\{\{((?!entered)[^}#]+)/g)].map(([, figure]) => figure)).size };
+}
 
 export async function measureYear(product: Product): Promise<void> {
   title("The officer's year");
@@ -91,6 +105,7 @@ export async function measureYear(product: Product): Promise<void> {
     people: number;
     on: Awaited<ReturnType<typeof switchOn>>;
     change: Cost;
+    figures: number;
     pages: Map<string, Awaited<ReturnType<typeof visit>>>;
   }[] = [];
   for (const grown of [false, true]) {
@@ -102,6 +117,7 @@ export async function measureYear(product: Product): Promise<void> {
     const id = await draft(product);
     const on = await switchOn(product, id);
     const change = await changeOne(product);
+    const { report, figures } = await write(product, id);
     const pages = new Map<string, Awaited<ReturnType<typeof visit>>>();
     for (const path of [
       "/admin",
@@ -109,9 +125,11 @@ export async function measureYear(product: Product): Promise<void> {
       `/admin/figures/requirements.sat-rate?requirement=${id}`,
       `/admin/requirements/${id}/people?slot=exam&show=open`,
       "/admin/reports/annual",
+      `/admin/reports/${report}`,
+      `/admin/reports/${report}/docx`,
     ])
-      pages.set(path.replace(id, ":id"), await visit(product, path));
-    sizes.push({ people: await count(product, "select count(*) as n from kernel_person"), on, change, pages });
+      pages.set(path.replace(id, ":id").replace(report, ":report"), await visit(product, path));
+    sizes.push({ people: await count(product, "select count(*) as n from kernel_person"), on, change, figures, pages });
   }
   await product.restart();
   const [small, large] = sizes;
@@ -128,6 +146,7 @@ export async function measureYear(product: Product): Promise<void> {
       on.cost.trips,
     ]),
   );
+  say(`The report's text names ${small.figures} counted figures; DOCX is the same with its annex.`);
   const rows: Cell[][] = [
     [
       "one person's change, all of the request",

@@ -1,10 +1,12 @@
-/** The officer's year as far as it is walked: a requirement, who is due, who is chased, the rates; and a head's ten minutes on a phone. */
+/** The officer's year: a requirement, who is due, who is chased, who is excused, a result from outside, the rates; and a head's ten minutes on a phone. */
 import { beforeAll, expect, test } from "vitest";
 import type { Page } from "playwright-core";
 import { accessibilityOf, as, open, shoot, sideways } from "./browser.ts";
 
 const rule = "培训机构教职员工学法";
 let officer: Page, phone: Page;
+/** The requirement's page, and the city's exam. */
+let one: string, exam: string;
 beforeAll(async () => {
   ({ page: officer } = await as("administrator"));
   const { page } = await open({ size: "phone" });
@@ -12,26 +14,39 @@ beforeAll(async () => {
   phone = page;
 });
 
-test("an officer makes a requirement, and switches it on after seeing whom it hits", async () => {
+/** The number that a strip's link opens. */
+const numberOf = async (slot: string, show: string): Promise<number> => {
+  await officer.goto(`${one}/people?slot=${slot}&show=${show}`);
+  return Number(await officer.locator(".figure-number").getAttribute("data-value"));
+};
+/** The unit and the name in a row of a list of people. */
+const whoIn = async (row: number): Promise<{ unit: string; name: string }> => {
+  const cells = officer.locator("tbody tr").nth(row).locator("td");
+  return { unit: ((await cells.nth(0).textContent()) ?? "").trim(), name: ((await cells.nth(1).textContent()) ?? "").trim() };
+};
+
+test("an officer makes a requirement of a course and the city's exam, and switches it on after seeing whom it hits", async () => {
   await officer.goto("/admin/requirements");
-  const form = officer.locator('form[action="/admin/requirements"]');
-  if (!(await form.isVisible())) await officer.locator("details:has(form[action='/admin/requirements']) > summary").click();
-  await form.locator('input[name="name"]').fill(rule);
-  await form.locator('select[name="course"]').selectOption("peixun-yifa-banxue");
-  await form.locator('input[name="kinds"][value="training"]').check();
-  await form.locator("button.go").click();
+  await officer.locator('main a[href="/admin/requirements/new"]').click();
+  await officer.locator('input[name="name"]').fill(rule);
+  await officer.locator('select[name="course"]').selectOption("peixun-yifa-banxue");
+  const cityExam = officer.locator('select[name="exam"] option', { hasText: "全市国家工作人员学法用法考试" });
+  exam = ((await cityExam.textContent()) ?? "").trim();
+  await officer.locator('select[name="exam"]').selectOption({ label: exam });
+  await officer.locator('input[name="kinds"][value="training"]').check();
+  await officer.locator("main form button.go").click();
   await officer.waitForURL(/requirements\/[0-9a-f-]{36}$/);
-  expect(await officer.locator("main").textContent()).toContain("将涉及");
+  one = officer.url();
+  const preview = /将涉及\D*(\d+)/.exec((await officer.locator("main").textContent()) ?? "")?.[1];
+  expect(Number(preview)).toBeGreaterThan(2);
   await officer.locator('form[action$="/activate"] button').click();
-  await officer.waitForLoadState();
-  expect(await officer.locator(".four .fig").count()).toBe(3);
+  await officer.locator('.four a.fig[href*="show=due"]').first().waitFor();
+  await expect.poll(() => numberOf("study", "due"), { timeout: 30_000 }).toBe(Number(preview));
+  await officer.goto(one);
+  expect(await officer.locator(".four > div").count()).toBe(4);
   expect(await accessibilityOf(officer)).toEqual([]);
 });
 test("a number opens its people, and those who are behind are reminded once", async () => {
-  const one = officer.url();
-  await officer.locator('.four a.fig[href*="show=due"]').first().click();
-  const due = Number(await officer.locator(".figure-number").getAttribute("data-value"));
-  expect(due).toBeGreaterThan(2);
   await officer.goto(`${one}/people?slot=study&show=open`);
   await officer.locator('main a[href^="/remind"]').click();
   expect(await officer.locator("main").textContent()).toContain("将催办");
@@ -45,10 +60,62 @@ test("a number opens its people, and those who are behind are reminded once", as
   await officer.goto(`${one}/reminders`);
   expect(Number(await officer.locator(".figure-number").getAttribute("data-value"))).toBeGreaterThan(0);
 });
-test("the rates stand on the first page, and the standing form has the requirement", async () => {
+test("one of them is on maternity leave: exempt from the exam alone, out of its denominator, and listed", async () => {
+  const before = await numberOf("exam", "due");
+  await officer.goto(`${one}/people?slot=exam&show=open`);
+  const { name } = await whoIn(0);
+  await officer.locator("tbody tr").first().locator("a").first().click();
+  await officer.waitForURL(/people\/[0-9a-f-]{36}$/);
+  await officer.locator('main a[href^="/admin/excuses/new"]').click();
+  const asked = officer.locator('select[name="assignment"]');
+  await asked.selectOption({ label: ((await asked.locator("option", { hasText: rule }).first().textContent()) ?? "").trim() });
+  await officer.locator('input[name="what"][value="exempt"]').check();
+  await officer.locator('input[name="of"][value="exam"]').check();
+  await officer.locator('select[name="kind"]').selectOption("maternity");
+  await officer.locator("main form button.go").click();
+  await officer.waitForURL((url) => !url.pathname.endsWith("/new"));
+  expect(await numberOf("exam", "due")).toBe(before - 1);
+  expect(await numberOf("exam", "exempt")).toBe(1);
+  expect((await whoIn(0)).name).toBe(name);
+  expect(await officer.locator("tbody").textContent()).toContain("已批准免考：产假");
+  expect(await numberOf("study", "due")).toBe(before);
+});
+test("one sat the city's exam: imported with its proof, it counts in the rates beside ours, and says where it is from", async () => {
+  const [sat, passed] = [await numberOf("exam", "sat"), await numberOf("exam", "passed")];
+  await officer.goto(`${one}/people?slot=exam&show=open`);
+  const { unit, name } = await whoIn(0);
+  const person = (await officer.locator("tbody tr").first().locator("a").first().getAttribute("href")) ?? "";
+  const year = /\d{4}/.exec(exam)?.[0] ?? "";
+  const file = ["姓名,单位,年度,考试名称,成绩,考试日期,主办单位", [name, unit, year, exam, "88", `${year}-12-04`, "市司法局"].join(",")];
+  await officer.goto("/admin/outside");
+  await officer.locator('input[name="file"]').setInputFiles({
+    name: "市考成绩.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from(`\uFEFF${file.join("\n")}`),
+  });
+  await officer
+    .locator('input[name="evidence"]')
+    .setInputFiles({ name: "成绩通报.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n%%EOF\n") });
+  await officer.locator('form[action="/admin/outside"] button').click();
+  await officer.waitForURL(/outside\/[0-9a-f-]{36}/);
+  const write = officer.locator('form[action$="/write"] button');
+  await write.waitFor({ timeout: 20_000 });
+  await write.click();
+  await officer.locator('form[action$="/undo"]').waitFor({ state: "attached", timeout: 20_000 });
+  expect([await numberOf("exam", "sat"), await numberOf("exam", "passed")]).toEqual([sat + 1, passed + 1]);
+  await officer.goto(person);
+  expect(await officer.locator("main").textContent()).toContain("外部成绩");
+});
+test("the rates stand on the first page, each number opens its people, and the standing form has the requirement", async () => {
   await officer.goto("/admin");
   const strip = officer.locator("section.sheet", { hasText: rule });
-  expect(await strip.textContent()).toContain("—（本要求不含考试）");
+  for (const show of ["due", "sat", "passed"]) {
+    const link = strip.locator(`a.fig[href*="slot=exam"][href*="show=${show}"]`).first();
+    const number = Number(/\d+/.exec((await link.textContent()) ?? "")?.[0]);
+    await officer.goto(new URL((await link.getAttribute("href")) ?? "", officer.url()).href);
+    expect(Number(await officer.locator(".figure-number").getAttribute("data-value"))).toBe(number);
+    await officer.goto("/admin");
+  }
   await strip.locator("h3 a").click();
   await officer.locator('main a[href$="/form"]').click();
   await officer.waitForURL("**/form");

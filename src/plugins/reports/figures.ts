@@ -3,7 +3,22 @@ import { count, distinct } from "#kernel";
 import { certificateRevoked, certified } from "#plugins/certificates";
 import { completed, decided, studied } from "#plugins/courses";
 import { excelled, passed, sat } from "#plugins/exams";
-import { excellentRate, passedRate, passOfDue, satRate, studiedRate } from "#plugins/requirements";
+import {
+  deferredPeople,
+  excellentRate,
+  exemptAbroad,
+  exempted,
+  exemptIllness,
+  exemptMaternity,
+  exemptOther,
+  exemptPosted,
+  exemptRetiring,
+  passedRate,
+  passOfDue,
+  reminders,
+  satRate,
+  studiedRate,
+} from "#plugins/requirements";
 import { figureText } from "./text-figures.ts";
 import { text } from "./text.ts";
 
@@ -223,6 +238,10 @@ export const sections = [
   },
   { title: text.s3, figures: [certificatesIssued, certificateHolders, certificateUnits, certificatesRevoked] },
   { title: figureText.s4, figures: [outsideSat, outsidePeople, outsidePassers, outsideCourses] },
+  {
+    title: figureText.s5,
+    figures: [exempted, exemptRetiring, exemptIllness, exemptMaternity, exemptAbroad, exemptPosted, exemptOther, deferredPeople, reminders],
+  },
 ] as const;
 /** Those that are its own: the rates of a requirement are its plugin's. */
 export const figures = sections.flatMap((section) => section.figures.filter((figure) => figure.id.startsWith("reports.")));

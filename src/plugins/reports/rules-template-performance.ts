@@ -35,7 +35,7 @@ export const performance: Template = {
     },
     {
       kind: "p",
-      text: "发出学法合格证书{{reports.certificates-issued}}，{{reports.certificate-holders}}取得，撤销{{reports.certificates-revoked}}。另有外部考试成绩{{reports.outside-sat}}，涉及{{reports.outside-people}}，其中合格{{reports.outside-passers}}。",
+      text: "发出学法合格证书{{reports.certificates-issued}}，{{reports.certificate-holders}}取得，撤销{{reports.certificates-revoked}}。全年参加考试的人次中，外部考试成绩{{reports.outside-sat}}，涉及{{reports.outside-people}}，其中合格{{reports.outside-passers}}。批准免考（免学）{{requirements.exempted}}、缓考{{requirements.deferred}}；向未完成的人员催办{{requirements.reminders}}。",
     },
     { kind: "h2", text: "（三）行政执法人员" },
     {

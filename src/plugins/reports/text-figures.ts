@@ -4,6 +4,7 @@ import { catalogue } from "#kernel";
 export const figureText = catalogue("reports-figure", {
   sWho: ["二、重点人员学法", "2. Study of heads and of enforcement, office and teaching staff"],
   s4: ["五、外部成绩", "5. Outside results"],
+  s5: ["六、免考缓考和催办", "6. Exemptions, deferrals and reminders"],
   chart_times: ["各项人次", "Times"],
   chart_people: ["各项人数", "People"],
   chart_units: ["各项家数", "Units"],

@@ -1,6 +1,8 @@
-/** The rates of one requirement, each with the denominator that it is of, and how often people were reminded. */
-import { count, share } from "#kernel";
-import { reminded } from "./terms.ts";
+/** The rates of one requirement, each with the denominator that it is of; who was excused, and how often people were reminded. */
+import { count, distinct, share } from "#kernel";
+import type { ExcuseKind, ExcuseWhat } from "./rules-excuses.ts";
+import { recordsExcuse } from "./store-bulk.ts";
+import { excused, reminded } from "./terms.ts";
 import { ratesText as text } from "./text-rates.ts";
 
 /** 参学率 */
@@ -45,3 +47,25 @@ export const reminders = count("requirements.reminders", {
   verb: reminded,
   objectKind: "requirement",
 });
+
+/** People for whom such an excuse was approved; the record itself tells no kind. */
+const excusedPeople = (id: string, words: keyof typeof text, definition: keyof typeof text, what: ExcuseWhat, kind?: ExcuseKind) =>
+  distinct(`requirements.${id}`, {
+    words: { title: text[words], definition: text[definition] },
+    measure: "people",
+    of: "person",
+    verb: excused,
+    objectKind: "requirement",
+    also: recordsExcuse(what, kind),
+  });
+const exemptOf = (kind: ExcuseKind, words: keyof typeof text) => excusedPeople(`exempt-${kind}`, words, "exemptKindDef", "exempt", kind);
+/** 免考免学, in all and by kind. */
+export const exempted = excusedPeople("exempted", "exempted", "exemptedDef", "exempt");
+export const exemptRetiring = exemptOf("retiring", "exemptRetiring");
+export const exemptIllness = exemptOf("illness", "exemptIllness");
+export const exemptMaternity = exemptOf("maternity", "exemptMaternity");
+export const exemptAbroad = exemptOf("abroad", "exemptAbroad");
+export const exemptPosted = exemptOf("posted", "exemptPosted");
+export const exemptOther = exemptOf("other", "exemptOther");
+/** 缓考 */
+export const deferredPeople = excusedPeople("deferred", "deferredPeople", "deferredPeopleDef", "deferred");

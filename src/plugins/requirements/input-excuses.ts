@@ -50,3 +50,6 @@ export const excusedInput = z.object({
   after: z.string().max(120).optional(),
 });
 export type ExcusedInput = z.infer<typeof excusedInput>;
+/** A file of them, of one requirement. */
+export const bulkInput = z.object({ id: excuseId, requirement: requirementId, file: z.instanceof(File) });
+export type BulkInput = z.infer<typeof bulkInput>;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { addDays, commit, day, newId, readSetting, requirementId, wake, writeSetting, type Context, type Job } from "#kernel";
 import { nextBegins, successorOf } from "./rules.ts";
 import { assignCursor, assigning, assignInput } from "./service/activate.ts";
+import { forgetBulk } from "./service/excuse-bulk.ts";
 import { changedSince, nextPeople, repeating } from "./store-clock.ts";
 import { assignByRule, insertRequirement, settlePeople } from "./store-rules.ts";
 
@@ -64,6 +65,7 @@ export const daily: Job = {
   step: async (ctx) => {
     const settled = await settleByClock(ctx);
     await followOn(ctx);
+    await forgetBulk(ctx);
     return { done: settled, total: settled, result: null };
   },
 };

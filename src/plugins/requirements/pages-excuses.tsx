@@ -27,7 +27,7 @@ import { ExcuseList, OwnExcuses } from "./views-excuses.tsx";
 
 const sets = (ctx: Context) => ctx.actor !== null && isAllowed(ctx.actor, setLeaving) && ctx.reach(setLeaving).all;
 /** A refusal that its form shows; anything else goes on. */
-const told = (ctx: Context, error: unknown) => {
+export const told = (ctx: Context, error: unknown) => {
   if (!(error instanceof Refusal) || (error.status !== 413 && error.status !== 415 && error.status !== 422)) throw error;
   return { words: say(ctx.language, error.words, error.facts), status: error.status };
 };

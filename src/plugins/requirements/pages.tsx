@@ -1,5 +1,6 @@
 /** Pages of what is due, and to whom: HTTP only; those of the rules stand in pages-rule. */
 import { routes, say } from "#kernel";
+import { bulkPages } from "./pages-bulk.tsx";
 import { chasePages } from "./pages-chase.tsx";
 import { excusePages } from "./pages-excuses.tsx";
 import { formPages } from "./pages-form.tsx";
@@ -12,7 +13,7 @@ import { ownAssignments, unitAssignments } from "./terms.ts";
 import { text } from "./text.ts";
 import { UnitFile } from "./views-unit.tsx";
 
-export const pages = formPages(chasePages(ratesPages(excusePages(rulePages(routes())))))
+export const pages = formPages(chasePages(ratesPages(bulkPages(excusePages(rulePages(routes()))))))
   .get("/me/next", ownAssignments, async (page) => {
     const { rows, steps } = await myDue(page.ctx);
     const next = rows.find(isOpen);

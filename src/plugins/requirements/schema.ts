@@ -98,6 +98,8 @@ export const excuses = sqliteTable(
     withdrawnReason: text("withdrawn_reason"),
     /** Whether it takes the person out of the denominators: a copy of the setting at approval. */
     leaves: flagColumn("leaves").notNull().default(false),
+    /** Of those that came as a file: the file. */
+    batch: idColumn<ExcuseId>("batch"),
     /** What the ledger says of the approval. */
     record: idColumn<RecordId>("record"),
   },
@@ -105,6 +107,8 @@ export const excuses = sqliteTable(
     index("requirements_excuse_state").on(t.state, t.id),
     index("requirements_excuse_unit").on(t.unit, t.id),
     index("requirements_excuse_requirement").on(t.requirement, t.id),
+    index("requirements_excuse_record").on(t.record),
+    index("requirements_excuse_batch").on(t.batch),
     /** One at a time of a person and requirement. */
     uniqueIndex("requirements_excuse_standing")
       .on(t.requirement, t.person)

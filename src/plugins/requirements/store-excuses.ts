@@ -42,7 +42,8 @@ export type Owed = {
   /** Whether an excuse is asked for or approved already. */
   stands: ExcuseId | null;
 };
-const owed = (which: SQL): SQL =>
+/** SQL of `Owed`, of assignments `a` that are in force. */
+export const owed = (which: SQL): SQL =>
   sql`select min(a.id) as assignment, a.requirement, q.name, q.year, a.person, p.name as personName, a.unit, u.name as unitName, max(a.due_day) as due,
       sum(a.slot = 'study') as asksStudy, sum(a.slot = 'exam') as asksExam,
       (select e.id from requirements_excuse e where e.requirement = a.requirement and e.person = a.person and e.state in ('asked', 'approved')) as stands
@@ -143,8 +144,8 @@ export const countAsked = async (ctx: Context, reach: Reach): Promise<number> =>
 
 /** New ones, not decided yet; fails where one stands already of the same person and requirement. */
 export const addExcuses = (rows: readonly Excuse[]): Statement =>
-  run(sql`insert into requirements_excuse (id, requirement, person, unit, what, of_what, kind, from_day, until_day, due_day, note, attachment, attachment_name, attachment_type, state, asked_by, asked_at, leaves)
-    select value ->> 'id', value ->> 'requirement', value ->> 'person', value ->> 'unit', value ->> 'what', value ->> 'of', value ->> 'kind', value ->> 'from', value ->> 'until', value ->> 'due', value ->> 'note', value ->> 'attachment', value ->> 'attachmentName', value ->> 'attachmentType', 'asked', value ->> 'askedBy', value ->> 'askedAt', 0
+  run(sql`insert into requirements_excuse (id, requirement, person, unit, what, of_what, kind, from_day, until_day, due_day, note, attachment, attachment_name, attachment_type, state, asked_by, asked_at, leaves, batch)
+    select value ->> 'id', value ->> 'requirement', value ->> 'person', value ->> 'unit', value ->> 'what', value ->> 'of', value ->> 'kind', value ->> 'from', value ->> 'until', value ->> 'due', value ->> 'note', value ->> 'attachment', value ->> 'attachmentName', value ->> 'attachmentType', 'asked', value ->> 'askedBy', value ->> 'askedAt', 0, value ->> 'batch'
       from json_each(${JSON.stringify(rows)})`);
 /** The assignments `a` of an excuse `e`, in every unit, ended ones too: who comes back is excused still. */
 const ofExcuse = sql`a.requirement = e.requirement and a.person = e.person and (e.of_what = 'all' or a.kind = 'exam')`;

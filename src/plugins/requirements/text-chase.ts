@@ -5,6 +5,7 @@ export const chaseText = catalogue("requirements-chase", {
   reminded: ["催办", "reminded"],
   title: ["催办", "Remind"],
   remindThese: ["催办名单上的人", "Remind those on this list"],
+  remindOne: ["催办", "Remind"],
   remindPicked: ["催办选中的人", "Remind those chosen"],
   pickedHelp: ["一个都不选，就是全部未完成的人。", "Choose none, and all who are behind are meant."],
   willRemind: ["将催办 {people} 人（{units} 个单位）", "{people} {people:person|people} in {units} {units:unit|units} will be reminded"],

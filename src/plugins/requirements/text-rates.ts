@@ -94,4 +94,24 @@ export const ratesText = catalogue("requirements-rates", {
   overduePeople: ["逾期未完成", "Overdue"],
   late: ["最早逾期", "Longest"],
   requirement: ["学习要求", "Requirement"],
+  exempted: ["批准免考、免学的人数", "People exempted"],
+  exemptedDef: [
+    "期间内批准免考或免学、其后没有撤回的不同人数；是否计入分母由当年的设置决定。一人只算一次。",
+    "Different people whose exemption was approved in the period and stands; whether they leave the denominators is the year's setting. A person counts once.",
+  ],
+  exemptKindDef: [
+    "期间内以这一原因批准免考或免学、其后没有撤回的不同人数。",
+    "Different people whose exemption for this reason was approved in the period and stands.",
+  ],
+  exemptRetiring: ["免考免学：当年退休", "Exempted: retiring this year"],
+  exemptIllness: ["免考免学：长病", "Exempted: long illness"],
+  exemptMaternity: ["免考免学：产假", "Exempted: maternity leave"],
+  exemptAbroad: ["免考免学：出国", "Exempted: abroad"],
+  exemptPosted: ["免考免学：挂职", "Exempted: posted elsewhere"],
+  exemptOther: ["免考免学：其他原因", "Exempted: other reasons"],
+  deferredPeople: ["批准缓考的人数", "People deferred"],
+  deferredPeopleDef: [
+    "期间内批准缓考（或延期学习）、其后没有撤回的不同人数。一人只算一次。",
+    "Different people whose deferral was approved in the period and stands. A person counts once.",
+  ],
 });

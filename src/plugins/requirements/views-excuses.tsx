@@ -5,6 +5,7 @@ import type { ListInput } from "./input-excuses.ts";
 import { excuseKinds, excuseStates, kindWords, stateWords } from "./rules-excuses.ts";
 import type { Listed, Owing } from "./store-excuses.ts";
 import type { Requirement } from "./store-rules.ts";
+import { bulkText } from "./text-bulk.ts";
 import { excuseText as text } from "./text-excuses.ts";
 import { Facts, Heading } from "./views-excuse-row.tsx";
 
@@ -58,6 +59,9 @@ export const ExcuseList = ({
       <form class="filters no-print" action="/admin/excuses" role="search" aria-label={t(text.enterTitle)}>
         <Field name="find" label={t(text.enterFor)} value={input.find ?? ""} maxlength={60} />
         <button class="btn">{t(text.find)}</button>
+        <a class="btn" href="/admin/excuses/files">
+          {t(bulkText.bulkTitle)}
+        </a>
         {sets && (
           <a class="btn" href="/admin/excuses/settings">
             {t(text.settings)}

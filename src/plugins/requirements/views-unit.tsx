@@ -1,6 +1,6 @@
 /** What the people of one's own units have done and not: on `/unit`, and as a file to print. */
 import { dayWords, saying, type Context } from "#kernel";
-import { Copy, Empty, Print, Sheet, Table, Tag } from "#ui";
+import { Empty, Print, Sheet, Table, Tag } from "#ui";
 import type { Behind } from "./store.ts";
 import { isOpen } from "./rules-excuses.ts";
 import { chaseText } from "./text-chase.ts";
@@ -23,14 +23,6 @@ const thingsOf = (rows: readonly Behind[]) => grouped(rows, (r) => `${r.kind}:${
 /** One line a person: what is open or done, and for which of the units where they are several. */
 const People = ({ ctx, rows, labels }: { ctx: Context; rows: readonly Behind[]; labels: boolean }) => {
   const t = saying(ctx);
-  const wordsFor = (of: readonly [Behind, ...Behind[]]) =>
-    t(text.chase, {
-      name: of[0].personName,
-      things: thingsOf(of)
-        .map(([thing]) => t(text.chaseThing, { title: thing.title, day: dayWords(thing.due, ctx.language) }))
-        .join("、"),
-      link: ctx.origin,
-    });
   return (
     <ul class="rows">
       {grouped(rows, (r) => r.person).map((of) => (
@@ -69,13 +61,9 @@ const People = ({ ctx, rows, labels }: { ctx: Context; rows: readonly Behind[]; 
               >
                 {t(excuseText.askShort)}
               </a>
-              <Copy ctx={ctx} words={wordsFor(of)} name={t(text.copyFor, { name: of[0].personName })} />
-              <noscript>
-                <details>
-                  <summary>{t(text.chaseWords)}</summary>
-                  <p class="copy small">{wordsFor(of)}</p>
-                </details>
-              </noscript>
+              <a class="btn" href={`/remind?people=${of[0].person}`} aria-label={`${t(chaseText.remindOne)}：${of[0].personName}`}>
+                {t(chaseText.remindOne)}
+              </a>
             </div>
           )}
         </li>

@@ -54,6 +54,7 @@ const looked = async (ctx: Context, reach: Reach, by: PersonId, input: AskInput)
     withdrawnAt: null,
     withdrawnReason: null,
     leaves: false,
+    batch: null,
     record: null,
   };
   const { file: _, ...told } = input;

@@ -96,7 +96,7 @@ export const decideExcuses = async (ctx: Context, { ids, decision, reason }: Dec
   });
 };
 /** The correction that says: this was never excused. */
-const voided = (row: Listed): Pending[] =>
+export const voided = (row: Listed): Pending[] =>
   row.record === null
     ? []
     : [
