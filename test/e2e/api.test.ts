@@ -572,7 +572,7 @@ test("a report's figures have number, moment and rows that are as many; as HTML 
   expect([html.status, html.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
   expect(html.body).toMatch(/^<!doctype html>/i);
   for (const bad of [
-    { id: "annual", format: "docx" },
+    { id: "annual", format: "pdf" },
     { id: "annual", from: "yesterday" },
   ])
     expect(refusal(await api.call("getReportsId", bad, admin()))).toBe("422 kernel.invalid");
