@@ -29,13 +29,9 @@ export const ExcuseForm = ({
         {t(enters ? text.enterTitle : text.askTitle)}：{first.personName}
       </h1>
       {problem !== null && <FormError>{problem}</FormError>}
-      <form
-        method="post"
-        action={`${enters ? "/admin/excuses" : "/unit/excuses"}?person=${first.person}`}
-        enctype="multipart/form-data"
-        class="sheet stack"
-      >
+      <form method="post" action={enters ? "/admin/excuses" : "/unit/excuses"} enctype="multipart/form-data" class="sheet stack">
         <Hidden name="id" value={given?.id ?? newId(excuseId)} />
+        <Hidden name="person" value={first.person} />
         <Select
           name="assignment"
           label={t(text.which)}
