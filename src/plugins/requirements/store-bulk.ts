@@ -16,7 +16,7 @@ export const owingAmong = async (ctx: Context, reach: Reach, requirement: Requir
     ctx,
     sql`select x.*, p.login, p.employee_no as employeeNo, p.phone,
         (select json_object('id', e.id, 'state', e.state, 'what', e.what, 'of', e.of_what, 'kind', e.kind, 'from', e.from_day, 'until', e.until_day, 'due', e.due_day) from requirements_excuse e where e.id = x.stands) as standing
-      from (${owed(sql`a.person in (${people}) and a.requirement = ${requirement} and ${within(reach, sql`a.unit`)}`)}) x join kernel_person p on p.id = x.person order by x.person, x.unit`,
+      from (${owed(sql`a.person in (${people}) and +a.requirement = ${requirement} and ${within(reach, sql`a.unit`)}`)}) x join kernel_person p on p.id = x.person order by x.person, x.unit`,
   );
   return rows.map((row) => ({ ...row, standing: row.standing === null ? null : (JSON.parse(row.standing) as Standing) }));
 };

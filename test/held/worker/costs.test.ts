@@ -22,6 +22,8 @@ const grows: Readonly<Record<string, string>> = {
   "GET /admin/reports/entered": "the same, beside what is entered",
   "GET /admin/figures/:figure": "the same",
   "GET /api/v1/figures/:id": "the same",
+  "GET /admin/requirements/:id/hits": "the preview of a draft runs the query of its activation, over the whole roster",
+  "GET /admin/requirements/:id/reminders": "counts the reminders of one requirement, beside a page of fifty",
   "GET /admin/requirements/:id/excused": "its list of three here is full there: ten reads a person, fifty people at most",
   "GET /admin/requirements/:id/form": "shows every unit that the requirement asks something of, with who was absent",
   "GET /admin/requirements/:id/form/export": "the same",
