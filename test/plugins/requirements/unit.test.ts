@@ -42,11 +42,11 @@ const asHead = async (path: string) => {
   await b.post("/sign-in", { username: head.login, password });
   return (await b.get(path)).text();
 };
-test("a person of three institutions is one line with three labels, a phone, a link and words to send", async () => {
+test("a person of three institutions is one line with three labels, a phone, a link and a reminder", async () => {
   const html = await asHead("/unit");
   const sheet = html.slice(html.indexOf('id="behind"'));
   expect(sheet.match(/<b>李雯<\/b>/g)).toHaveLength(1);
-  for (const words of ["启明一部", "启明二部", "启明三部", "15400001111", "《依法办学》（2099年12月31日截止）", "/link", "1 人"])
+  for (const words of ["启明一部", "启明二部", "启明三部", "15400001111", "依法办学", "/link", "/remind?people=", "1 人"])
     expect(sheet).toContain(words);
   expect(html).not.toContain("外人甲");
 });
