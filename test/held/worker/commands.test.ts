@@ -52,7 +52,14 @@ type Command = (ctx: Context, given: unknown, ...rest: unknown[]) => unknown;
 const services = import.meta.glob<Readonly<Record<string, unknown>>>("/src/plugins/*/{service,service-*,service/*}.ts", { eager: true });
 const isCommand = (value: unknown): value is Command => typeof value === "function";
 /** Commands that take the id alone. */
-const byId = new Set(["people.checkAgain", "people.undoImport", "outside.checkAgain", "outside.undoImport", "outside.readEvidence"]);
+const byId = new Set([
+  "requirements.writeBulk",
+  "people.checkAgain",
+  "people.undoImport",
+  "outside.checkAgain",
+  "outside.undoImport",
+  "outside.readEvidence",
+]);
 /** The permissions of each plugin, by the names that its terms give them. */
 const terms = import.meta.glob<Readonly<Record<string, unknown>>>("/src/plugins/*/terms.ts", { eager: true });
 const isPermission = (value: unknown): value is Permission =>
