@@ -5,6 +5,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // Vitest leaves a core free; on two cores that is half of the time.
+    maxWorkers: "100%",
     projects: [
       {
         plugins: [

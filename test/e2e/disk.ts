@@ -27,10 +27,20 @@ const read = <T>(path: string, look: (ask: Ask) => T): T => {
   }
 };
 
-export const inD1 = <T>(state: string, look: (ask: Ask) => T): T => {
+const d1Of = (state: string): string => {
   const [path, ...more] = below(state, "d1/miniflare-D1DatabaseObject");
   if (path === undefined || more.length > 0) throw new Error("there is not one D1 database");
-  return read(path, look);
+  return path;
+};
+export const inD1 = <T>(state: string, look: (ask: Ask) => T): T => read(d1Of(state), look);
+/** Writes into D1 while no server runs on it. */
+export const changeD1 = (state: string, make: (change: (query: string, ...values: SQLInputValue[]) => void) => void): void => {
+  const database = new DatabaseSync(d1Of(state));
+  try {
+    make((query, ...values) => void database.prepare(query).run(...values));
+  } finally {
+    database.close();
+  }
 };
 /** The same look into each room that was ever opened. */
 export const inRooms = <T>(state: string, look: (ask: Ask) => T): T[] => below(state, "do/xuefa-ExamRoom").map((path) => read(path, look));

@@ -9,7 +9,7 @@ import { readAccess, startServer, type Access, type Server } from "./server.ts";
 export type Mortal = {
   readonly state: string;
   readonly access: Access;
-  /** SIGKILL to the server and its workerd, as when the power goes. */
+  /** SIGKILL to the server and its workerd, as when the power goes; also while it starts. */
   kill(): Promise<void>;
   revive(): Promise<void>;
   /** Leaves in order; the state stays to be looked at. */
@@ -29,25 +29,25 @@ const send = (pid: number, name: "SIGKILL") => {
 export const mortal = async (): Promise<Mortal> => {
   const state = await realpath(await mkdtemp(join(tmpdir(), "xuefa-mortal-")));
   const port = await freePort(0);
-  let server: Server = await startServer(state, port);
+  let server: Pick<Server, "child" | "ended"> | undefined;
+  const begin = async () => void (await startServer(state, port, [], undefined, (child) => (server = child)));
+  await begin();
   const kill = async () => {
     // Known before the blow, so that both fall at once.
     const runtimes = await runtimesOf(state);
-    server.child.kill("SIGKILL");
+    server?.child.kill("SIGKILL");
     for (const pid of runtimes) send(pid, "SIGKILL");
-    await server.ended;
+    await server?.ended;
     for (const pid of await runtimesOf(state)) send(pid, "SIGKILL");
   };
   return {
     state,
     access: await readAccess(state),
     kill,
-    revive: async () => {
-      server = await startServer(state, port);
-    },
+    revive: begin,
     stop: async () => {
-      server.child.kill("SIGTERM");
-      await server.ended;
+      server?.child.kill("SIGTERM");
+      await server?.ended;
     },
     [Symbol.asyncDispose]: async () => {
       await kill();

@@ -28,7 +28,13 @@ const ready = "Ctrl+C";
 const patience = 120_000;
 
 /** Starts `scripts/start.ts` of a repository, and waits until it says that it is ready. */
-export const startServer = async (state: string, port: number, argv: readonly string[] = [], dir = root): Promise<Server> => {
+export const startServer = async (
+  state: string,
+  port: number,
+  argv: readonly string[] = [],
+  dir = root,
+  born?: (child: Pick<Server, "child" | "ended">) => void,
+): Promise<Server> => {
   const child = spawn(process.execPath, ["--import", "tsx", "scripts/start.ts", "--state", state, "--port", String(port), ...argv], {
     cwd: dir,
     stdio: ["ignore", "pipe", "pipe"],
@@ -36,8 +42,10 @@ export const startServer = async (state: string, port: number, argv: readonly st
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (said += text));
   const ended = new Promise<number | null>((done) => child.once("close", done));
+  born?.({ child, ended });
   for (const end = Date.now() + patience; !said.includes(ready); await sleep(100)) {
-    if (child.exitCode !== null || Date.now() > end) throw new Error(`npm start did not become ready:\n${said}`);
+    if (child.exitCode !== null || child.signalCode !== null || Date.now() > end)
+      throw new Error(`npm start did not become ready:\n${said}`);
   }
   return { child, said: () => said, ended };
 };
