@@ -27,7 +27,7 @@ export const api = endpoints().on(
       id,
       name: file.name,
       bytes: await bytesOf(file),
-      evidence: { name: evidence.name, bytes: await bytesOf(evidence) },
+      evidence,
       day: query.day ?? null,
       then: query.dry_run === true ? "preview" : query.good_rows === true ? "good" : "all",
       answers,

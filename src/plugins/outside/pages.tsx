@@ -1,7 +1,7 @@
 /** Imports of results and what came of them: HTTP only. */
 import { form, newId, query, Refusal, routes, say, type Page } from "#kernel";
 import { examId } from "#plugins/exams";
-import { fileHeaders, lookAtSheet, xlsxStreamOf } from "#plugins/people";
+import { fileHeaders, lookAtSheet, proofFile, xlsxStreamOf } from "#plugins/people";
 import { answersForm, checkForm, importId, importPage, importPath, newExamForm, resultsPage, uploadForm, writeForm } from "./input.ts";
 import { whatKey } from "./rules.ts";
 import { fields, headers } from "./rules-row.ts";
@@ -43,7 +43,7 @@ export const pages = routes()
         id,
         name: file.name,
         bytes: await bytesOf(file),
-        evidence: { name: evidence.name, bytes: await bytesOf(evidence) },
+        evidence,
         day: day ?? null,
         then: "preview",
         answers: {},
@@ -127,7 +127,9 @@ export const pages = routes()
     await undoImport(page.ctx, given.import);
     return page.redirect(`/admin/outside/${given.import}`);
   })
-  .get("/admin/outside/:import/evidence", seeOutside, query(importPath), (page, given) => readEvidence(page.ctx, given.import))
+  .get("/admin/outside/:import/evidence", seeOutside, query(importPath), async (page, given) =>
+    proofFile(await readEvidence(page.ctx, given.import)),
+  )
   .get("/admin/outside/:import/refused.xlsx", seeOutside, query(importPath), async (page, given) => {
     const { ctx } = page;
     const found = await findSeen(ctx, given.import);

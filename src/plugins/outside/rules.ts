@@ -164,17 +164,3 @@ export const movesTo = (standing: readonly Standing[], facts: readonly (Fact & {
     if (shall === null) return is === null ? [] : [{ fact: is, evidence: is.evidence, corrects: is, void: true }];
     return is !== null && is.score === shall.score ? [] : [{ fact: shall, evidence: shall.evidence, corrects: is, void: false }];
   });
-
-export type EvidenceType = "pdf" | "png" | "jpg" | "docx" | "xlsx";
-/** What an evidence file is, by its first bytes and for a zip by what it holds; null: none of what is taken. */
-export const evidenceTypeOf = (bytes: Uint8Array, entries: () => readonly string[]): EvidenceType | null => {
-  const starts = (...start: number[]) => start.every((b, n) => bytes[n] === b);
-  if (starts(0x25, 0x50, 0x44, 0x46, 0x2d)) return "pdf";
-  if (starts(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return "png";
-  if (starts(0xff, 0xd8, 0xff)) return "jpg";
-  if (!starts(0x50, 0x4b, 0x03, 0x04)) return null;
-  const names = new Set(entries());
-  return names.has("word/document.xml") ? "docx" : names.has("xl/workbook.xml") ? "xlsx" : null;
-};
-/** Bytes of an evidence file at the most. */
-export const mostEvidence = 10 * 1024 * 1024;

@@ -2,6 +2,7 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { JobId, PersonId } from "#kernel";
 import { dayColumn, flagColumn, idColumn, instantColumn, jsonColumn } from "#kernel/schema";
+import type { ProofType } from "#plugins/people";
 import type { Counts, ImportId, Plan, RowProblem } from "./rules.ts";
 
 export const imports = sqliteTable(
@@ -27,7 +28,7 @@ export const imports = sqliteTable(
     /** SHA-256 of the evidence file, hex; the file stands in R2 under it. */
     evidence: text("evidence").notNull(),
     evidenceName: text("evidence_name").notNull(),
-    evidenceType: text("evidence_type").notNull(),
+    evidenceType: text("evidence_type").$type<ProofType>().notNull(),
     evidenceSize: integer("evidence_size").notNull(),
     job: idColumn<JobId>("job"),
     goodRows: flagColumn("good_rows").notNull().default(false),

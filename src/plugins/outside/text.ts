@@ -44,12 +44,6 @@ export const text = catalogue("outside", {
   registerExam: ["登记外部考试", "Register an external exam"],
   fileMissing: ["要有成绩表。", "A file of results is needed."],
   evidenceMissing: ["要附上依据文件。", "An evidence file is needed."],
-  evidenceLarge: ["依据文件超过 10 MB。请压缩或拆分后再传。", "The evidence file is over 10 MB; make it smaller."],
-  evidenceType: [
-    "依据文件不是 pdf、png、jpg、docx 或 xlsx。看的是文件内容，改扩展名没有用。",
-    "The evidence file is no pdf, png, jpg, docx or xlsx. The content is looked at, not the name.",
-  ],
-  evidenceGone: ["依据文件找不到了，请与管理员联系。", "The evidence file is gone; tell an administrator."],
   notReady: ["这次导入现在不能这样做，请看它的状态。", "This import is not in a state for that."],
   needsAll: [
     "有 {count} 行没有接受。可以先改好表格重新上传，也可以只写入其余的。",

@@ -1,5 +1,6 @@
 /** All imports with the upload, and the results of one exam or course. */
 import { dayWords, momentWords, points, saying, type Context, type Words } from "#kernel";
+import { proofEndings } from "#plugins/people";
 import { Empty, Field, FormError, Hidden, Notice, Pager, Sheet, Table, Tag, type Tone } from "#ui";
 import type { Target, VerbId } from "./rules.ts";
 import type { Import, ListedResult } from "./store.ts";
@@ -45,14 +46,7 @@ export const ListPage = ({ ctx, list, things, id, imports, problem }: ListProps)
           <form method="post" action="/admin/outside" enctype="multipart/form-data" class="stack">
             <Hidden name="id" value={id} />
             <Field name="file" type="file" label={t(text.file)} help={t(text.fileHelp)} accept=".xlsx,.csv,.txt,.tsv" required />
-            <Field
-              name="evidence"
-              type="file"
-              label={t(text.evidence)}
-              help={t(text.evidenceHelp)}
-              accept=".pdf,.png,.jpg,.jpeg,.docx,.xlsx"
-              required
-            />
+            <Field name="evidence" type="file" label={t(text.evidence)} help={t(text.evidenceHelp)} accept={proofEndings} required />
             <Field name="day" type="date" label={t(text.fallbackDay)} help={t(text.fallbackDayHelp)} max={ctx.today} />
             <button class="btn go">{t(text.upload)}</button>
           </form>

@@ -12,9 +12,9 @@ export { candidate, type Known } from "./rules-roll.ts";
 export type { Cell } from "./rules-table.ts";
 export { dateOf, personName, unitName, type Candidate } from "./rules-values.ts";
 export { phoneOf } from "./rules.ts";
-/** What stands in a zip archive, its listing not believed further than it is looked at. */
-export { BadFile, listing } from "./rules-zip.ts";
+export { proofEndings, type ProofType } from "./rules-proof.ts";
 export { asRefusal } from "./service/import-file.ts";
+export { keptProof, proofFile, readProof, type Proof } from "./service/proof.ts";
 export { stager, type Upkeep } from "./service/import-stage.ts";
 export { findJob } from "./store.ts";
 export { knownPeople, peopleAt, unitNames } from "./store-import.ts";

@@ -599,4 +599,10 @@ export const text = catalogue("people", {
   undo_people: ["第 {row} 行 {label}：单位里已有人员", "Row {row}, {label}: has people"],
   undo_units: ["第 {row} 行 {label}：下面已有别的单位", "Row {row}, {label}: has other units below"],
   undo_assigned: ["第 {row} 行 {label}：已有学习任务", "Row {row}, {label}: has assignments"],
+  // proof of what was earned, excused or counted elsewhere
+  proofBad: [
+    "文件只收 PDF、PNG、JPG、DOCX 或 XLSX。看的是文件内容，改扩展名没有用；加密、损坏或带宏的不收",
+    "The file must be a PDF, PNG, JPG, DOCX or XLSX. Its content is looked at, not its name; not encrypted, damaged or with macros",
+  ],
+  proofLarge: ["文件最大 {limit}。请压缩或拆分后再传", "The file may be at most {limit}. Make it smaller, or split it"],
 });

@@ -1,4 +1,5 @@
 import { form, isAllowed, query, Refusal, say, type Context, type Page, type routes } from "#kernel";
+import { proofFile } from "#plugins/people";
 import { enteredListInput, enteredOneInput, enterInput, evidenceInput } from "./input-entered.ts";
 import { enterFigure, readEvidenceFile, seeOneEntered } from "./service/entered.ts";
 import { listFigures } from "./service-list.ts";
@@ -54,12 +55,5 @@ export const enteredPages = (r: ReturnType<typeof routes>) =>
       }
     })
     .get("/admin/reports/entered/:entered/:id/file", seeReports, query(evidenceInput), async (page, input) => {
-      const { bytes, name, type } = await readEvidenceFile(page.ctx, input);
-      return new Response(bytes, {
-        headers: {
-          "content-type": type,
-          "content-disposition": `attachment; filename="evidence"; filename*=UTF-8''${encodeURIComponent(name)}`,
-          "cache-control": "private, no-store",
-        },
-      });
+      return proofFile(await readEvidenceFile(page.ctx, input));
     });

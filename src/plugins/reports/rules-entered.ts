@@ -1,7 +1,7 @@
 /** What must hold of a figure that is entered by hand, and how it is said. */
 import { dayWords, say, type Day, type Language, type PersonId, type Words } from "#kernel";
 import { enterableOf, type EnteredMeasure } from "./rules-enterable.ts";
-import type { EvidenceType } from "./rules-evidence.ts";
+import type { ProofType } from "#plugins/people";
 import type { EnteredId } from "./schema.ts";
 import { enteredText as text } from "./text-entered.ts";
 
@@ -17,7 +17,7 @@ export type Entered = {
   responsible: string;
   /** 零申报: the statement as it was signed. */
   statement: string | null;
-  file: { digest: string; name: string; type: EvidenceType; size: number } | null;
+  file: { digest: string; name: string; type: ProofType; size: number } | null;
   supersedes: EnteredId | null;
   reason: string | null;
   by: PersonId;

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { z } from "zod";
 import { dayColumn, idColumn, instantColumn, jsonColumn } from "#kernel/schema";
+import type { ProofType } from "#plugins/people";
 import type { Day, JobId, PersonId, RequirementId } from "#kernel";
 
 export type ReportId = string & z.core.$brand<"ReportId">;
@@ -127,7 +128,6 @@ export const frozen = sqliteTable(
 export type EnteredId = string & z.core.$brand<"EnteredId">;
 /** 次, 场, 件, 人, 人次, 家, 课时, 份 */
 export const enteredMeasures = ["times", "sessions", "cases", "people", "attendances", "units", "lessons", "copies"] as const;
-export const evidenceTypes = ["pdf", "png", "jpg", "docx", "xlsx"] as const;
 
 /** A number that was told for a period. Never changed: a correction is a further row that supersedes the one before. */
 export const entered = sqliteTable(
@@ -148,7 +148,7 @@ export const entered = sqliteTable(
     /** SHA-256 of the evidence file, hex: its name in R2. */
     evidence: text("evidence"),
     fileName: text("file_name"),
-    fileType: text("file_type", { enum: evidenceTypes }),
+    fileType: text("file_type").$type<ProofType>(),
     /** Bytes. */
     fileSize: integer("file_size"),
     /** The row that this one corrects; of two corrections of one row, the first alone stands. */

@@ -71,11 +71,6 @@ export const enteredText = catalogue("reports-entered", {
   ],
   signedOther: ["签名要与您的姓名一致。", "The signature must be your own name."],
   fileNeeded: ["请附依据文件；没有依据的数不能填报。", "Attach the evidence: no number is entered without it."],
-  fileBad: [
-    "依据文件只收 PDF、PNG、JPG、DOCX、XLSX（按文件内容判断，不看扩展名；加密、损坏或含宏的不收）。",
-    "Evidence is PDF, PNG, JPG, DOCX or XLSX, judged by content and not by name; not encrypted, damaged or with macros.",
-  ],
-  fileLarge: ["依据文件超过 {limit}。请压缩或分页后再传。", "The evidence file is larger than {limit}."],
   reasonNeeded: ["请写明为什么更正。", "Say why it is corrected."],
   changed: ["这个数刚被别人填报或更正过。请刷新后查看再改。", "Somebody has entered or corrected it meanwhile. Reload and look again."],
   fileAgain: ["没有保存。如选过依据文件，请重新选择。", "Nothing was saved. If you chose a file, choose it again."],

@@ -1,5 +1,6 @@
 /** The list of figures by period, and the page of one that is entered by hand: what stands, the form, the history. */
 import { dayWords, momentWords, newId, saying, type Context, type Day } from "#kernel";
+import { proofEndings } from "#plugins/people";
 import { Checkbox, Empty, Fig, Field, FormError, Hidden, Pager, Sheet, Table, Tag, TextArea } from "#ui";
 import { enteredId, type EnterInput } from "./input-entered.ts";
 import { enteredInWords, measureWords, nilStatement, type Entered, type FigureState } from "./rules-entered.ts";
@@ -173,7 +174,7 @@ const Entry = ({ ctx, page, tried }: { ctx: Context; page: EnteredPage; tried: T
       <Field
         name="file"
         type="file"
-        accept=".pdf,.png,.jpg,.jpeg,.docx,.xlsx"
+        accept={proofEndings}
         label={t(text.file)}
         help={now === null || now.file === null ? t(text.fileHelp) : t(text.fileKept, { name: now.file.name })}
       />

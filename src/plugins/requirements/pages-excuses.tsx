@@ -1,5 +1,6 @@
 /** Exemptions and deferrals: asked for at /unit/excuses, decided at /admin/excuses, listed below each requirement. */
 import { form, isAllowed, query, Refusal, say, type Context, type Page, type routes } from "#kernel";
+import { proofFile } from "#plugins/people";
 import {
   askInput,
   decideInput,
@@ -79,14 +80,7 @@ export const excusePages = (r: ReturnType<typeof routes>) =>
       return page.redirect("/unit/excuses");
     })
     .get("/excuses/:id/file", readProofs, query(fileInput), async (page, { id }) => {
-      const { bytes, name, type } = await readExcuseFile(page.ctx, id);
-      return new Response(bytes, {
-        headers: {
-          "content-type": type,
-          "content-disposition": `attachment; filename="proof"; filename*=UTF-8''${encodeURIComponent(name)}`,
-          "cache-control": "private, no-store",
-        },
-      });
+      return proofFile(await readExcuseFile(page.ctx, id));
     })
     .get("/admin/excuses", decideOnExcuses, query(listInput), (page, input) => list(page, input))
     .post("/admin/excuses/decide", decideOnExcuses, form(decideInput), async (page, input) => {

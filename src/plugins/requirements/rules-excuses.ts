@@ -58,36 +58,3 @@ export const excuseProblem = (given: Given, owed: Asks, today: Day): { field: st
   if (given.due === undefined) return { field: "due", words: text.dueNeeded };
   return given.due <= owed.due || given.due < today ? { field: "due", words: text.dueTooEarly } : null;
 };
-
-export const attachmentTypes = ["pdf", "png", "jpg", "docx"] as const;
-export type AttachmentType = (typeof attachmentTypes)[number];
-export const mostAttachment = 10 * 1024 * 1024;
-export const contentTypes: Readonly<Record<AttachmentType, string>> = {
-  pdf: "application/pdf",
-  png: "image/png",
-  jpg: "image/jpeg",
-  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-};
-const starts: readonly (readonly [AttachmentType, readonly number[]])[] = [
-  ["pdf", [0x25, 0x50, 0x44, 0x46, 0x2d]],
-  ["png", [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
-  ["jpg", [0xff, 0xd8, 0xff]],
-];
-/**
- * What a file is, by its bytes and never by its name; null where it is none of the types, or carries macros. `names`: what stands
- * in it where it is an archive; null where that cannot be read.
- */
-export const attachmentTypeOf = (bytes: Uint8Array, names: () => readonly string[] | null): AttachmentType | null => {
-  const plain = starts.find(([, start]) => start.every((byte, n) => bytes[n] === byte));
-  if (plain !== undefined) return plain[0];
-  if (![0x50, 0x4b, 0x03, 0x04].every((byte, n) => bytes[n] === byte)) return null;
-  const within = names() ?? [];
-  const isDocument = within.includes("[Content_Types].xml") && within.includes("word/document.xml");
-  return isDocument && !within.some((name) => /vbaProject\.bin$/i.test(name)) ? "docx" : null;
-};
-/** A file's name as it is kept: no path and no control characters, its ending that of its type. */
-export const attachmentName = (given: string, type: AttachmentType): string => {
-  const bare = (given.split(/[\\/]/).at(-1) ?? "").replace(/[\p{Cc}\p{Cf}]/gu, "").trim();
-  const stem = bare.replace(/\.[A-Za-z0-9]{1,5}$/, "").slice(0, 80);
-  return `${stem === "" ? "证明材料" : stem}.${type}`;
-};

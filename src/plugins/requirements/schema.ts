@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { dayColumn, flagColumn, idColumn, instantColumn, jsonColumn } from "#kernel/schema";
+import type { ProofType } from "#plugins/people";
 import type { Category, JobId, Nature, PersonId, Post, RecordId, RequirementId, UnitId, UnitKind, UnitStatus } from "#kernel";
 import type { ExcuseId } from "./input-excuses.ts";
-import type { AttachmentType, ExcuseKind, ExcusePart, ExcuseState, ExcuseWhat } from "./rules-excuses.ts";
+import type { ExcuseKind, ExcusePart, ExcuseState, ExcuseWhat } from "./rules-excuses.ts";
 
 /** Who, what, by when, how often. What is null asks nothing; in who, null means all. */
 export const requirements = sqliteTable(
@@ -85,7 +86,7 @@ export const excuses = sqliteTable(
     /** SHA-256 of the proof, under which R2 keeps it. */
     attachment: text("attachment"),
     attachmentName: text("attachment_name"),
-    attachmentType: text("attachment_type").$type<AttachmentType>(),
+    attachmentType: text("attachment_type").$type<ProofType>(),
     state: text("state").$type<ExcuseState>().notNull(),
     askedBy: idColumn<PersonId>("asked_by").notNull(),
     askedAt: instantColumn("asked_at").notNull(),

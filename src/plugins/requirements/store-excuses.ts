@@ -19,8 +19,9 @@ import {
   type Statement,
   type UnitId,
 } from "#kernel";
+import type { ProofType } from "#plugins/people";
 import type { ExcusedInput, ExcuseId } from "./input-excuses.ts";
-import type { AttachmentType, ExcuseKind, ExcusePart, ExcuseState, ExcuseWhat } from "./rules-excuses.ts";
+import type { ExcuseKind, ExcusePart, ExcuseState, ExcuseWhat } from "./rules-excuses.ts";
 import type { excuses } from "./schema.ts";
 import { atOwn } from "./store.ts";
 import { dueOn } from "./store-rules.ts";
@@ -100,7 +101,7 @@ export type Listed = {
   note: string;
   attachment: string | null;
   attachmentName: string | null;
-  attachmentType: AttachmentType | null;
+  attachmentType: ProofType | null;
   state: ExcuseState;
   askedByName: string;
   askedAt: Instant;

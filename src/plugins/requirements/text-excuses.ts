@@ -27,11 +27,6 @@ export const excuseText = catalogue("requirements-excuses", {
   dueOfExempt: ["免考免学没有新的截止日期；要推迟，请选缓考", "An exemption has no new due day; choose deferral to put it off"],
   dueNeeded: ["缓考要写明新的截止日期", "A deferral needs its new due day"],
   dueTooEarly: ["新的截止日期要晚于原来的截止日期，并且不早于今天", "The new due day must be after the present one, and not before today"],
-  fileBad: [
-    "证明材料只收 PDF、PNG、JPG 或 DOCX 文件，且不能损坏、加密或带宏",
-    "Proof must be a PDF, PNG, JPG or DOCX file, not damaged, encrypted or with macros",
-  ],
-  fileLarge: ["证明材料最大 {limit}", "Proof may be at most {limit}"],
   standsAlready: [
     "这个人的这条学习要求已经有一份待审批或已批准的申请。要改，请先撤销那一份",
     "This person already has one for this requirement, asked or approved. Withdraw that one first to change it",

@@ -1,5 +1,6 @@
 /** Asking for an exemption or deferral, or entering one; and the setting of who counts. */
 import { dayWords, newId, saying, type Context } from "#kernel";
+import { proofEndings } from "#plugins/people";
 import { Checkbox, Field, FormError, Hidden, Notice, Select } from "#ui";
 import { excuseId, type AskInput } from "./input-excuses.ts";
 import { excuseKinds, kindWords, type Leaving } from "./rules-excuses.ts";
@@ -66,7 +67,7 @@ export const ExcuseForm = ({
         <Field name="until" type="date" label={t(text.to)} value={given?.until ?? ""} />
         <Field name="due" type="date" label={t(text.newDue)} help={t(text.newDueHelp)} value={given?.due ?? ""} />
         <Field name="note" label={t(text.note)} help={t(text.noteHelp)} value={given?.note ?? ""} maxlength={300} />
-        <Field name="file" type="file" label={t(text.file)} help={t(text.fileHelp)} accept=".pdf,.png,.jpg,.jpeg,.docx" />
+        <Field name="file" type="file" label={t(text.file)} help={t(text.fileHelp)} accept={proofEndings} />
         <button class="btn go">{t(enters ? text.enter : text.ask)}</button>
       </form>
     </>

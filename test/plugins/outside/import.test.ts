@@ -1,5 +1,6 @@
 /** Results from outside: whom and what a row means, twice, another score, undo and again, duties, certificates, reach. */
 import { env, exports } from "cloudflare:workers";
+import { zipSync } from "fflate";
 import { beforeAll, expect, test } from "vitest";
 import { assignmentId, newId, requirementId, type PersonId, type UnitId } from "#kernel";
 import { whatKey } from "../../../src/plugins/outside/rules.ts";
@@ -219,7 +220,7 @@ test("the evidence is required, looked at, kept by digest, and read by whoever s
       id: newId(importId),
       name: "a.csv",
       bytes,
-      evidence: { name: "依据.pdf", bytes: evidence },
+      evidence: new File([evidence], "依据.pdf"),
       day: null,
       then: "preview",
       answers: {},
@@ -227,6 +228,12 @@ test("the evidence is required, looked at, kept by digest, and read by whoever s
   await expect(take(new Uint8Array())).rejects.toMatchObject({ status: 422 });
   await expect(take(new Uint8Array(new TextEncoder().encode("<html>")))).rejects.toMatchObject({ status: 415 });
   await expect(take(new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]))).rejects.toMatchObject({ status: 415 });
+  const macros = zipSync({
+    "[Content_Types].xml": new Uint8Array(),
+    "xl/workbook.xml": new Uint8Array(),
+    "xl/vbaProject.bin": new Uint8Array(1),
+  });
+  await expect(take(new Uint8Array(macros))).rejects.toMatchObject({ status: 415 });
   const large = new Uint8Array(10 * 1024 * 1024 + 1);
   large.set(pdf);
   await expect(take(large)).rejects.toMatchObject({ status: 413 });

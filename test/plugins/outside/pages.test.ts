@@ -28,7 +28,7 @@ const send = async (id: string, lines: readonly string[], evidence: string | Uin
 test("a file without good evidence comes back with the reason; nothing is kept", async () => {
   const answer = await send(newId(importId), ["张晓明,,清河三中,,2025,全市统考,80,,"], "no pdf");
   expect(answer.status).toBe(415);
-  expect(await answer.text()).toContain("依据文件不是");
+  expect(await answer.text()).toContain("文件只收 PDF");
   expect(await count("select count(*) as n from outside_import")).toBe(0);
 });
 

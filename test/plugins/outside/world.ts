@@ -33,7 +33,7 @@ export const upload = async (officer: PersonId, lines: readonly string[], eviden
     id,
     name: "成绩.csv",
     bytes: new TextEncoder().encode([header, ...lines].join("\n")),
-    evidence: { name: "通报.pdf", bytes: evidence },
+    evidence: new File([evidence], "通报.pdf"),
     day: null,
     then: "preview",
     answers: {},

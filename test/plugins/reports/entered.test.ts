@@ -39,14 +39,14 @@ beforeAll(async () => {
 
 test("a number needs evidence, which is judged by its content and kept under its digest", async () => {
   await refused(await enter("penalties", { number: "11" }), 422, "请附依据文件");
-  await refused(await enter("penalties", { number: "11", file: new File(["MZ"], "决定书.pdf") }), 415, "依据文件只收");
+  await refused(await enter("penalties", { number: "11", file: new File(["MZ"], "决定书.pdf") }), 415, "文件只收");
   await refused(await enter("penalties", { number: "11", file: new File([new Uint8Array(10 * 1024 * 1024 + 1)], "大.pdf") }), 413, "10 MB");
   const macros = zipSync({
     "[Content_Types].xml": strToU8("<Types/>"),
     "word/document.xml": strToU8("<d/>"),
     "word/vbaProject.bin": strToU8("x"),
   });
-  await refused(await enter("penalties", { number: "11", file: new File([macros], "a.docx") }), 415, "依据文件只收");
+  await refused(await enter("penalties", { number: "11", file: new File([macros], "a.docx") }), 415, "文件只收");
   expect((await standing()).has("penalties")).toBe(false);
 
   const file = pdf("决定书文号清单");

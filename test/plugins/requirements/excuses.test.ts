@@ -289,7 +289,7 @@ test("by the pages: asked for with proof, ticked and approved, shown in the own 
   };
   const fake = await b.post(`/unit/excuses?person=${li.id}`, await withPerson(form, li.id, new File(["MZ not a document"], "证明.pdf")));
   expect(fake.status).toBe(415);
-  expect(await fake.text()).toContain("证明材料只收 PDF");
+  expect(await fake.text()).toContain("文件只收 PDF");
   const large = await b.post(
     `/unit/excuses?person=${li.id}`,
     await withPerson(form, li.id, new File([new Uint8Array(10 * 1024 * 1024 + 1)], "a.pdf")),

@@ -1,24 +1,9 @@
 /** A file of results arrives with its evidence: both are looked at, kept in R2, and the file is handed to the job that checks it. */
-import {
-  commit,
-  Conflict,
-  enqueue,
-  Invalid,
-  notFound,
-  sha256,
-  TooLarge,
-  Unreadable,
-  wake,
-  work,
-  type Context,
-  type Day,
-  type JobId,
-  type Statement,
-} from "#kernel";
-import { asRefusal, guessTable, inspect, listing } from "#plugins/people";
+import { commit, enqueue, Invalid, notFound, wake, work, type Context, type Day, type JobId, type Statement } from "#kernel";
+import { asRefusal, guessTable, inspect, keptProof, readProof, type Proof } from "#plugins/people";
 import { z } from "zod";
 import { importId } from "../input.ts";
-import { evidenceTypeOf, mostEvidence, type EvidenceType, type ImportId } from "../rules.ts";
+import type { ImportId } from "../rules.ts";
 import { headers } from "../rules-row.ts";
 import { addImport, findImport, moveImport, type Import } from "../store.ts";
 import { importOutside, seeOutside } from "../terms.ts";
@@ -79,24 +64,18 @@ export const startJob = async (
   else await wake(ctx, job.id);
 };
 
-/** What an evidence file is. @throws {Unreadable} none of what is taken @throws {TooLarge} over 10 MB */
-const evidenceType = (bytes: Uint8Array): EvidenceType => {
-  if (bytes.length === 0)
-    throw new Invalid(text.evidenceMissing, {}, [{ field: "evidence", code: "evidence-missing", words: text.evidenceMissing }]);
-  if (bytes.length > mostEvidence) throw new TooLarge(text.evidenceLarge);
-  try {
-    const type = evidenceTypeOf(bytes, () => listing(bytes).map((entry) => entry.name));
-    if (type !== null) return type;
-  } catch {
-    // A broken archive is no evidence either.
-  }
-  throw new Unreadable(text.evidenceType);
+/** The evidence, looked at. @throws {Invalid} there is none @throws {Unreadable} none of what is taken @throws {TooLarge} over 10 MB */
+const evidenceOf = async (file: File): Promise<Proof> => {
+  const proof = file.size === 0 ? null : await readProof(file, { field: "evidence", otherwise: "依据" });
+  const words = text.evidenceMissing;
+  if (proof === null) throw new Invalid(words, {}, [{ field: "evidence", code: "evidence-missing", words }]);
+  return proof;
 };
 export type NewImport = {
   id: ImportId;
   name: string;
   bytes: Uint8Array;
-  evidence: { name: string; bytes: Uint8Array<ArrayBuffer> };
+  evidence: File;
   day: Day | null;
   /** Somebody looks at the preview and can say where the header is; else what to do after the check. */
   then: Then;
@@ -110,7 +89,7 @@ export const takeFile = async (ctx: Context, given: NewImport): Promise<void> =>
   const actor = ctx.allow(importOutside);
   const there = await findImport(ctx, given.id);
   if (there) return there.by === actor.person ? undefined : notFound();
-  const type = evidenceType(given.evidence.bytes);
+  const evidence = await evidenceOf(given.evidence);
   let table: Awaited<ReturnType<typeof guessTable>>;
   try {
     table = await guessTable(headers, given.bytes, await inspect(given.bytes));
@@ -118,8 +97,7 @@ export const takeFile = async (ctx: Context, given: NewImport): Promise<void> =>
     throw asRefusal(error);
   }
   const { sheet, guess } = table;
-  const digest = await sha256(given.evidence.bytes);
-  await Promise.all([ctx.env.FILES.put(fileKey(given.id), given.bytes), ctx.env.FILES.put(evidenceKey(digest), given.evidence.bytes)]);
+  await Promise.all([ctx.env.FILES.put(fileKey(given.id), given.bytes), ctx.env.FILES.put(evidenceKey(evidence.digest), evidence.bytes)]);
   const row = {
     id: given.id,
     by: actor.person,
@@ -131,10 +109,10 @@ export const takeFile = async (ctx: Context, given: NewImport): Promise<void> =>
     day: given.day,
     answers: given.answers,
     whats: {},
-    evidence: digest,
-    evidenceName: given.evidence.name.slice(0, 120),
-    evidenceType: type,
-    evidenceSize: given.evidence.bytes.length,
+    evidence: evidence.digest,
+    evidenceName: evidence.name,
+    evidenceType: evidence.type,
+    evidenceSize: evidence.bytes.length,
     createdAt: ctx.now,
   };
   if (guess.header === 0 && given.then !== "preview") throw new Invalid(text.noHeader);
@@ -163,29 +141,13 @@ export const checkAgain = async (
   );
 };
 
-const contentTypes: Record<EvidenceType, string> = {
-  pdf: "application/pdf",
-  png: "image/png",
-  jpg: "image/jpeg",
-  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-};
 /** The evidence file for whoever sees the import; each reading leaves a line in the audit. @throws {NotFound} */
-export const readEvidence = async (ctx: Context, id: ImportId): Promise<Response> => {
+export const readEvidence = async (ctx: Context, id: ImportId): Promise<Omit<Proof, "digest">> => {
   const found = await findSeen(ctx, id);
-  const file = await ctx.env.FILES.get(evidenceKey(found.evidence));
-  if (file === null) throw new Conflict(text.evidenceGone);
+  const bytes = await keptProof(ctx, evidenceKey(found.evidence), found.evidence);
   await commit(ctx, {
     statements: [],
     audit: { command: "outside.evidence", object: { kind: "outside-import", id }, note: found.evidence },
   });
-  const type = Object.entries(contentTypes).find(([name]) => name === found.evidenceType)?.[1] ?? "application/octet-stream";
-  return new Response(file.body, {
-    headers: {
-      "content-type": type,
-      "content-disposition": `attachment; filename="evidence.${found.evidenceType}"; filename*=UTF-8''${encodeURIComponent(found.evidenceName)}`,
-      "x-content-type-options": "nosniff",
-      "cache-control": "private, no-store",
-    },
-  });
+  return { bytes, name: found.evidenceName, type: found.evidenceType };
 };

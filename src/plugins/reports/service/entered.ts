@@ -1,9 +1,9 @@
 /** Entered figures: what no plugin counts, told with evidence by somebody who answers for it. */
-import { commit, Conflict, Forbidden, Invalid, notFound, sha256, TooLarge, Unreadable, type Context, type Day, type Reach } from "#kernel";
+import { commit, Conflict, Forbidden, Invalid, notFound, type Context, type Day, type Reach } from "#kernel";
+import { keptProof, readProof, type Proof } from "#plugins/people";
 import type { EnterInput } from "../input-entered.ts";
 import { enterableOf, type Enterable } from "../rules-enterable.ts";
 import { entryProblem, nilStatement, type Entered } from "../rules-entered.ts";
-import { contentTypes, evidenceName, evidenceTypeOf, mostEvidence } from "../rules-evidence.ts";
 import type { EnteredId } from "../schema.ts";
 import { addEntered, enteredOf, findEntered, historyOf, standingOf, type Told } from "../store-entered.ts";
 import { enterFigures, seeReports } from "../terms.ts";
@@ -41,17 +41,6 @@ export const seeOneEntered = async (
 
 /** Where R2 keeps a file: under what it is. */
 const keyOf = (digest: string): string => `reports/evidence/${digest}`;
-/** The file that a form carries, looked at. @throws {TooLarge} @throws {Unreadable} it is none of the types */
-const readEvidence = async (file: File | undefined) => {
-  // A browser sends an empty file where none was chosen.
-  if (file === undefined || (file.size === 0 && file.name === "")) return null;
-  const about = (words: (typeof text)["fileBad"]) => [{ field: "file", code: "file", words, facts: { limit: "10 MB" } }];
-  if (file.size > mostEvidence) throw new TooLarge(text.fileLarge, { limit: "10 MB" }, about(text.fileLarge));
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const type = evidenceTypeOf(bytes);
-  if (type === null) throw new Unreadable(text.fileBad, {}, about(text.fileBad));
-  return { bytes, file: { digest: await sha256(bytes), name: evidenceName(file.name, type), type, size: bytes.length } };
-};
 /**
  * Enters a number for a period, or corrects the one that stands. Sent again, it changes nothing.
  * @throws {NotFound} there is no such thing @throws {Forbidden} as `ofWholeBody`
@@ -62,15 +51,16 @@ export const enterFigure = async (ctx: Context, input: EnterInput): Promise<void
   const actor = ctx.allow(enterFigures);
   ofWholeBody(ctx.reach(enterFigures));
   const thing = enterableOf(input.entered) ?? notFound();
-  const given = await readEvidence(input.file);
+  const given = await readProof(input.file, { field: "file", otherwise: "依据" });
   const now = await standingOf(ctx, thing.key, input.from, input.to);
   const corrects = input.supersedes !== undefined;
   const before = now?.id === input.id ? await sentBefore(ctx, now) : now;
   if ((before?.id ?? undefined) !== input.supersedes) throw new Conflict(text.changed);
-  const file = given?.file ?? (input.nil ? null : (before?.file ?? null));
+  const sent = given && { digest: given.digest, name: given.name, type: given.type, size: given.bytes.length };
+  const file = sent ?? (input.nil ? null : (before?.file ?? null));
   const problem = entryProblem(input, { signer: actor.name, corrects, hasFile: file !== null });
   if (problem !== null) throw new Invalid(problem.words, {}, [{ ...problem, code: "entered" }]);
-  if (given !== null) await ctx.env.FILES.put(keyOf(given.file.digest), given.bytes);
+  if (given !== null) await ctx.env.FILES.put(keyOf(given.digest), given.bytes);
   const { file: _, ...told } = input;
   await commit(ctx, {
     statements: [
@@ -106,21 +96,18 @@ export const enterFigure = async (ctx: Context, input: EnterInput): Promise<void
 const sentBefore = async (ctx: Context, now: Entered): Promise<Entered | null> =>
   now.supersedes === null ? null : findEntered(ctx, now.supersedes);
 
-export type EvidenceFile = { bytes: Uint8Array<ArrayBuffer>; name: string; type: string };
 /**
  * The evidence of an entered figure; its reading is audited. Throws as `ofWholeBody`.
  * @throws {NotFound} there is none @throws {Error} what R2 keeps is not what its name says
  */
-export const readEvidenceFile = async (ctx: Context, asked: { entered: string; id: EnteredId }): Promise<EvidenceFile> => {
+export const readEvidenceFile = async (ctx: Context, asked: { entered: string; id: EnteredId }): Promise<Omit<Proof, "digest">> => {
   ofWholeBody(ctx.reach(seeReports));
   const row = (await findEntered(ctx, asked.id)) ?? notFound();
   if (row.file === null || row.key !== asked.entered) return notFound();
-  const kept = (await ctx.env.FILES.get(keyOf(row.file.digest))) ?? notFound();
-  const bytes = new Uint8Array(await kept.arrayBuffer());
-  if ((await sha256(bytes)) !== row.file.digest) throw new Error(`what R2 keeps as ${row.file.digest} is something else`);
+  const bytes = await keptProof(ctx, keyOf(row.file.digest), row.file.digest);
   await commit(ctx, {
     statements: [],
     audit: { command: "reports.evidence.read", object: { kind: "entered", id: row.id }, note: row.file.name },
   });
-  return { bytes, name: row.file.name, type: contentTypes[row.file.type] };
+  return { bytes, name: row.file.name, type: row.file.type };
 };

@@ -17,7 +17,7 @@ import {
 import { askExcuses, decideOnExcuses } from "../terms.ts";
 import { excuseText as text } from "../text-excuses.ts";
 import { approving } from "./excuse-decide.ts";
-import { keepAttachment, readAttachment } from "./excuse-file.ts";
+import { keepProof } from "./excuse-file.ts";
 
 /** What a form asks for, looked at. @throws {NotFound} nobody within the reach owes it @throws {Invalid} it does not fit, or one stands already */
 const looked = async (ctx: Context, reach: Reach, by: PersonId, input: AskInput) => {
@@ -27,8 +27,7 @@ const looked = async (ctx: Context, reach: Reach, by: PersonId, input: AskInput)
   // Of what was approved, the day is moved already.
   const problem = sentAgain ? null : excuseProblem(input, owed, ctx.today);
   if (problem !== null) throw new Invalid(problem.words, {}, [{ ...problem, code: "excuse" }]);
-  const file = await readAttachment(input.file);
-  if (file !== null) await keepAttachment(ctx, file);
+  const file = await keepProof(ctx, input.file);
   const row: Excuse = {
     id: input.id,
     requirement: owed.requirement,
