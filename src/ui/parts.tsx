@@ -35,6 +35,15 @@ export const Fig = ({ ctx, href, what, children }: PropsWithChildren<{ ctx: Cont
     {children}
   </a>
 );
+/** A telephone number that a phone dials; nothing where there is none. */
+export const Phone = ({ number }: { number: string | null }) =>
+  number === null ? (
+    <></>
+  ) : (
+    <a class="num keep" href={`tel:${number.replace(/[^\d+]/g, "")}`}>
+      {number}
+    </a>
+  );
 /** Progress of a part in a whole. */
 export const Bar = ({ part, whole, label }: { part: number; whole: number; label: string }) => (
   <div class="bar" role="img" aria-label={label}>

@@ -6,7 +6,7 @@ import { text } from "./text.ts";
 
 /** Name, day and number; the unit where there are several. The score is the holder's and the officer's. */
 export const OfUnit = ({ ctx, rows }: { ctx: Context; rows: readonly Certificate[] }) => {
-  const several = new Set(rows.map((c) => c.unit)).size > 1;
+  const several = new Set([...rows.map((c) => c.unit), ...(ctx.actor?.positions.map((p) => p.unit) ?? [])]).size > 1;
   const ordered = rows.toSorted(
     (a, b) => a.unitName.localeCompare(b.unitName, "zh") || b.issuedAt - a.issuedAt || (a.number < b.number ? -1 : 1),
   );

@@ -1,6 +1,6 @@
 /** The search of people, a new one, and what waits for confirmation. */
 import { newId, personId, positionId, postText, type Context } from "#kernel";
-import { Checkbox, Empty, Field, Filters, FormError, Hidden, Pager, Select, Sheet, Table, Tag } from "#ui";
+import { Checkbox, Empty, Field, Filters, FormError, Hidden, Pager, Phone, Select, Sheet, Table, Tag } from "#ui";
 import type { PersonListRow, UnconfirmedRow } from "./store-search.ts";
 import { text } from "./text.ts";
 import type { Units } from "./service/choose.ts";
@@ -107,7 +107,7 @@ export const PeoplePage = ({
               {row.unitName ?? "—"} {row.until !== null && row.until < ctx.today && <Tag>{t(ctx, text.showLeft)}</Tag>}
             </td>
             <td>{row.post === null ? "—" : t(ctx, postText[row.post])}</td>
-            <td class="num">{row.phone ?? "—"}</td>
+            <td class="num">{row.phone === null ? "—" : <Phone number={row.phone} />}</td>
             <td class="num">{row.login}</td>
             <td>
               {mayManage && row.belongs === 1 && (

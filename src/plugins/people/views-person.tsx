@@ -13,7 +13,7 @@ import {
   type Context,
   type Html,
 } from "#kernel";
-import { Checkbox, Empty, Field, Hidden, Notice, Select, Sheet, Tag } from "#ui";
+import { Checkbox, Empty, Field, Hidden, Notice, Phone, Select, Sheet, Tag } from "#ui";
 import type { GrantView, Person, PositionView } from "./store-people.ts";
 import { text } from "./text.ts";
 import { FactFields } from "./views-people.tsx";
@@ -57,7 +57,7 @@ export const PersonPage = ({
           <dt>{t(ctx, text.employeeNo)}</dt>
           <dd class="num">{person.employeeNo ?? "—"}</dd>
           <dt>{t(ctx, text.phone)}</dt>
-          <dd class="num">{person.phone === null ? "—" : mayManage ? person.phone : maskPhone(person.phone)}</dd>
+          <dd class="num">{person.phone === null ? "—" : mayManage ? <Phone number={person.phone} /> : maskPhone(person.phone)}</dd>
           <dt>{t(ctx, text.email)}</dt>
           <dd>{person.email ?? "—"}</dd>
           <dt>{t(ctx, text.category)}</dt>

@@ -11,7 +11,7 @@ import { BulkForm, BulkPage } from "./views-bulk.tsx";
 
 const uploadPage = async (page: Page, refused?: { words: string; status: 413 | 415 | 422 }) => {
   const { ctx } = page;
-  return page.render(<BulkForm ctx={ctx} id={newId(excuseId)} requirements={await seeBulk(ctx)} problem={refused?.words ?? null} />, {
+  return page.render(<BulkForm ctx={ctx} id={newId(excuseId)} {...await seeBulk(ctx)} problem={refused?.words ?? null} />, {
     title: say(ctx.language, text.bulkTitle),
     ...(refused === undefined ? {} : { status: refused.status }),
   });

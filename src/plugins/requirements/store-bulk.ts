@@ -1,6 +1,6 @@
 /** Queries of exemptions and deferrals that come as a file, and of what the ledger tells of them. */
 import { sql, type SQL } from "drizzle-orm";
-import { rowsOf, within, type Context, type Reach, type RequirementId } from "#kernel";
+import { rowsOf, within, type Context, type Instant, type PersonId, type Reach, type RequirementId } from "#kernel";
 import type { ExcuseId } from "./input-excuses.ts";
 import type { Owes, Standing } from "./rules-bulk.ts";
 import type { ExcuseKind, ExcuseWhat } from "./rules-excuses.ts";
@@ -25,6 +25,19 @@ export const ofBatch = (ctx: Context, reach: Reach, batch: ExcuseId) =>
   rowsOf<{ id: ExcuseId; requirement: RequirementId; state: "approved" | "withdrawn" }>(
     ctx,
     sql`select e.id, e.requirement, e.state from requirements_excuse e where e.batch = ${batch} and ${within(reach, sql`e.unit`)} order by e.id`,
+  );
+export type Written = { id: ExcuseId; requirement: string; by: PersonId; at: Instant; stands: number };
+/** The latest files that were written, with whether anything stands of each: a seek or two a file (requirements_excuse_batch). */
+export const latestBatches = (ctx: Context, most: number): Promise<Written[]> =>
+  rowsOf(
+    ctx,
+    sql`with recursive latest (n, batch) as (
+        select 1, (select max(batch) from requirements_excuse)
+        union all select n + 1, (select max(e.batch) from requirements_excuse e where e.batch < latest.batch) from latest where latest.batch is not null and n < ${most})
+      select l.batch as id, e.asked_by as "by", e.asked_at as at, r.name as requirement,
+        exists (select 1 from requirements_excuse s where s.batch = l.batch and s.state = 'approved') as stands
+      from latest l join requirements_excuse e on e.id = (select f.id from requirements_excuse f where f.batch = l.batch limit 1)
+      join requirements_requirement r on r.id = e.requirement order by l.n`,
   );
 /** SQL: whether a record `r` tells of an exemption or deferral, of one kind where given (requirements_excuse_record). */
 export const recordsExcuse = (what: ExcuseWhat, kind?: ExcuseKind): SQL =>

@@ -16,6 +16,10 @@ export const bulkText = catalogue("requirements-bulk", {
   ],
   bulkCheck: ["检查", "Check"],
   bulkNone: ["没有启用的学习要求，先建一项再录入。", "No requirement is on; make one first."],
+  bulkFiles: ["上传过的文件", "Files sent before"],
+  bulkWaits: ["等待确认", "Waits for your word"],
+  bulkStands: ["已写入", "Written"],
+  bulkGone: ["已整批撤回", "Taken back"],
   bulkPreview: ["批准 {n} 人", "{n} to be approved"],
   bulkPreviewNote: [
     "{requirement}：共 {rows} 行，{same} 行已按同样内容批准（不会重复），{refused} 行没有接受。",

@@ -1,9 +1,9 @@
 /** Exemptions and deferrals as a file: the form, the preview, and what it brought. */
-import { dayWords, say, saying, type Context } from "#kernel";
-import { Empty, Field, FormError, Hidden, Notice, Select, Sheet, Table } from "#ui";
+import { dayWords, momentWords, say, saying, type Context } from "#kernel";
+import { Empty, Field, FormError, Hidden, Notice, Select, Sheet, Table, Tag } from "#ui";
 import { headers, type Outcome } from "./rules-bulk.ts";
 import { kindWords, whatWords } from "./rules-excuses.ts";
-import type { Bulk } from "./service/excuse-bulk.ts";
+import type { Bulk, BulkFile } from "./service/excuse-bulk.ts";
 import type { Requirement } from "./store-rules.ts";
 import { bulkText as text } from "./text-bulk.ts";
 import { excuseText } from "./text-excuses.ts";
@@ -12,11 +12,13 @@ export const BulkForm = ({
   ctx,
   id,
   requirements,
+  files,
   problem,
 }: {
   ctx: Context;
   id: string;
   requirements: readonly Requirement[];
+  files: readonly BulkFile[];
   problem: string | null;
 }) => {
   const t = saying(ctx);
@@ -46,7 +48,29 @@ export const BulkForm = ({
           </p>
         </form>
       )}
+      <Files ctx={ctx} files={files} />
     </>
+  );
+};
+const states = { waits: ["due", text.bulkWaits], stands: ["done", text.bulkStands], gone: ["", text.bulkGone] } as const;
+const Files = ({ ctx, files }: { ctx: Context; files: readonly BulkFile[] }) => {
+  const t = saying(ctx);
+  if (files.length === 0) return null;
+  return (
+    <Sheet>
+      <h2>{t(text.bulkFiles)}</h2>
+      <ul class="rows">
+        {files.map(({ id, requirement, at, is: state }) => (
+          <li class="spread">
+            <a href={`/admin/excuses/files/${id}`}>{requirement}</a>
+            <span class="line">
+              <span class="small soft">{momentWords(at, ctx.zone, ctx.language)}</span>{" "}
+              <Tag tone={states[state][0]}>{t(states[state][1])}</Tag>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Sheet>
   );
 };
 const Refused = ({ ctx, id, rows }: { ctx: Context; id: string; rows: readonly Extract<Outcome, { is: "refused" }>[] }) => {

@@ -1,6 +1,6 @@
 /** Units where somebody is overdue, with whom to call. */
 import { kindText, maskName, maskPhone, momentWords, say, saying, type Context } from "#kernel";
-import { DueTag, Empty, Pager, Sheet, Table } from "#ui";
+import { DueTag, Empty, Pager, Phone, Sheet, Table } from "#ui";
 import type { OverdueUnit } from "./store-rates.ts";
 import { chaseText } from "./text-chase.ts";
 import { ratesText as text } from "./text-rates.ts";
@@ -12,7 +12,7 @@ const HeadCell = ({ ctx, row }: { ctx: Context; row: OverdueUnit }) => {
   const name = row.head === null ? "—" : isMasked ? maskName(row.head) : row.head;
   return (
     <td>
-      {name} <span class="small soft num">{row.phone === null ? "" : isMasked ? maskPhone(row.phone) : row.phone}</span>
+      {name} <span class="small">{isMasked && row.phone !== null ? maskPhone(row.phone) : <Phone number={row.phone} />}</span>
     </td>
   );
 };

@@ -1,6 +1,6 @@
 /** The people behind a number of a requirement: narrowed, searched by name, and chased. */
 import { dayWords, kindText, maskName, maskPhone, momentWords, say, saying, unitKinds, type Context, type Words } from "#kernel";
-import { DueTag, Empty, Field, Filters, Hidden, Pager, Select, Sheet, Table, Tag } from "#ui";
+import { DueTag, Empty, Field, Filters, Hidden, Pager, Phone, Select, Sheet, Table, Tag } from "#ui";
 import { showsOf, showWords } from "./rules-rates.ts";
 import type { People } from "./service/rates.ts";
 import type { Asked, Listed } from "./store-rates.ts";
@@ -105,7 +105,7 @@ export const PeopleList = ({ ctx, list, chases }: { ctx: Context; list: People; 
               <td>
                 <a href={`/admin/people/${r.person}`}>{isMasked ? maskName(r.personName) : r.personName}</a>
               </td>
-              <td class="num">{r.phone === null ? "" : isMasked ? maskPhone(r.phone) : r.phone}</td>
+              <td class="num">{isMasked && r.phone !== null ? maskPhone(r.phone) : <Phone number={r.phone} />}</td>
               <td>{r.title}</td>
               <td class="num">{dayWords(r.due, ctx.language)}</td>
               <td>

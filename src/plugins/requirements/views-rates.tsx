@@ -73,7 +73,7 @@ const OneRate = ({ ctx, standing, rate }: { ctx: Context; standing: Standing; ra
 };
 /** The four rates of one requirement. */
 export const Strip = ({ ctx, standing }: { ctx: Context; standing: Standing }) => (
-  <div class="four">
+  <div class="four rates">
     {fourRates.map((rate) => (
       <OneRate ctx={ctx} standing={standing} rate={rate} />
     ))}

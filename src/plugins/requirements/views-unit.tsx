@@ -1,6 +1,6 @@
 /** What the people of one's own units have done and not: on `/unit`, and as a file to print. */
 import { dayWords, saying, type Context } from "#kernel";
-import { Empty, Print, Sheet, Table, Tag } from "#ui";
+import { Empty, Phone, Print, Sheet, Table, Tag } from "#ui";
 import type { Behind } from "./store.ts";
 import { isOpen } from "./rules-excuses.ts";
 import { chaseText } from "./text-chase.ts";
@@ -28,18 +28,19 @@ const People = ({ ctx, rows, labels }: { ctx: Context; rows: readonly Behind[]; 
       {grouped(rows, (r) => r.person).map((of) => (
         <li class="person">
           <div>
-            {isOpen(of[0]) && of[0].person !== ctx.actor?.person ? (
-              <label class="check">
-                <input type="checkbox" name="people" value={of[0].person} form="remind" />
-                <span>
-                  <b>{of[0].personName}</b> <span class="small soft num">{of[0].phone}</span>
-                </span>
-              </label>
-            ) : (
-              <p>
-                <b>{of[0].personName}</b> <span class="small soft num">{of[0].phone}</span>
-              </p>
-            )}
+            <div class="line">
+              {isOpen(of[0]) && of[0].person !== ctx.actor?.person ? (
+                <label class="check">
+                  <input type="checkbox" name="people" value={of[0].person} form="remind" />
+                  <b>{of[0].personName}</b>
+                </label>
+              ) : (
+                <b>{of[0].personName}</b>
+              )}
+              <span class="small">
+                <Phone number={of[0].phone} />
+              </span>
+            </div>
             {labels && <p class="small soft">{[...new Set(of.map((r) => r.unitName))].join("、")}</p>}
             {thingsOf(of).map(([thing]) => (
               <p class="small">

@@ -63,8 +63,15 @@ test("fourteen of five kinds: nothing is written before the word, all of them wi
   const { b, id, answer, page } = await send(fourteen());
   expect(answer.headers.get("location")).toBe(`/admin/excuses/files/${id}`);
   expect(await page()).toContain('data-value="14"');
+  const listed = async () => {
+    const list = await (await b.get("/admin/excuses/files")).text();
+    const [, after = ""] = list.split(`/admin/excuses/files/${id}"`);
+    return /等待确认|已写入|已整批撤回/.exec(after)?.[0];
+  };
+  expect(await listed()).toBe("等待确认");
   expect(await exam()).toEqual(before);
   expect((await b.post(`/admin/excuses/files/${id}/write`, {})).status).toBe(303);
+  expect(await listed()).toBe("已写入");
   const after = await exam();
   expect(after).toMatchObject({ whole: (before?.whole ?? 0) - 14, exempt: 14 });
   expect(await count("select count(*) as n from kernel_record where verb = 'excused' and object_id = ?", rule)).toBe(14);
@@ -78,6 +85,8 @@ test("fourteen of five kinds: nothing is written before the word, all of them wi
   // Taken back: as before the file, with a correction each.
   expect((await b.post(`/admin/excuses/files/${id}/undo`, { reason: "名单弄错了" })).status).toBe(303);
   expect(await exam()).toEqual(before);
+  expect(await listed()).toBe("已整批撤回");
+  expect(await (await (await signedIn(kindergartens)).get("/admin/excuses/files")).text()).not.toContain(id);
   expect(
     await count("select count(*) as n from kernel_record where verb = 'excused' and object_id = ? and corrects is not null", rule),
   ).toBe(14);

@@ -1,9 +1,9 @@
 /** Exemptions and deferrals as a file: looked at, previewed, approved all at once, taken back together. */
-import { commit, Invalid, notFound, newId, requirementId, TooLarge, type Context } from "#kernel";
+import { commit, Invalid, notFound, newId, requirementId, TooLarge, type Context, type Instant } from "#kernel";
 import { asRefusal, guessTable, inspect, openRows } from "#plugins/people";
 import { excuseId, type BulkInput, type ExcuseId, type WithdrawInput } from "../input-excuses.ts";
 import { decideRows, headers, mostRows, readRow, type Outcome } from "../rules-bulk.ts";
-import { ofBatch, owingAmong } from "../store-bulk.ts";
+import { latestBatches, ofBatch, owingAmong } from "../store-bulk.ts";
 import { addExcuses, findExcuses, withdrawExcuses, type Excuse } from "../store-excuses.ts";
 import { findRequirement, listRequirements, type Requirement } from "../store-rules.ts";
 import { decideOnExcuses } from "../terms.ts";
@@ -12,10 +12,31 @@ import { approving, voided } from "./excuse-decide.ts";
 
 const prefix = "requirements/excuse-files/";
 const mostBytes = 5 * 1024 * 1024;
-/** Requirements that a file may be of. */
-export const seeBulk = async (ctx: Context): Promise<Requirement[]> => {
-  ctx.allow(decideOnExcuses);
-  return (await listRequirements(ctx)).filter(({ state }) => state === "active");
+/** Written files that are listed. */
+const mostFiles = 20;
+/** A file that waits for its word, or one that was written; of the latter whether anything stands. */
+export type BulkFile = { id: ExcuseId; requirement: string; at: Instant; is: "waits" | "stands" | "gone" };
+/** Requirements that a file may be of, and one's own latest files; everybody's for whoever administers the whole body. */
+export const seeBulk = async (ctx: Context): Promise<{ requirements: Requirement[]; files: BulkFile[] }> => {
+  const { person } = ctx.allow(decideOnExcuses);
+  const { all } = ctx.reach(decideOnExcuses);
+  const [requirements, kept, written] = await Promise.all([
+    listRequirements(ctx),
+    ctx.env.FILES.list({ prefix, limit: 1000, include: ["customMetadata"] }),
+    latestBatches(ctx, mostFiles),
+  ]);
+  const names = new Map<string, string>(requirements.map(({ id, name }) => [id, name]));
+  const files = [
+    ...kept.objects.flatMap(({ key, uploaded, customMetadata: told = {} }): BulkFile[] => {
+      const id = excuseId.safeParse(key.slice(prefix.length));
+      if (told["by"] !== person || !id.success) return [];
+      return [{ id: id.data, requirement: names.get(told["requirement"] ?? "") ?? "", at: uploaded.getTime(), is: "waits" }];
+    }),
+    ...written.flatMap(({ by, stands, ...row }): BulkFile[] =>
+      all || by === person ? [{ ...row, is: stands === 1 ? "stands" : "gone" }] : [],
+    ),
+  ];
+  return { requirements: requirements.filter(({ state }) => state === "active"), files: files.toSorted((a, b) => b.at - a.at) };
 };
 /**
  * Keeps a file until it is written, or seven days. Nothing is written to the roster or the ledger.
