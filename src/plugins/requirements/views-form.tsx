@@ -1,9 +1,41 @@
 /** 各单位学法考试情况统计表, printed across A4. */
-import { dayWords, saying, type Context } from "#kernel";
-import { Empty, Field, Print, Table } from "#ui";
-import type { Form } from "./service/form.ts";
+import { dayWords, saying, type Context, type UnitId } from "#kernel";
+import { Empty, Field, Fig, Print, Table } from "#ui";
+import type { Form, FormBlock } from "./service/form.ts";
 import { formText as text } from "./text-form.ts";
+import { peoplePath } from "./views-rates.tsx";
 
+/** The people behind each column of numbers; of the others a unit's name opens the unit. */
+const lists = [
+  null,
+  null,
+  { slot: "study", show: "due" },
+  { slot: "study", show: "done" },
+  null,
+  { slot: "exam", show: "due" },
+  { slot: "exam", show: "exempt" },
+  { slot: "exam", show: "deferred" },
+  { slot: "exam", show: "sat" },
+  null,
+  { slot: "exam", show: "passed" },
+  { slot: "exam", show: "excellent" },
+  null,
+] as const;
+const Cell = ({ ctx, block, unit, n, cell }: { ctx: Context; block: FormBlock; unit: UnitId | null; n: number; cell: string | number }) => {
+  const list = lists[n];
+  if (n === 0 && unit !== null) return <a href={`/admin/units/${unit}`}>{cell}</a>;
+  if (list == null || typeof cell === "string") return <>{cell}</>;
+  const name = block.rows[block.units.indexOf(unit)]?.[0] ?? "";
+  return (
+    <Fig
+      ctx={ctx}
+      href={peoplePath(block.id, { ...list, ...(unit === null ? {} : { unit }) })}
+      what={`${name}${block.head[n] ?? ""} ${cell}`}
+    >
+      {cell}
+    </Fig>
+  );
+};
 export const FormPage = ({ ctx, form, file, year }: { ctx: Context; form: Form; file: string; year: number | null }) => {
   const t = saying(ctx);
   return (
@@ -30,10 +62,12 @@ export const FormPage = ({ ctx, form, file, year }: { ctx: Context; form: Form; 
         <section class="stack">
           <h2>{t(text.block, { name: block.name, from: dayWords(block.from, ctx.language), due: dayWords(block.due, ctx.language) })}</h2>
           <Table caption={block.name} head={block.head.map((words, n) => (n === 0 || n === block.head.length - 1 ? words : { r: words }))}>
-            {block.rows.map((row) => (
+            {block.rows.map((row, line) => (
               <tr>
                 {row.map((cell, n) => (
-                  <td class={n === 0 ? "" : n === row.length - 1 ? "small" : "r num"}>{cell}</td>
+                  <td class={n === 0 ? "" : n === row.length - 1 ? "small" : "r num"}>
+                    <Cell ctx={ctx} block={block} unit={block.units[line] ?? null} n={n} cell={cell} />
+                  </td>
                 ))}
               </tr>
             ))}

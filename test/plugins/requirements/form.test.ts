@@ -47,6 +47,19 @@ test("each unit has its numbers and names, the total counts different people, an
   ]);
   expect(await count("select count(*) as n from kernel_audit where command = 'requirements.form'")).toBe(1);
 });
+test("each number opens just so many people", async () => {
+  const b = await signedIn(officer);
+  const html = await (await b.get(`/admin/requirements/${rule}/form`)).text();
+  const figures = [...html.matchAll(/class="fig" href="([^"]+)"[^>]*>(\d+)</g)].map(([, path = "", n]) => [
+    path.replaceAll("&amp;", "&"),
+    n,
+  ]);
+  expect(figures).toHaveLength(3 * 8);
+  for (const [path = "", n] of figures) {
+    const rows = await (await b.get(path)).text();
+    expect([path, /data-value="(\d+)"/.exec(rows)?.[1], rows.split("data-row=").length - 1]).toEqual([path, n, Number(n)]);
+  }
+});
 test("an auditor reads no whole name, and the year has a block for each requirement", async () => {
   expect(JSON.stringify((await seeForm(await as(auditor.id), rule)).blocks)).not.toContain("缺考人");
   await requirement("只学不考", officer.id, { exam: null });

@@ -13,6 +13,7 @@ import {
   type Context,
   type Day,
   type RequirementId,
+  type UnitId,
 } from "#kernel";
 import { slotsOf } from "../rules.ts";
 import { xlsxOf } from "../rules-xlsx.ts";
@@ -22,8 +23,16 @@ import { findRequirement } from "../store-rules.ts";
 import { remindPeople, seeRequirements } from "../terms.ts";
 import { formText as text } from "../text-form.ts";
 
-/** A block: the table of one requirement as shown, the total last. */
-export type FormBlock = { id: RequirementId; name: string; from: Day; due: Day; head: string[]; rows: (string | number)[][] };
+/** A block: the table of one requirement as shown, the total last; whose row each is, null for the total. */
+export type FormBlock = {
+  id: RequirementId;
+  name: string;
+  from: Day;
+  due: Day;
+  head: string[];
+  rows: (string | number)[][];
+  units: (UnitId | null)[];
+};
 export type Form = { blocks: FormBlock[]; lines: string[]; notes: string[]; signs: string };
 
 const columns = [
@@ -79,6 +88,7 @@ const blockOf = async (ctx: Context, id: RequirementId): Promise<FormBlock> => {
     from: requirement.from,
     due: requirement.due,
     head: columns.map((words) => say(ctx.language, words)),
+    units: [...units.map(({ unit }) => unit), null],
     rows: [
       ...units.map(({ name, absent, ...n }) =>
         line(
