@@ -1,6 +1,6 @@
 /** Exemptions and deferrals: which kinds there are, whether they leave the denominators, and what must hold of one. Pure. */
 import { z } from "zod";
-import type { Day, Words } from "#kernel";
+import type { Day, Instant, PersonId, Words } from "#kernel";
 import { excuseText as text } from "./text-excuses.ts";
 
 export const excuseWhats = ["exempt", "deferred"] as const;
@@ -58,3 +58,18 @@ export const excuseProblem = (given: Given, owed: Asks, today: Day): { field: st
   if (given.due === undefined) return { field: "due", words: text.dueNeeded };
   return given.due <= owed.due || given.due < today ? { field: "due", words: text.dueTooEarly } : null;
 };
+/** What nobody has decided on yet. */
+export const justAsked = (by: PersonId, at: Instant) =>
+  ({
+    state: "asked",
+    askedBy: by,
+    askedAt: at,
+    decidedBy: null,
+    decidedAt: null,
+    reason: null,
+    withdrawnBy: null,
+    withdrawnAt: null,
+    withdrawnReason: null,
+    leaves: false,
+    record: null,
+  }) as const;

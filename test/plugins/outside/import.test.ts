@@ -2,6 +2,7 @@
 import { env, exports } from "cloudflare:workers";
 import { zipSync } from "fflate";
 import { beforeAll, expect, test } from "vitest";
+import { completedCourses } from "#plugins/courses";
 import { assignmentId, newId, requirementId, type PersonId, type UnitId } from "#kernel";
 import { whatKey } from "../../../src/plugins/outside/rules.ts";
 import { browser, count, origin, person, unit } from "../people/world.ts";
@@ -189,6 +190,8 @@ test("a name that nothing is called by is asked about once; a course is complete
   expect(await counts(id)).toMatchObject({ new: 4, refused: 2 });
   await write(officer, id);
   expect(await standing(who, "yifa-banxue")).toEqual(["completed —"]);
+  // A sitting that asks for the course first is open to them.
+  expect((await completedCourses(await as(officer), who, ["yifa-banxue"])).has("yifa-banxue")).toBe(true);
   expect(await standing(who, online)).toEqual(["passed —", "sat —"]);
 });
 

@@ -1,7 +1,7 @@
 /** Asking for exemptions and deferrals: by the head of the unit, to be decided; by an officer, entered and approved at once. */
 import { commit, Conflict, Forbidden, Invalid, isAllowed, notFound, type Context, type PersonId, type Reach } from "#kernel";
 import type { AskInput, WithdrawInput } from "../input-excuses.ts";
-import { excuseProblem } from "../rules-excuses.ts";
+import { excuseProblem, justAsked } from "../rules-excuses.ts";
 import {
   addExcuses,
   findExcuses,
@@ -43,18 +43,8 @@ const looked = async (ctx: Context, reach: Reach, by: PersonId, input: AskInput)
     attachment: file?.digest ?? null,
     attachmentName: file?.name ?? null,
     attachmentType: file?.type ?? null,
-    state: "asked",
-    askedBy: by,
-    askedAt: ctx.now,
-    decidedBy: null,
-    decidedAt: null,
-    reason: null,
-    withdrawnBy: null,
-    withdrawnAt: null,
-    withdrawnReason: null,
-    leaves: false,
+    ...justAsked(by, ctx.now),
     batch: null,
-    record: null,
   };
   const { file: _, ...told } = input;
   return { owed, row, after: { ...told, attachment: row.attachment } };

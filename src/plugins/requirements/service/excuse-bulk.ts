@@ -3,6 +3,7 @@ import { commit, Invalid, notFound, newId, requirementId, TooLarge, type Context
 import { asRefusal, guessTable, inspect, openRows } from "#plugins/people";
 import { excuseId, type BulkInput, type ExcuseId, type WithdrawInput } from "../input-excuses.ts";
 import { decideRows, headers, mostRows, readRow, type Outcome } from "../rules-bulk.ts";
+import { justAsked } from "../rules-excuses.ts";
 import { latestBatches, ofBatch, owingAmong } from "../store-bulk.ts";
 import { addExcuses, findExcuses, withdrawExcuses, type Excuse } from "../store-excuses.ts";
 import { findRequirement, listRequirements, type Requirement } from "../store-rules.ts";
@@ -121,18 +122,8 @@ export const writeBulk = async (ctx: Context, id: ExcuseId): Promise<void> => {
       attachment: null,
       attachmentName: null,
       attachmentType: null,
-      state: "asked",
-      askedBy: person,
-      askedAt: ctx.now,
-      decidedBy: null,
-      decidedAt: null,
-      reason: null,
-      withdrawnBy: null,
-      withdrawnAt: null,
-      withdrawnReason: null,
-      leaves: false,
+      ...justAsked(person, ctx.now),
       batch: id,
-      record: null,
     };
     return [{ ...row, year: owes.year }];
   });
