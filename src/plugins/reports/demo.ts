@@ -134,7 +134,7 @@ const publishNow = async (ctx: Context, by: { reviewer: PersonId; signer: Person
     statements: [
       ...moveReport(published, { ...at, from: ["draft"] }, sets.submitted()),
       step("submit", version.by, null),
-      ...moveReport(published, { ...at, from: ["review"] }, sets.reviewed(by.reviewer)),
+      ...moveReport(published, { ...at, from: ["review"] }, sets.reviewed(by.reviewer, numbers)),
       step("review", by.reviewer, null),
       ...moveReport(published, { ...at, from: ["sign"] }, sets.signed(by.signer, ctx.today, numbers)),
       step("sign", by.signer, null),

@@ -141,8 +141,9 @@ export const reportPages = (r: R) =>
       return page.redirect(at(input.report));
     })
     .get("/admin/reports/:report/docx", seeReports, query(reportPath), async (page, { report }) => {
-      const { document } = await seeDocument(page.ctx, report);
-      return docxAnswer(document);
+      const { document, report: found } = await seeDocument(page.ctx, report);
+      const mark = found.state === "withdrawn" ? text.withdrawnMark.zh : "";
+      return docxAnswer({ ...document, title: `${document.title}${mark}` });
     })
     .get("/admin/reports/:report/figures/:n", seeReports, query(frozenQuery), async (page, { report, n, after }) => {
       const found = await seeFrozen(page.ctx, report, n, after ?? 0);

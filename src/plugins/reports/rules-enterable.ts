@@ -14,6 +14,7 @@ export const enterableGroups = [
       thing("party-study", "times", text.partyStudy, text.partyStudyDef),
       thing("executive-study", "times", text.executiveStudy, text.executiveStudyDef),
       thing("centre-group", "times", text.centreGroup, text.centreGroupDef),
+      thing("leader-lectures", "times", text.leaderLectures, text.leaderLecturesDef),
       thing("leaders-report", "people", text.leadersReport, text.leadersReportDef),
     ],
   },
@@ -32,6 +33,8 @@ export const enterableGroups = [
       thing("lectures", "sessions", text.lectures, text.lecturesDef),
       thing("lecture-attendances", "attendances", text.lectureAttendances, text.lectureAttendancesDef),
       thing("lecture-units", "units", text.lectureUnits, text.lectureUnitsDef),
+      thing("institution-meetings", "sessions", text.institutionMeetings, text.institutionMeetingsDef),
+      thing("institution-meeting-units", "units", text.institutionMeetingUnits, text.institutionMeetingUnitsDef),
       thing("one-to-one", "units", text.oneToOne, text.oneToOneDef),
       thing("cases-explained", "times", text.casesExplained, text.casesExplainedDef),
       thing("works", "cases", text.works, text.worksDef),
@@ -89,3 +92,12 @@ export const enterableGroups = [
 const known = new Map<string, Enterable>(enterableGroups.flatMap(({ things }) => things.map((each) => [each.key, each] as const)));
 /** The thing of a key; undefined where there is none. */
 export const enterableOf = (key: string): Enterable | undefined => known.get(key);
+/** Of which pairs the first is a part of the second, or can be no more than it: 其中牵头办理 ≤ 承办. */
+export const parts: readonly (readonly [part: string, whole: string])[] = [
+  ["proposals-led", "proposals-handled"],
+  ["lecture-units", "lecture-attendances"],
+  ["court-visits", "court-visitors"],
+  ["institution-meetings", "lectures"],
+  ["institution-meeting-units", "lecture-units"],
+  ["court-appearances", "lawsuits"],
+];

@@ -17,9 +17,9 @@ export const reportStates = [
   "withdrawn",
 ] as const satisfies readonly ReportState[];
 
-/** A figure as a text names it: `requirements.pass-of-due`, of a requirement `…@ID`, its numerator `…#part`, its denominator `…#whole`. */
-export type Reference = { key: string; figure: string; requirement: string | null; part: "" | "part" | "whole" };
-const reference = /^([a-z][a-z0-9.-]*)(?:@([0-9a-f-]{36}))?(?:#(part|whole))?$/;
+/** A figure as a text names it: `requirements.pass-of-due`, of a requirement `…@ID`, its numerator `…#part`, its denominator `…#whole`, what its requirement is called `…#name`. */
+export type Reference = { key: string; figure: string; requirement: string | null; part: "" | "part" | "whole" | "name" };
+const reference = /^([a-z][a-z0-9.-]*)(?:@([0-9a-f-]{36}))?(?:#(part|whole|name))?$/;
 /** What stands between the braces, or null where it is no reference at all. */
 const referenceOf = (inside: string): Reference | null => {
   const found = reference.exec(inside.trim());
@@ -29,7 +29,7 @@ const referenceOf = (inside: string): Reference | null => {
     key: requirement === undefined ? figure : `${figure}@${requirement}`,
     figure,
     requirement: requirement ?? null,
-    part: part === "part" || part === "whole" ? part : "",
+    part: part === "part" || part === "whole" || part === "name" ? part : "",
   };
 };
 const braces = /\{\{([^{}]*)\}\}/g;
@@ -101,6 +101,8 @@ export type Resolved = {
   /** Of a share: 54人 and 55人. */
   part: string;
   whole: string;
+  /** Of a share: what its requirement is called. */
+  name: string;
   value: number;
   total: number | null;
   measure: string;
@@ -131,6 +133,7 @@ export const asPublished = (row: Frozen): Resolved => ({
   number: row.number,
   part: row.whole === null ? "" : peopleIn(row.value),
   whole: row.whole === null ? "" : peopleIn(row.whole),
+  name: "",
   value: row.value,
   total: row.whole,
   measure: row.measure,
@@ -162,10 +165,9 @@ const runsOf = (written: string, lines: ReadonlyMap<string, { figure: Resolved; 
       if (found === undefined) return { is: "missing", text: missingWords(piece.written) };
       const { figure, n } = found;
       const { part } = piece.reference ?? { part: "" };
-      const says = part === "part" ? figure.part : part === "whole" ? figure.whole : figure.number;
-      return figure.state === "empty" || says === ""
-        ? { is: "missing", text: missingWords(figure.title) }
-        : { is: "figure", text: says, n };
+      const says = part === "" ? figure.number : figure[part];
+      if (figure.state === "empty" || says === "") return { is: "missing", text: missingWords(figure.title) };
+      return part === "name" ? { is: "words", text: says } : { is: "figure", text: says, n };
     });
 /** 【缺：党委会学习】: documents are Chinese, whatever the reader's language. */
 export const missingWords = (title: string): string => text.missing.zh.replace("{title}", title);

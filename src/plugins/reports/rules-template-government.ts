@@ -17,15 +17,15 @@ export const government: Template = {
     { kind: "h2", text: "（一）加强领导干部和工作人员学法" },
     {
       kind: "p",
-      text: "党委（党组）会学法{{entered.party-study}}，局长办公会学法{{entered.executive-study}}，理论学习中心组集体学法{{entered.centre-group}}。各党支部以“三会一课”、主题党日等形式学习《中华人民共和国保守国家秘密法》等法律{{entered.branch-study}}。",
+      text: "党委（党组）会学法{{entered.party-study}}，局长办公会学法{{entered.executive-study}}，理论学习中心组集体学法{{entered.centre-group}}。各党支部以“三会一课”、主题党日等形式学法{{entered.branch-study}}，内容包括【请写：学习的法律，如保守国家秘密法】。领导干部讲法治课{{entered.leader-lectures}}。",
     },
     {
       kind: "p",
-      text: "组织工作人员参加网上学法用法考试，应考{{requirements.sat-rate#whole}}，实际参加{{requirements.sat-rate#part}}，参考率{{requirements.sat-rate}}；合格{{requirements.passed-rate#part}}，合格率{{requirements.passed-rate}}（占实考）；通过率{{requirements.pass-of-due}}（占应考）。全年参加考试{{reports.exams-sat}}，发出学法合格证书{{reports.certificates-issued}}。",
+      text: "按“{{requirements.sat-rate#name}}”的要求组织考试，应考{{requirements.sat-rate#whole}}，实际参加{{requirements.sat-rate#part}}，参考率{{requirements.sat-rate}}；合格{{requirements.passed-rate#part}}，合格率{{requirements.passed-rate}}（占实考）；通过率{{requirements.pass-of-due}}（占应考）。各项考试全年共参加{{reports.exams-sat}}，发出学法合格证书{{reports.certificates-issued}}。",
     },
     {
       kind: "p",
-      text: "组织在线学法，全年学完课时{{reports.lessons-studied}}，学完至少一门课程的{{reports.learners}}，课程完成率{{requirements.studied-rate}}；其中机关人员{{reports.office-learners}}，行政执法人员{{reports.enforcers-trained}}，校长和机构负责人{{reports.heads-trained}}。举办机关法治培训{{entered.staff-training}}，旁听庭审{{entered.court-visits}}、{{entered.court-visitors}}。",
+      text: "组织在线学法，全年学完课时{{reports.lessons-studied}}，学完至少一门课程的{{reports.learners}}，其中机关人员{{reports.office-learners}}，行政执法人员{{reports.enforcers-trained}}，校长和机构负责人{{reports.heads-trained}}。按“{{requirements.studied-rate#name}}”的要求，应学{{requirements.studied-rate#whole}}，已学完{{requirements.studied-rate#part}}，参学率{{requirements.studied-rate}}。举办机关法治培训{{entered.staff-training}}，旁听庭审{{entered.court-visits}}、{{entered.court-visitors}}。",
     },
     { kind: "h2", text: "（二）严格规范公正文明执法" },
     {
@@ -54,7 +54,7 @@ export const government: Template = {
     { kind: "h2", text: "（六）落实“谁执法谁普法”普法责任制" },
     {
       kind: "p",
-      text: "召开培训机构和成人学校负责人参加的法治培训会等{{entered.lectures}}，{{entered.lecture-units}}单位参加，【请写：培训主题和授课专家，如企业用工风险防范】。对新设立的民办学校负责人开展一对一依法办学培训，全年{{entered.one-to-one}}。校外培训机构和成人学校负责人学完课程的{{reports.institution-heads}}，涉及{{reports.institutions-trained}}机构。",
+      text: "召开培训机构和成人学校负责人法治培训会{{entered.institution-meetings}}，{{entered.institution-meeting-units}}机构参加，【请写：培训主题和授课专家，如企业用工风险防范】。对新设立的民办学校负责人开展一对一依法办学培训，全年{{entered.one-to-one}}。校外培训机构和成人学校负责人学完课程的{{reports.institution-heads}}，涉及{{reports.institutions-trained}}机构。",
     },
     {
       kind: "p",
@@ -70,7 +70,7 @@ export const government: Template = {
     { kind: "h1", text: "三、党政主要负责人履行推进法治建设第一责任人职责情况" },
     {
       kind: "p",
-      text: "党政主要负责人履行推进法治建设第一责任人职责，主持党委（党组）会学法，带头尊法学法守法用法；年终述职中述法的领导干部{{entered.leaders-report}}。【请写：主要负责人研究部署法治建设、解决重大问题的情况】",
+      text: "年终述职中述法的领导干部{{entered.leaders-report}}。【请写：主要负责人主持学法、研究部署法治建设、解决重大问题的情况】",
     },
     { kind: "h1", text: "四、{next}年度推进法治政府建设的主要安排" },
     { kind: "p", text: "【请写：{next}年度的主要安排】" },

@@ -16,22 +16,22 @@ export const performance: Template = {
     { kind: "p", text: "【请写：普法工作的领导机构、责任领导和责任科室】【请写：普法责任清单的制定和公布情况】" },
     {
       kind: "p",
-      text: "党委（党组）会专题学法{{entered.party-study}}，局长办公会学法{{entered.executive-study}}，理论学习中心组集体学法{{entered.centre-group}}；年终述职中述法的领导干部{{entered.leaders-report}}。",
+      text: "党委（党组）会专题学法{{entered.party-study}}，局长办公会学法{{entered.executive-study}}，理论学习中心组集体学法{{entered.centre-group}}；年终述职中述法的领导干部{{entered.leaders-report}}，领导干部讲法治课{{entered.leader-lectures}}。",
     },
     { kind: "h1", text: "二、系统内学法用法" },
     { kind: "h2", text: "（一）学法" },
     {
       kind: "p",
-      text: "全年学完课时{{reports.lessons-studied}}，学完课程{{reports.courses-completed}}；学完至少一门课程的{{reports.learners}}，来自{{reports.learning-units}}单位，其中机关人员{{reports.office-learners}}、教学人员{{reports.teachers-trained}}。应学{{requirements.studied-rate#whole}}，已学完{{requirements.studied-rate#part}}，课程完成率{{requirements.studied-rate}}。以案学法，走完案例{{reports.cases-decided}}、{{reports.case-people}}。",
+      text: "全年学完课时{{reports.lessons-studied}}，学完课程{{reports.courses-completed}}；学完至少一门课程的{{reports.learners}}，来自{{reports.learning-units}}单位，其中机关人员{{reports.office-learners}}、教学人员{{reports.teachers-trained}}。按“{{requirements.studied-rate#name}}”的要求，应学{{requirements.studied-rate#whole}}，已学完{{requirements.studied-rate#part}}，参学率{{requirements.studied-rate}}。以案学法，走完案例{{reports.cases-decided}}、{{reports.case-people}}。",
     },
     {
       kind: "p",
-      text: "各党支部学法{{entered.branch-study}}，内容包括《中华人民共和国保守国家秘密法》等。举办机关法治培训{{entered.staff-training}}，组织旁听庭审{{entered.court-visits}}、{{entered.court-visitors}}。",
+      text: "各党支部学法{{entered.branch-study}}，内容包括【请写：学习的法律，如保守国家秘密法】。举办机关法治培训{{entered.staff-training}}，组织旁听庭审{{entered.court-visits}}、{{entered.court-visitors}}。",
     },
     { kind: "h2", text: "（二）考法" },
     {
       kind: "p",
-      text: "组织网上学法用法考试，全年参加考试{{reports.exams-sat}}，共{{reports.candidates}}，来自{{reports.units-sat}}单位。应考{{requirements.sat-rate#whole}}，实际参加{{requirements.sat-rate#part}}，参考率{{requirements.sat-rate}}；合格{{requirements.passed-rate#part}}，合格率{{requirements.passed-rate}}（占实考）；优秀{{requirements.excellent-rate#part}}，优秀率{{requirements.excellent-rate}}（占实考）；通过率{{requirements.pass-of-due}}（占应考）。",
+      text: "各项学法考试全年共参加{{reports.exams-sat}}、{{reports.candidates}}，来自{{reports.units-sat}}单位。其中按“{{requirements.sat-rate#name}}”的要求，应考{{requirements.sat-rate#whole}}，实际参加{{requirements.sat-rate#part}}，参考率{{requirements.sat-rate}}；合格{{requirements.passed-rate#part}}，合格率{{requirements.passed-rate}}（占实考）；优秀{{requirements.excellent-rate#part}}，优秀率{{requirements.excellent-rate}}（占实考）；通过率{{requirements.pass-of-due}}（占应考）。",
     },
     {
       kind: "p",
@@ -46,7 +46,7 @@ export const performance: Template = {
     { kind: "h2", text: "（一）面向学校和校外培训机构" },
     {
       kind: "p",
-      text: "面向学校、幼儿园和校外培训机构举办法治讲座、培训会{{entered.lectures}}，{{entered.lecture-units}}单位、{{entered.lecture-attendances}}参加，内容包括【请写：培训主题和授课专家，如企业用工风险防范】。",
+      text: "面向学校、幼儿园和校外培训机构举办法治讲座、培训会{{entered.lectures}}，{{entered.lecture-units}}单位、{{entered.lecture-attendances}}参加，内容包括【请写：培训主题和授课专家】。其中培训机构和成人学校负责人培训会{{entered.institution-meetings}}，{{entered.institution-meeting-units}}机构参加，内容包括【请写：培训主题和授课专家，如企业用工风险防范】。",
     },
     {
       kind: "p",

@@ -29,7 +29,7 @@ export const reports = sqliteTable(
     signedBy: idColumn<PersonId>("signed_by"),
     /** 成文日期: the day on which it was signed. */
     signedOn: dayColumn("signed_on"),
-    /** The numbers that were signed, by figure, as the text says them. */
+    /** The numbers as they were reviewed, then signed, by figure, as the text says them. */
     signed: jsonColumn<Record<string, string>>("signed"),
     /** The reviewer's word of the check before publishing. */
     checked: text("checked"),

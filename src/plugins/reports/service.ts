@@ -12,10 +12,11 @@ import {
   type Figure,
   type Filter,
   type Narrow,
+  type RequirementId,
   type Slot,
 } from "#kernel";
 import { checkAsked } from "#plugins/records";
-import { requirementsDue } from "#plugins/requirements";
+import { namesOf, requirementsDue } from "#plugins/requirements";
 import { sections } from "./figures.ts";
 import type { FigureInput } from "./input.ts";
 import { isNarrowed, rowsPath, titleOf, yearOf, type Asked, type Shown, countsRecords } from "./rules.ts";
@@ -84,7 +85,7 @@ export const seeFigure = async (ctx: Context, input: FigureInput): Promise<Shown
   if (isNarrowed(filter)) throw new Invalid(figureText.shareNarrowed);
   const all = filtersOf(filter, await dueWithin(ctx, figure.slot, filter));
   if (input.requirement !== undefined)
-    return shownBy(ctx, figure, all.find(({ requirement }) => requirement === input.requirement) ?? notFound());
+    return shownBy(ctx, figure, all.find(({ requirement }) => requirement === input.requirement) ?? (await notDue(ctx, input.requirement)));
   if (all.length > 1) {
     const choices = all.map(({ requirement, requirementName }) => `${requirementName ?? ""}（${requirement ?? ""}）`).join("、");
     throw new Invalid(text.whichRequirement, { choices }, [
@@ -92,6 +93,11 @@ export const seeFigure = async (ctx: Context, input: FigureInput): Promise<Shown
     ]);
   }
   return shownBy(ctx, figure, all[0] ?? filter);
+};
+/** A requirement that is due on no day of a range. @throws {NotFound} there is none @throws {Invalid} its deadline is another day */
+const notDue = async (ctx: Context, id: RequirementId): Promise<never> => {
+  const name = (await namesOf(ctx, [id])).get(id) ?? notFound();
+  throw new Invalid(figureText.notDueWithin, { name }, [{ field: "to", code: "asked", words: figureText.notDueWithin, facts: { name } }]);
 };
 const rowsAPage = 100;
 /** A page of the rows behind a figure, and the key after which the next one begins. */

@@ -90,6 +90,12 @@ const draftersSql = (report: ReportId): SQL =>
 
 export const addReport = (ctx: Context, row: typeof reports.$inferInsert): Statement => ctx.db.insert(reports).values(row);
 export const addVersion = (ctx: Context, row: Version): Statement => ctx.db.insert(versions).values(row);
+/** All versions of a report, as those of another (primary key). */
+export const copyVersions = (from: ReportId, to: ReportId): Statement =>
+  run(
+    sql`insert into reports_version (report, n, title, addressee, signer, from_day, to_day, study, exam, blocks, by, at)
+      select ${to}, n, title, addressee, signer, from_day, to_day, study, exam, blocks, by, at from reports_version where report = ${from}`,
+  );
 export const addStep = (ctx: Context, row: typeof steps.$inferInsert): Statement => ctx.db.insert(steps).values(row);
 /** A draft that was never sent to anybody goes, with its versions; fails with Conflict where it was. */
 export const removeReport = (id: ReportId): readonly Statement[] => {
@@ -131,7 +137,8 @@ export const moveReport = (
 /** What a move sets. */
 export const sets = {
   submitted: () => sql`state = 'review', problem = null`,
-  reviewed: (by: PersonId) => sql`state = 'sign', reviewed_by = ${by}`,
+  reviewed: (by: PersonId, numbers: Readonly<Record<string, string>>) =>
+    sql`state = 'sign', reviewed_by = ${by}, signed = ${JSON.stringify(numbers)}`,
   signed: (by: PersonId, on: Day, numbers: Readonly<Record<string, string>>) =>
     sql`state = 'check', signed_by = ${by}, signed_on = ${on}, signed = ${JSON.stringify(numbers)}`,
   checked: (words: string, job: JobId) => sql`state = 'freezing', checked = ${words}, job = ${job}, problem = null`,

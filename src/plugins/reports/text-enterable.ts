@@ -54,6 +54,21 @@ export const enterableText = catalogue("reports-enterable", {
     "期间内至少一人参加上述讲座、培训会的不同单位数，一家只记一次。以签到表为依据。",
     "Different units with at least one attendance; each counts once.",
   ],
+  institutionMeetings: ["培训机构和成人学校负责人培训会", "Meetings with heads of institutions"],
+  institutionMeetingsDef: [
+    "期间内召开的、参加人以校外培训机构和成人学校负责人为主的法治培训会场次；也计入法治讲座、培训会。以通知和签到表为依据。",
+    "Meetings for heads of training institutions and adult schools; lectures and meetings count them too.",
+  ],
+  institutionMeetingUnits: ["参加负责人培训会的机构", "Institutions at these meetings"],
+  institutionMeetingUnitsDef: [
+    "期间内至少一人参加上述负责人培训会的不同机构数，一家只记一次。以签到表为依据。",
+    "Different institutions with at least one attendance; each counts once.",
+  ],
+  leaderLectures: ["领导干部讲法治课", "Law lessons given by leaders"],
+  leaderLecturesDef: [
+    "期间内领导干部为工作人员或学生讲法治课的次数。以通知和课件为依据。",
+    "Law lessons that leaders gave to staff or pupils.",
+  ],
   oneToOne: ["新设立民办学校一对一培训", "One-to-one training of new private schools"],
   oneToOneDef: [
     "期间内对新设立民办学校负责人开展一对一依法办学培训的学校数，一家只记一次。以培训记录为依据。",

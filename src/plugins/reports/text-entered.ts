@@ -71,6 +71,14 @@ export const enteredText = catalogue("reports-entered", {
   ],
   signedOther: ["签名要与您的姓名一致。", "The signature must be your own name."],
   fileNeeded: ["请附依据文件；没有依据的数不能填报。", "Attach the evidence: no number is entered without it."],
+  moreThanWhole: [
+    "这个数不能大于“{thing}”（已填 {number}）。请核对；那个数有误的，先更正它。",
+    "It cannot be more than “{thing}” (entered: {number}). Check it; if that one is wrong, correct it first.",
+  ],
+  lessThanPart: [
+    "这个数不能小于“{thing}”（已填 {number}）。请核对；那个数有误的，先更正它。",
+    "It cannot be less than “{thing}” (entered: {number}). Check it; if that one is wrong, correct it first.",
+  ],
   reasonNeeded: ["请写明为什么更正。", "Say why it is corrected."],
   changed: ["这个数刚被别人填报或更正过。请刷新后查看再改。", "Somebody has entered or corrected it meanwhile. Reload and look again."],
   fileAgain: ["没有保存。如选过依据文件，请重新选择。", "Nothing was saved. If you chose a file, choose it again."],

@@ -114,6 +114,10 @@ export const figureText = catalogue("reports-figure", {
   sourceExternal: ["只含外部导入的记录", "Imported records only"],
   sourceEntered: ["只含人工录入的记录", "Records entered by hand only"],
   onlyThese: ["只含：{what}", "Only: {what}"],
+  notDueWithin: [
+    "“{name}”的截止日期不在所选日期内，或它没有这个比例。请把日期放宽到包括截止日期",
+    "“{name}” is not due within these days, or has no such rate. Widen them so that its deadline is among them",
+  ],
   shareNarrowed: [
     "比例只能按期间、单位和对象细分，不能按类别、岗位或来源细分。",
     "A rate is narrowed by days, unit and object alone, not by kind, category, post or source.",

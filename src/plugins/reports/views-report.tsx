@@ -1,5 +1,5 @@
 /** A report on its way: its state, what is missing, the step that is next, its words and its annex. */
-import { momentWords, newId, saying, type Context, type Words } from "#kernel";
+import { dayWords, momentWords, newId, saying, type Context, type Words } from "#kernel";
 import { Bar, Checkbox, Field, Hidden, Notice, Print, Sheet, Tag, TextArea, type Tone } from "#ui";
 import { reportId } from "./input-report.ts";
 import { stateWords, type ReportState } from "./rules-report.ts";
@@ -231,6 +231,11 @@ export const ReportPage = ({ ctx, seen, problem, mayAct }: Asks & { problem: Wor
             ))}
           </ul>
         </Notice>
+      )}
+      {report.publishedAt === null && version.to >= ctx.today && (
+        <div class="no-print">
+          <Notice tone="due">{t(text.periodOpen, { day: dayWords(version.to, ctx.language) })}</Notice>
+        </div>
       )}
       {mayAct && (
         <div class="no-print">

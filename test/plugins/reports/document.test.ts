@@ -120,6 +120,20 @@ test("a reference to what is no figure is refused by paragraph, and what was typ
   expect(html).toContain("我写的{{reports.no-such}}和");
   expect(await count("select version as n from reports_report where id = ?", id)).toBe(2);
 });
+test("a number typed into the words is refused, and so is a claim of nothing", async () => {
+  const id = await draft();
+  const answer = await save(drafter, id, 2, [
+    "一、考试",
+    `党委会学法10次，另考试1{{reports.exams-sat}}。`,
+    "无投诉举报。",
+    "{{reports.exams-sat#part}}",
+  ]);
+  const html = await answer.text();
+  expect(answer.status).toBe(422);
+  for (const said of ["“10次", "第2段的“1”", "“无投诉”说的是没有", "第4段：没有 {{reports.exams-sat#part}} 这个指标"])
+    expect(html).toContain(said);
+  expect(await count("select version as n from reports_report where id = ?", id)).toBe(2);
+});
 test("two who edit at once: the second is told, and loses nothing; versions are compared", async () => {
   const id = await draft();
   expect((await save(reviewer, id, 2, ["一、考试", `${words}第二稿`])).status).toBe(303);
@@ -150,7 +164,7 @@ test("the database holds it, too, whatever a command would let through", async (
       statements: moveReport(
         id,
         { version: 2, from: [from], fresh: { person: who.id, notReviewer: set === "signed" } },
-        set === "signed" ? sets.signed(who.id, ctx.today, {}) : sets.reviewed(who.id),
+        set === "signed" ? sets.signed(who.id, ctx.today, {}) : sets.reviewed(who.id, {}),
       ),
       audit: null,
     });
@@ -248,6 +262,25 @@ test("what is signed is what is published: a number that moved after signing sto
   expect((await act(reviewer, id, "check", { ...word, seen })).status).toBe(409);
   expect(await page(reviewer, id)).toContain("签发之后数字有变化");
   expect(await stateOf(id)).toBe("check");
+});
+test("a number that moved after the review is not signed", async () => {
+  const id = await draft();
+  await act(drafter, id, "submit");
+  await act(reviewer, id, "review");
+  await sitOnce(candidates[0]?.id ?? expect.fail("nobody"), 0);
+  expect(await page(signer, id)).toContain("审核、签发之后数字有变化");
+  expect((await act(signer, id, "sign")).status).toBe(409);
+  expect(await stateOf(id)).toBe("sign");
+  expect((await act(signer, id, "return", { reason: "数字有变化" })).status).toBe(303);
+});
+test("who wrote any version of a published report is a drafter of its copy; a draft is not copied", async () => {
+  const before = await draft();
+  expect((await signer.as.post(`/admin/reports/${before}/copy`, { id: newId(reportId) })).status).toBe(409);
+  const id = newId(reportId);
+  expect((await signer.as.post(`/admin/reports/${await publish()}/copy`, { id })).status).toBe(303);
+  expect((await act(signer, id, "submit")).status).toBe(303);
+  expect((await act(drafter, id, "review", { seen: "0".repeat(64) })).status).toBe(403);
+  expect((await act(reviewer, id, "review")).status).toBe(303);
 });
 test("freezing killed between two figures goes on where it stood", async () => {
   const id = await draft();

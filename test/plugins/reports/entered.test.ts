@@ -151,3 +151,18 @@ test("the list shows each thing once, entered or empty", async () => {
   expect(links(counted)).toEqual([]);
   expect(Number(/系统统计 (\d+) 项/.exec(counted)?.[1])).toBe(counted.match(/class="fig"/g)?.length);
 });
+test("what is a part is no more than its whole, whichever comes first", async () => {
+  const of = { from: day.parse("2023-01-01"), to: day.parse("2023-12-31") };
+  const file = () => pdf("清单");
+  expect((await enter("proposals-handled", { ...of, number: "20", file: file() })).status).toBe(303);
+  await refused(await enter("proposals-led", { ...of, number: "30", file: file() }), 422, "不能大于“承办建议提案”（已填 20）");
+  expect((await enter("proposals-led", { ...of, number: "20", file: file() })).status).toBe(303);
+  expect((await enter("court-visitors", { ...of, number: "5", file: file() })).status).toBe(303);
+  await refused(await enter("court-visits", { ...of, number: "6", file: file() }), 422, "不能大于");
+  const handled = (await standing(of)).get("proposals-handled");
+  await refused(
+    await enter("proposals-handled", { ...of, number: "19", file: file(), supersedes: handled?.id ?? "", reason: "数错了" }),
+    422,
+    "不能小于",
+  );
+});

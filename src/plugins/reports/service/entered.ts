@@ -1,8 +1,8 @@
 /** Entered figures: what no plugin counts, told with evidence by somebody who answers for it. */
-import { commit, Conflict, Forbidden, Invalid, notFound, type Context, type Day, type Reach } from "#kernel";
+import { commit, Conflict, Forbidden, Invalid, notFound, say, type Context, type Day, type Reach } from "#kernel";
 import { keptProof, readProof, type Proof } from "#plugins/people";
 import type { EnterInput } from "../input-entered.ts";
-import { enterableOf, type Enterable } from "../rules-enterable.ts";
+import { enterableOf, parts, type Enterable } from "../rules-enterable.ts";
 import { entryProblem, nilStatement, type Entered } from "../rules-entered.ts";
 import type { EnteredId } from "../schema.ts";
 import { addEntered, enteredOf, findEntered, historyOf, standingOf, type Told } from "../store-entered.ts";
@@ -41,6 +41,18 @@ export const seeOneEntered = async (
 
 /** Where R2 keeps a file: under what it is. */
 const keyOf = (digest: string): string => `reports/evidence/${digest}`;
+/** A part is no more than its whole, as far as both are entered. @throws {Invalid} */
+const fitsOthers = async (ctx: Context, { key }: Enterable, { number, from, to }: EnterInput): Promise<void> => {
+  for (const [part, whole] of parts) {
+    const other = key === part ? whole : key === whole ? part : null;
+    const stands = other === null ? null : await standingOf(ctx, other, from, to);
+    if (stands === null || (key === part ? number <= stands.number : number >= stands.number)) continue;
+    const words = key === part ? text.moreThanWhole : text.lessThanPart;
+    const title = enterableOf(stands.key)?.title;
+    const facts = { thing: title === undefined ? stands.key : say(ctx.language, title), number: stands.number };
+    throw new Invalid(words, facts, [{ field: "number", code: "entered", words, facts }]);
+  }
+};
 /**
  * Enters a number for a period, or corrects the one that stands. Sent again, it changes nothing.
  * @throws {NotFound} there is no such thing @throws {Forbidden} as `ofWholeBody`
@@ -60,6 +72,7 @@ export const enterFigure = async (ctx: Context, input: EnterInput): Promise<void
   const file = sent ?? (input.nil ? null : (before?.file ?? null));
   const problem = entryProblem(input, { signer: actor.name, corrects, hasFile: file !== null });
   if (problem !== null) throw new Invalid(problem.words, {}, [{ ...problem, code: "entered" }]);
+  await fitsOthers(ctx, thing, input);
   if (given !== null) await ctx.env.FILES.put(keyOf(given.digest), given.bytes);
   const { file: _, ...told } = input;
   await commit(ctx, {

@@ -1,6 +1,7 @@
 /** Drafting a report: made from a template, edited version by version, compared. */
 import {
   commit,
+  Conflict,
   Forbidden,
   Invalid,
   may,
@@ -12,15 +13,17 @@ import {
   type RequirementId,
   type Words,
 } from "#kernel";
-import { requirementsDue } from "#plugins/requirements";
+import { namesOf, requirementsDue } from "#plugins/requirements";
 import type { CreateReport, SaveReport } from "../input-report.ts";
 import { compareBlocks, stretchesOf, type BlockChange, type Stretch } from "../rules-diff.ts";
 import { blocksOf, daysOfYear, looseBraces, piecesOf } from "../rules-report.ts";
 import { contentOf } from "../rules-template.ts";
+import { claimsOfNothing, typedNumbers } from "../rules-words.ts";
 import type { Block, ReportId } from "../schema.ts";
 import {
   addReport,
   addVersion,
+  copyVersions,
   findReport,
   findVersion,
   findWhole,
@@ -32,7 +35,7 @@ import {
 } from "../store-report.ts";
 import { draftReports, seeReports } from "../terms.ts";
 import { text } from "../text-report.ts";
-import { isFigure } from "./resolve.ts";
+import { hasPart, isFigure } from "./resolve.ts";
 
 /**
  * A report speaks for the whole body: whoever reaches a part of it neither reads nor writes one before it is public.
@@ -89,11 +92,16 @@ export const createReport = async (ctx: Context, input: CreateReport): Promise<R
   });
   return input.id;
 };
-/** A new draft with the words of another report's newest version: how a withdrawn one is put right. @throws {NotFound} */
+/**
+ * A new draft with the words of a report that was published, and with all its versions, so that who wrote any of them is a
+ * drafter of this one too: how a withdrawn one is put right.
+ * @throws {NotFound} @throws {Conflict} that one is not published yet
+ */
 export const copyReport = async (ctx: Context, input: { id: ReportId; report: ReportId }): Promise<ReportId> => {
   const actor = ctx.allow(draftReports);
   wholeBody(ctx.reach(draftReports));
-  const { report, version } = (await findWhole(ctx, input.report)) ?? notFound();
+  const { report } = (await findWhole(ctx, input.report)) ?? notFound();
+  if (report.publishedAt === null) throw new Conflict(text.copyOfDraft);
   await commit(ctx, {
     statements: [
       addReport(ctx, {
@@ -101,26 +109,38 @@ export const copyReport = async (ctx: Context, input: { id: ReportId; report: Re
         template: report.template,
         year: report.year,
         state: "draft",
-        version: 1,
+        version: report.version,
         createdBy: actor.person,
         createdAt: ctx.now,
       }),
-      addVersion(ctx, { ...version, report: input.id, n: 1, by: actor.person, at: ctx.now }),
+      copyVersions(input.report, input.id),
     ],
     audit: { command: "reports.copy", object: { kind: "report", id: input.id }, after: input },
   });
   return input.id;
 };
 
-/** What is wrong with the references of blocks: which, and in which paragraph. */
+/** What is wrong with the words of blocks: references to no figure, numbers that are none, and in which paragraph. */
 const referenceProblems = (ctx: Context, blocks: readonly Block[]): Detail[] =>
   blocks.flatMap(({ text: written }, at): Detail[] => [
     ...(looseBraces(written) ? [{ field: `text.${at}`, code: "braces", words: text.looseBraces, facts: { n: at + 1 } }] : []),
     ...piecesOf(written).flatMap((piece): Detail[] =>
-      piece.is === "reference" && (piece.reference === null || !isFigure(ctx, piece.reference))
+      piece.is === "reference" && (piece.reference === null || !isFigure(ctx, piece.reference) || !hasPart(ctx, piece.reference))
         ? [{ field: `text.${at}`, code: "figure", words: text.unknownFigure, facts: { n: at + 1, figure: piece.written } }]
         : [],
     ),
+    ...typedNumbers(written).map((found) => ({
+      field: `text.${at}`,
+      code: "typed",
+      words: text.typedNumber,
+      facts: { n: at + 1, words: found },
+    })),
+    ...claimsOfNothing(written).map((found) => ({
+      field: `text.${at}`,
+      code: "nothing",
+      words: text.claimOfNothing,
+      facts: { n: at + 1, words: found },
+    })),
   ]);
 const contentIn = (input: SaveReport): Content => ({
   title: input.title,
@@ -192,6 +212,11 @@ export const compareVersions = async (ctx: Context, report: ReportId, from: numb
   if ((await findReport(ctx, report)) === undefined) return notFound();
   const [before, after] = await Promise.all([findVersion(ctx, report, from), findVersion(ctx, report, to)]);
   if (before === undefined || after === undefined) return notFound();
+  const names = await namesOf(
+    ctx,
+    [before.study, before.exam, after.study, after.exam].flatMap((id) => id ?? []),
+  );
+  const named = (id: RequirementId | null): string => (id === null ? "" : (names.get(id) ?? id));
   const field = (words: Words, a: string, b: string) => ({ words, stretches: stretchesOf(a, b) });
   return {
     before,
@@ -201,6 +226,8 @@ export const compareVersions = async (ctx: Context, report: ReportId, from: numb
       field(text.addressee, before.addressee, after.addressee),
       field(text.signer, before.signer, after.signer),
       field(text.period, `${before.from} ${before.to}`, `${after.from} ${after.to}`),
+      field(text.ofStudy, named(before.study), named(after.study)),
+      field(text.ofExam, named(before.exam), named(after.exam)),
     ].filter(({ stretches }) => stretches.some(({ is }) => is !== "same")),
     blocks: compareBlocks(before.blocks, after.blocks),
   };

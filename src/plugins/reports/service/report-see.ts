@@ -45,7 +45,7 @@ export type Seen = {
   lines: { path: string; counted: boolean }[];
   /** Figures that are empty and words that are left to be written, each with where to do so. */
   missing: { title: string; mark: string; path: string }[];
-  /** Figures whose number is not the one that was signed. */
+  /** Figures whose number is not the one that was reviewed, or signed. */
   unsigned: string[];
   /** The numbers as they stand, by figure, and their digest: what is signed for. */
   numbers: Record<string, string>;
@@ -58,7 +58,8 @@ const laterOf = (then: readonly Frozen[], now: readonly Resolved[]): Later[] =>
   then.flatMap((row) => {
     const found = now.find(({ key }) => key === row.key);
     if (found === undefined || (found.value === row.value && found.total === row.whole)) return [];
-    return [{ n: row.n, title: row.title, was: row.number, now: found.number, more: found.value - row.value }];
+    const inFull = (figure: Resolved): string => numbersOf([figure])[figure.key] ?? "";
+    return [{ n: row.n, title: row.title, was: inFull(asPublished(row)), now: inFull(found), more: found.value - row.value }];
   });
 /** The words of a report and its versions, without its figures. @throws {NotFound} */
 export const seeWords = async (ctx: Context, id: ReportId): Promise<Pick<Seen, "version" | "versions">> => {

@@ -15,6 +15,10 @@ const sameNumbers = (seen: Seen, input: SeenStep): void => {
   if (seen.missing.length > 0) throw new Invalid(text.stillMissing, { figures: seen.missing.map(({ title }) => title).join("、") });
   if (seen.seen !== input.seen) throw new Conflict(text.numbersMoved);
 };
+/** No number has changed since it was reviewed, or signed. @throws {Conflict} */
+const asReviewed = ({ unsigned }: Seen): void => {
+  if (unsigned.length > 0) throw new Conflict(text.numbersUnsigned, { figures: unsigned.join("、") });
+};
 /** Who drafted, who reviews and who signs are three persons. @throws {Forbidden} */
 const otherHands = (step: "review" | "sign" | "check", actor: Actor, seen: Seen): Fresh => {
   const problem = handProblem(step, actor.person, seen.hands);
@@ -50,19 +54,23 @@ export const reviewReport = async (ctx: Context, input: SeenStep): Promise<void>
   await confirmPassword(ctx, input.password);
   await commit(ctx, {
     statements: [
-      ...moveReport(input.report, { version: input.version, from: ["review"], fresh }, sets.reviewed(actor.person)),
+      ...moveReport(input.report, { version: input.version, from: ["review"], fresh }, sets.reviewed(actor.person, seen.numbers)),
       addStep(ctx, { report: input.report, version: input.version, step: "review", by: actor.person, at: ctx.now }),
     ],
     audit: { command: "reports.review", object: object(input.report), after: { version: input.version, seen: input.seen } },
   });
 };
-/** Signs a version, with the numbers that it has at this moment. Throws as `reviewReport`; nor does its reviewer sign it. */
+/**
+ * Signs a version, with the numbers that were reviewed. Throws as `reviewReport`; nor does its reviewer sign it.
+ * @throws {Conflict} a number is not the one that was reviewed
+ */
 export const signReport = async (ctx: Context, input: SeenStep): Promise<void> => {
   const actor = ctx.allow(signReports);
   wholeBody(ctx.reach(signReports));
   const seen = await seeDocument(ctx, input.report);
   const fresh = otherHands("sign", actor, seen);
   sameNumbers(seen, input);
+  asReviewed(seen);
   await confirmPassword(ctx, input.password);
   await commit(ctx, {
     statements: [
@@ -83,7 +91,7 @@ export const checkReport = async (ctx: Context, input: CheckStep): Promise<JobId
   const seen = await seeDocument(ctx, input.report);
   const fresh = otherHands("check", actor, seen);
   sameNumbers(seen, input);
-  if (seen.unsigned.length > 0) throw new Conflict(text.numbersUnsigned, { figures: seen.unsigned.join("、") });
+  asReviewed(seen);
   await confirmPassword(ctx, input.password);
   const job = enqueue(ctx, { kind: "reports.freeze", input: { report: input.report }, total: seen.document.annex.length + 1 });
   await commit(ctx, {

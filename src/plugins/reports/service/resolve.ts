@@ -53,6 +53,7 @@ const empty = (
   number: "",
   part: "",
   whole: "",
+  name: "",
   value: 0,
   total: null,
   scope: "",
@@ -98,6 +99,7 @@ const resolveCounted = async (
     number: numberOf(figure, measured),
     part: measured.whole === null ? "" : peopleIn(measured.value),
     whole: measured.whole === null ? "" : peopleIn(measured.whole),
+    name: of ?? "",
     value: measured.value,
     total: measured.whole,
     measure: unitOf(figure),
@@ -138,6 +140,9 @@ export const isFigure = (ctx: Context, { figure }: Reference): boolean => {
   const key = enteredKey(figure);
   return key === null ? ctx.registry.figures.has(figure) : enterableOf(key) !== undefined;
 };
+/** Whether what is told of a figure is there: only a rate has a numerator, a denominator and a requirement. */
+export const hasPart = (ctx: Context, { figure, part }: Reference): boolean =>
+  part === "" || ctx.registry.figures.get(figure)?.is === "share";
 
 /**
  * Figures that a text names, measured now: all of them, in the order of the text, or those asked for. Those that count records
