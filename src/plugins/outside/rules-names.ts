@@ -13,7 +13,9 @@ const pairs =
   "虛虚處处號号蝶蝶術术衛卫補补製制複复覺觉觀观訓训記记詩诗詠咏詳详誌志語语說说課课調调諒谅論论諾诺謀谋謙谦證证識识譯译議议讓让豐丰貝贝財财貞贞賓宾賽赛贊赞趙赵躍跃車车軒轩輕轻輔辅載载辭辞農农" +
   "醫医釋释長长門门開开閃闪閎闳間间閔闵關关";
 const simple = new Map(Array.from({ length: pairs.length / 2 }, (_, n) => [pairs[n * 2] ?? "", pairs[n * 2 + 1] ?? ""]));
-const simplified = (name: string): string[] => [...name.replace(/[·\s]/g, "").toLowerCase()].map((c) => simple.get(c) ?? c);
+/** A name without what stands behind it in brackets: a post, a nickname. */
+export const withoutAside = (name: string): string => name.replace(/[（(][^（）()]{1,20}[)）]\s*$/u, "");
+const simplified = (name: string): string[] => [...withoutAside(name).replace(/[·\s]/g, "").toLowerCase()].map((c) => simple.get(c) ?? c);
 
 /** The same in simplified forms, or one character written otherwise, left out or added; of two characters the first is the same. */
 export const isClose = (one: string, other: string): boolean => {

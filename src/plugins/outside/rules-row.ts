@@ -1,5 +1,6 @@
 /** The columns of a file of results, and what the cells of a row say. */
 import type { Day } from "#kernel";
+import { withoutAside } from "./rules-names.ts";
 import { dateOf, peopleHeaders, personName, phoneOf, unitName, type Cell, type Headers } from "#plugins/people";
 import { resultOf, yearOf, type Result, type RowCode, type RowProblem } from "./rules.ts";
 
@@ -88,7 +89,8 @@ export const readRow =
     });
     const typedName = cell("name");
     if (typedName === null) return wrong("missing", "name");
-    const name = personName(typedName);
+    // 吴岩（科长）: whom that means is asked.
+    const name = personName(typedName) ?? (personName(withoutAside(typedName)) === null ? null : typedName);
     if (name === null) return wrong("badName", "name");
     const typed = raw("result");
     if (typed === "") return wrong("missing", "result");

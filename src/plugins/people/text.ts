@@ -592,7 +592,7 @@ export const text = catalogue("people", {
   undoDepends: ["不能撤销：已经有内容依赖这次导入", "It cannot be undone: other things depend on it by now"],
   undoLater: ["之后又导入过“{name}”，请先撤销那一次", "“{name}” was imported after it; undo that first"],
   undo_signedIn: ["第 {row} 行 {label}：本人已经登录过", "Row {row}, {label}: has signed in"],
-  undo_records: ["第 {row} 行 {label}：已有学习或考试记录", "Row {row}, {label}: has records"],
+  undo_records: ["第 {row} 行 {label}：台账里已有记录（学习、考试、催办等）", "Row {row}, {label}: has records"],
   undo_grants: ["第 {row} 行 {label}：已有授权", "Row {row}, {label}: has grants"],
   undo_positions: ["第 {row} 行 {label}：之后又登记了别的任职", "Row {row}, {label}: has other positions since"],
   undo_changed: ["第 {row} 行 {label}：之后又更正过", "Row {row}, {label}: was corrected since"],

@@ -26,6 +26,7 @@ import {
   seeHits,
   seeRequirement,
   seeRequirementList,
+  wholeBody,
 } from "./service/rule.ts";
 import { manageRequirements, seeRequirements } from "./terms.ts";
 import { text } from "./text.ts";
@@ -69,7 +70,10 @@ export const rulePages = (pages: Routes): Routes =>
         title: say(page.ctx.language, text.title),
       }),
     )
-    .get("/admin/requirements/new", manageRequirements, (page) => formPage(page, { id: newId(requirementId), isNew: true }, {}, null))
+    .get("/admin/requirements/new", manageRequirements, (page) => {
+      wholeBody(page.ctx);
+      return formPage(page, { id: newId(requirementId), isNew: true }, {}, null);
+    })
     .post("/admin/requirements", manageRequirements, form(ruleInput), (page, input) =>
       orForm(page, true, input, () => createRequirement(page.ctx, input)),
     )

@@ -40,8 +40,20 @@ const whatOf = (cell: string): Given["what"] | null =>
   /^(?:免|免考|免学|豁免|exempt)$/i.test(cell) ? "exempt" : /^(?:缓|缓考|缓学|延期|deferred)$/i.test(cell) ? "deferred" : null;
 const partOf = (cell: string): Given["of"] | null =>
   /^(?:|全部|学习和考试|all)$/i.test(cell) ? "all" : /^(?:考试|只考试|仅考试|只免考试|exam)$/i.test(cell) ? "exam" : null;
-/** 其他 stands for 其他原因, 病假 for 长病: a kind by its word, or its beginning. */
+/** What officers write for a kind beside its word. */
+const otherWords: Readonly<Record<string, ExcuseKind>> = {
+  退休: "retiring",
+  病假: "illness",
+  长期病假: "illness",
+  因病: "illness",
+  生育: "maternity",
+  出境: "abroad",
+  挂职锻炼: "posted",
+};
+/** A kind by its word, its beginning, or another word for it. */
 const kindOf = (cell: string): ExcuseKind | null => {
+  const other = otherWords[cell];
+  if (other !== undefined) return other;
   const found = excuseKinds.filter((kind) => {
     const { zh, en } = kindWords[kind];
     return cell !== "" && (zh.startsWith(cell) || cell.startsWith(zh) || en.toLowerCase() === cell.toLowerCase() || cell === kind);

@@ -20,7 +20,7 @@ export const peopleIn = (targets: readonly Target[]) => grouped(targets, ({ pers
 /** One row a person and requirement: what a reminder is of. */
 export const pairsIn = (targets: readonly Target[]) =>
   grouped(targets, ({ person, requirement }) => `${person}/${requirement}`).map(([first]) => first);
-/** Who is reminded, and who is left out since they were reminded of the same today; `again` leaves nobody out. */
+/** Who is reminded, and who is left out since they were reminded today; `again` leaves nobody out. */
 export const chosen = (targets: readonly Target[], again: boolean): { now: Target[]; left: Target[] } => ({
   now: targets.filter(({ today }) => again || today === 0),
   left: targets.filter(({ today }) => !again && today === 1),
@@ -36,7 +36,9 @@ export const wordsFor = (targets: readonly Target[], today: Day, link: string, l
     ...grouped(targets, ({ unit }) => unit).map((of) =>
       [
         say(language, text.groupHead, { unit: of[0].unitName }),
-        ...peopleIn(of).map((theirs) => say(language, text.line, { name: theirs[0].personName, things: theirs.map(thing).join("、") })),
+        ...peopleIn(of).map((theirs) =>
+          say(language, text.line, { name: theirs[0].personName, things: [...new Set(theirs.map(thing))].join("、") }),
+        ),
       ].join("\n"),
     ),
     say(language, text.link, { link }),

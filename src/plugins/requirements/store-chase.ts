@@ -45,7 +45,7 @@ export type Target = {
   due: Day;
   kind: string;
   object: string;
-  /** 1: reminded of this requirement today. */
+  /** 1: reminded today, of whatever. */
   today: number;
 };
 const headOf = (ctx: Context, column: "name" | "phone"): SQL =>
@@ -72,7 +72,7 @@ export const openOf = (ctx: Context, reach: Reach, open: Open, limit: number): P
   return rowsOf<Target>(
     ctx,
     sql`select a.requirement, q.name as requirementName, iif(a.kind = 'exam', q.exam_title, q.study_title) as title, a.person, p.name as personName, p.phone, a.unit, u.name as unitName, ${headOf(ctx, "name")} as head, ${headOf(ctx, "phone")} as headPhone, a.due_day as due, a.kind, a.object,
-        exists (select 1 from requirements_reminder r where r.person = a.person and r.requirement = a.requirement and r.day = ${ctx.today}) as today
+        exists (select 1 from requirements_reminder r where r.person = a.person and r.day = ${ctx.today}) as today
       from ${from} join kernel_person p on p.id = a.person join kernel_unit u on u.id = a.unit
       where ${sql.join(asked, sql` and `)} order by a.unit, a.person, a.due_day, a.id limit ${limit}`,
   );
@@ -91,14 +91,14 @@ export const usedBy = (ctx: Context, use: string, by: PersonId) =>
       where r.use = ${use} and r.by_person = ${by} order by u.name, p.name, r.id`,
   );
 export type Waiting = { requirement: RequirementId; day: Day; by: string; title: string; due: Day; kind: string; object: string };
-/** Notices that a person has neither put away nor done (requirements_reminder_person, kernel_assignment_once). */
+/** Notices that a person has neither put away nor done, each thing once (requirements_reminder_person, kernel_assignment_once). */
 export const waitingFor = (ctx: Context, person: PersonId) =>
   rowsOf<Waiting>(
     ctx,
     sql`select r.requirement, max(r.day) as day, b.name as "by", iif(a.kind = 'exam', q.exam_title, q.study_title) as title, min(a.due_day) as due, a.kind, a.object
       from requirements_reminder r join kernel_assignment a on a.requirement = r.requirement and a.person = r.person and a.ended_at is null and a.is_due and not a.is_done
-      join requirements_requirement q on q.id = r.requirement join kernel_person b on b.id = r.by_person
-      where r.person = ${person} and r.how = 'notice' and r.seen_at is null group by r.requirement, a.kind, a.object order by due, a.id limit 20`,
+      join requirements_requirement q on q.id = r.requirement and q.state = 'active' join kernel_person b on b.id = r.by_person
+      where r.person = ${person} and r.how = 'notice' and r.seen_at is null group by a.kind, a.object order by due, a.id limit 20`,
   );
 export const markSeen = (ctx: Context, person: PersonId): Statement =>
   run(sql`update requirements_reminder set seen_at = ${ctx.now} where person = ${person} and how = 'notice' and seen_at is null`);

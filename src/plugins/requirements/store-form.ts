@@ -2,6 +2,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { rowsOf, within, type Context, type Day, type Reach, type RequirementId, type UnitId } from "#kernel";
 import { requirements } from "./schema.ts";
+import { isCounted } from "./store-rules.ts";
 
 export type FormRow = {
   unit: UnitId;
@@ -47,11 +48,11 @@ export const registeredIn = async (ctx: Context, id: RequirementId, reach: Reach
         cross join kernel_position h on h.unit = x.unit where ${holds(ctx.today)}`,
     )
   )[0]?.n ?? 0;
-/** The requirements of a year that are on, by due day (requirements_state). */
+/** The requirements of a year that are on or were, by due day (requirements_state). */
 export const requirementsOfYear = (ctx: Context, year: number) =>
   ctx.db
     .select({ id: requirements.id })
     .from(requirements)
-    .where(and(eq(requirements.state, "active"), eq(requirements.year, year)))
+    .where(and(isCounted, eq(requirements.year, year)))
     .orderBy(asc(requirements.due), asc(requirements.id))
     .limit(20);

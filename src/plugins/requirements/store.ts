@@ -20,13 +20,13 @@ export type Due = {
   /** 1: excused, and out of the denominators. */
   leaves: number;
 } & Excusal;
-/** What is due to a person in units within a reach, earliest first (kernel_assignment_person). */
+/** What is due to a person by requirements that are on, in units within a reach, earliest first (kernel_assignment_person). */
 export const dueTo = (ctx: Context, reach: Reach, person: PersonId) =>
   rowsOf<Due>(
     ctx,
     sql`select a.id, a.kind, a.object, iif(a.kind = 'exam', q.exam_title, q.study_title) as title, q.name, a.unit, u.name as unitName, a.due_day as due, ${fulfilled} as done, a.leaves, ${excuse}
       from kernel_assignment a join requirements_requirement q on q.id = a.requirement join kernel_unit u on u.id = a.unit
-      where a.person = ${person} and a.ended_at is null and ${within(reach, sql`a.unit`)} order by a.due_day, a.id limit 100`,
+      where a.person = ${person} and a.ended_at is null and q.state = 'active' and ${within(reach, sql`a.unit`)} order by a.due_day, a.id limit 100`,
   );
 export type Behind = {
   key: string;
@@ -53,7 +53,7 @@ export const ofUnits = (ctx: Context, reach: Reach, limit: number) =>
     ctx,
     sql`select * from (select a.id as key, a.id, a.person, p.name as personName, p.phone, a.unit, u.name as unitName, iif(a.kind = 'exam', q.exam_title, q.study_title) as title, a.due_day as due, a.kind, a.object, ${fulfilled} as done, a.is_due as counts, ${excuse}
       from kernel_assignment a join requirements_requirement q on q.id = a.requirement join kernel_person p on p.id = a.person join kernel_unit u on u.id = a.unit
-      where a.ended_at is null and ${atOwn(reach, sql`a.unit`)}) order by done, due, key limit ${limit}`,
+      where a.ended_at is null and q.state = 'active' and ${atOwn(reach, sql`a.unit`)}) order by done, due, key limit ${limit}`,
   );
 /** A unit's name; null where it does not exist (within the reach). */
 export const findUnitName = async (ctx: Context, unit: UnitId, reach: Reach = { all: true, areas: [] }): Promise<string | null> =>

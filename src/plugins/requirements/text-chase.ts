@@ -9,6 +9,7 @@ export const chaseText = catalogue("requirements-chase", {
   remindPicked: ["催办选中的人", "Remind those chosen"],
   pickedHelp: ["一个都不选，就是全部未完成的人。", "Choose none, and all who are behind are meant."],
   willRemind: ["将催办 {people} 人（{units} 个单位）", "{people} {people:person|people} in {units} {units:unit|units} will be reminded"],
+  notSelf: ["您本人也没有完成，不在催办之列。", "You are behind yourself, and are not reminded."],
   leftOut: ["今天已经催办过，这次不再打扰：{names}（{n} 人）", "Reminded today already, so left out: {names} ({n} {n:person|people})"],
   again: ["仍要提醒今天已经催办过的人", "Remind those of today all the same"],
   nobody: ["没有可以催办的人：都已完成，或者今天已经催办过。", "Nobody to remind: all is done, or all were reminded today."],

@@ -105,8 +105,8 @@ export const excuseText = catalogue("requirements-excuses", {
   newDueHelp: ["只有缓考填写", "For a deferral alone"],
   noteHelp: ["只写审批要知道的；不要写病情等细节", "Only what the decision needs; no medical details"],
   fileHelp: [
-    "盖章的说明、通知等，PDF、PNG、JPG 或 DOCX，最大 10 MB",
-    "A stamped statement or notice: PDF, PNG, JPG or DOCX, at most 10 MB",
+    "盖章的说明、通知等，PDF、PNG、JPG、DOCX 或 XLSX，最大 10 MB",
+    "A stamped statement or notice: PDF, PNG, JPG, DOCX or XLSX, at most 10 MB",
   ],
   takeBack: ["撤回申请", "Take back"],
   withdraw: ["撤销批准", "Withdraw the approval"],

@@ -17,7 +17,7 @@ const thingsOf = (rows: readonly Due[]) => {
   const things = [...new Map(open.toReversed().map((r) => [`${r.kind}:${r.object}`, r])).values()].toReversed();
   return things.map((due) => ({
     due,
-    units: labels ? open.filter((o) => o.kind === due.kind && o.object === due.object).map((o) => o.unitName) : [],
+    units: labels ? [...new Set(open.filter((o) => o.kind === due.kind && o.object === due.object).map((o) => o.unitName))] : [],
   }));
 };
 const UnitNames = ({ names }: { names: readonly string[] }) => (names.length === 0 ? null : <p class="small soft">{names.join("、")}</p>);

@@ -17,12 +17,14 @@ export const Remind = ({
   use,
   now,
   left,
+  self,
 }: {
   ctx: Context;
   input: PreviewInput;
   use: string;
   now: readonly Target[];
   left: readonly Target[];
+  self: boolean;
 }) => {
   const t = saying(ctx);
   const [people, out] = [namesOf(now), namesOf(left)];
@@ -38,6 +40,7 @@ export const Remind = ({
             <b>{t(text.willRemind, { people: people.length, units: new Set(now.map(({ unit }) => unit)).size })}</b>
           </p>
           {people.length > 0 && <p class="small">{people.join("、")}</p>}
+          {self && <p class="small soft">{t(text.notSelf)}</p>}
           {out.length > 0 && (
             <>
               <p class="small">{t(text.leftOut, { names: out.join("、"), n: out.length })}</p>

@@ -190,6 +190,7 @@ export const One = ({
   job,
   preview,
   standing,
+  notDueYet,
   reminded,
   excused,
   manages,
@@ -201,6 +202,7 @@ export const One = ({
   job: AssignJob | null;
   preview: Preview | null;
   standing: Standing | null;
+  notDueYet: number;
   reminded: { n: number; last: Day | null };
   excused: readonly ExcusedNumber[];
   manages: boolean;
@@ -250,13 +252,7 @@ export const One = ({
           </>
         )}
       </div>
-      {manages && r.state === "active" && (
-        <Last
-          action={`${at}/end`}
-          words={t(text.end)}
-          warning={t(text.endWarning, { n: (standing?.slots ?? []).reduce((n, { counts }) => n + counts.whole - counts.part, 0) })}
-        />
-      )}
+      {manages && r.state === "active" && <Last action={`${at}/end`} words={t(text.end)} warning={t(text.endWarning, { n: notDueYet })} />}
       {manages && r.state === "draft" && <Last action={`${at}/delete`} words={t(text.remove)} warning={t(text.removeWarning)} />}
     </>
   );

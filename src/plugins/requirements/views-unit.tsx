@@ -76,8 +76,10 @@ const People = ({ ctx, rows, labels }: { ctx: Context; rows: readonly Behind[]; 
 export const UnitDue = ({ ctx, rows }: { ctx: Context; rows: readonly Behind[] }) => {
   const t = saying(ctx);
   const behind = rows.filter(isOpen);
+  const open = new Set(behind.map(({ person }) => person));
   const exempt = rows.filter((r) => r.done === 0 && !isOpen(r));
-  const done = rows.filter((r) => r.done === 1);
+  // Who has done all that is asked; one thing done beside one that is open is no 已完成.
+  const done = rows.filter((r) => r.done === 1 && !open.has(r.person));
   const labels = new Set(rows.map((r) => r.unit)).size > 1;
   const people = (of: readonly Behind[]) => t(text.people, { n: new Set(of.map((r) => r.person)).size });
   return (
@@ -146,7 +148,7 @@ export const UnitFile = ({ ctx, rows }: { ctx: Context; rows: readonly Behind[] 
             })}
           </p>
           <Table caption={of[0].unitName} head={[t(text.person), t(text.item), t(text.dueOn), t(text.state)]}>
-            {of.map((r) => (
+            {[...new Map(of.map((r) => [`${r.person}/${r.kind}/${r.object}/${r.due}`, r])).values()].map((r) => (
               <tr>
                 <td>{r.personName}</td>
                 <td>{r.title}</td>

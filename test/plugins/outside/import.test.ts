@@ -61,19 +61,20 @@ test("by 工号, by name with unit, by name with unit and phone; namesakes witho
   });
 });
 
-test("four other spellings are questions with whom they may mean, and never merged", async () => {
-  const names = ["张晓明", "王雪梅", "刘国强", "陈静"];
+test("five other spellings are questions with whom they may mean, and never merged", async () => {
+  const names = ["张晓明", "王雪梅", "刘国强", "陈静", "吴岩"];
   const ids = await Promise.all(names.map((name) => one(name, other)));
-  const typed = ["张小明", "王雪", "劉國強", "陈婧"];
+  const typed = ["张小明", "王雪", "劉國強", "陈婧", "吴岩（科长）"];
   const lines = typed.map((name, n) => line(name, "清河五小", String(80 + n)));
   const id = await upload(officer, lines);
-  expect(await refused(id)).toEqual([2, 3, 4, 5].map((n) => [n, "who"]));
+  expect(await refused(id)).toEqual([2, 3, 4, 5, 6].map((n) => [n, "who"]));
   const asked = await env.DB.prepare("select n, problem ->> '$.candidates[0].id' as who from outside_row where import = ? order by n")
     .bind(id)
     .all();
   expect(asked.results.map((row) => row["who"])).toEqual(ids);
   await answer(officer, id, { answers: { 2: ids[0] ?? "", 3: ids[1] ?? "", 4: ids[2] ?? "" } });
-  expect(await counts(id)).toMatchObject({ new: 3, refused: 1 });
+  expect(await counts(id)).toMatchObject({ new: 3, refused: 2 });
+  expect(await count("select count(*) as n from outside_row where import = ? and label like '刘国强（劉國強%'", id)).toBe(1);
   await write(officer, id);
   expect(await standing(ids[2] ?? officer, exam)).toEqual(["passed 82", "sat 82"]);
   expect(await standing(ids[3] ?? officer, exam)).toEqual([]);

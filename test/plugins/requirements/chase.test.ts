@@ -64,11 +64,19 @@ test("who was reminded today is left out and named, by whomever, and reminded ag
   await remind(ctx, { ...open, requirement: rule, use: use(), how: "notice", again: true });
   expect([await reminders(), await records()]).toEqual([6, 6]);
 });
+test("reminded of one thing, nobody is reminded of another on the same day but on purpose; who reminds is told of the own", async () => {
+  const another = await requirement("补学", officer.id, { exam: null });
+  for (const one of [wang, officer]) await assign(another, "study", one.id, one === wang ? first : bureau);
+  const { now, left, self } = await previewReminder(await as(officer.id), { ...open, requirement: another });
+  expect([now, left.map(({ person: one }) => one), self]).toEqual([[], [wang.id], true]);
+});
 test("the words are grouped by unit, each with what is open and until when, and a link that lands on it", async () => {
   const b = await signedIn(officer);
   const given = use();
   const answer = await b.post("/remind", { requirement: rule, use: given, how: "copy", again: "1" });
   const page = await (await b.get(answer.headers.get("location") ?? "")).text();
+  // 补学 asks the same by the same day: said once.
+  expect(page.match(/王芳：[^<\n]*/)?.[0].split("《依法办学》")).toHaveLength(2);
   for (const words of ["【启明一部】", "【晨光幼儿园】", "李雯：《依法办学》", "已逾期 2 天", "/me/next"]) expect(page).toContain(words);
   expect((await (await signedIn(head)).get(`/remind/${given}`)).status).toBe(404);
 });

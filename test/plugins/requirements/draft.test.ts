@@ -51,7 +51,7 @@ test("a list of nobody says why, and a part of the body sees no rule that touche
   const b = await signedIn(await person(bureau, { grant: "officer", grantUnit: school, password }));
   for (const [id, words] of [
     [draft, "还没有启用"],
-    [ended, "已经结束"],
+    [ended, "到期前结束"],
     [nobody, "没有人有这项任务"],
   ] as const) {
     const html = await (await b.get(`/admin/requirements/${id}/people`)).text();

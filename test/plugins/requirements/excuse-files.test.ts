@@ -11,7 +11,7 @@ import { as, assign, password, requirement, signedIn } from "./world-due.ts";
 let bureau: UnitId, school: UnitId, training: UnitId;
 let officer: Awaited<ReturnType<typeof person>>, kindergartens: Awaited<ReturnType<typeof person>>;
 let rule: RequirementId;
-const kinds = ["当年退休", "长病", "产假", "出国", "挂职"] as const;
+const kinds = ["退休", "病假", "产假", "出国", "挂职"] as const;
 const head = ["姓名", "单位", "登录号", "免或缓", "范围", "原因", "起始日期", "结束日期", "缓考新截止日", "说明"];
 const people: Awaited<ReturnType<typeof person>>[] = [];
 const nameOf = (n: number) => `赵${"甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳"[n] ?? ""}`;

@@ -168,3 +168,25 @@ test("whatever people did, in a limited reach each numerator's people are among 
     { numRuns: 12 },
   );
 }, 120_000);
+test("ended, what was past its deadline is counted on and chased no more; what was not due yet is gone", async () => {
+  const ends = await requirement("去年学法", all.id, { days: -5, exam: null });
+  const late = (await person(school, { name: "逾期者", password })) satisfies { id: PersonId };
+  const [done, deferred] = [await person(school), await person(school)];
+  for (const one of [late, done]) await assign(ends, "study", one.id, school, { due: addDays(today, -5) });
+  await assign(ends, "study", deferred.id, school);
+  await did(done.id, "completed");
+  const mine = await signedIn(late);
+  expect(await (await mine.get("/me")).text()).toContain("已逾期 5 天");
+  const b = await signedIn(all);
+  expect(await (await b.get(`/admin/requirements/${ends}`)).text()).toContain("1 人还没有到期的任务会收回");
+  expect((await b.post(`/admin/requirements/${ends}/end`, { id: ends })).status).toBe(303);
+  const rates = await (await b.get(`/admin/requirements/${ends}/rates`)).text();
+  expect(rates).toContain("50%");
+  expect((await requirementPeople(await as(all.id), { id: ends, slot: "study", show: "due" })).n).toBe(2);
+  const year = today.slice(0, 4);
+  expect(await (await b.get(`/admin/form?year=${year}`)).text()).toContain("去年学法");
+  const figure = await b.get(`/admin/figures/requirements.studied-rate?requirement=${ends}&from=${year}-01-01&to=${year}-12-31`);
+  expect(await figure.text()).toContain('data-total="2"');
+  expect(await (await mine.get("/me")).text()).not.toContain("已逾期 5 天");
+  expect(JSON.stringify(await seeOverduePage(await as(all.id), {}))).not.toContain("去年学法");
+});

@@ -56,3 +56,24 @@ test("the file to print names each unit, its day, and its people with what is do
   expect(html.match(/<td>李雯<\/td>/g)).toHaveLength(3);
   expect(html).not.toContain("外人甲");
 });
+test("who has done one thing and owes another is behind alone, in no list of those who are done", async () => {
+  const [first = other] = places;
+  const both = await person(first, { name: "半途者", post: "teaching" });
+  for (const [object, done] of [
+    ["c", null],
+    ["d", 1],
+  ] as const) {
+    const requirement = newId(requirementId);
+    await env.DB.prepare(
+      "insert into requirements_requirement (id, name, study_kind, study_object, study_title, kinds, posts, roster, from_day, due_day, state, created_by, created_at) values (?, '规则', 'course', ?2, '依法办学', null, null, 0, '2026-01-01', '2099-12-31', 'active', ?, 0)",
+    )
+      .bind(requirement, object, head.id)
+      .run();
+    await env.DB.prepare(
+      "insert into kernel_assignment (id, requirement, kind, object, verb, person, unit, from_day, due_day, done_at) values (?, ?, 'course', ?, 'completed', ?, ?, '2026-01-01', '2099-12-31', ?)",
+    )
+      .bind(newId(assignmentId), requirement, object, both.id, first, done)
+      .run();
+  }
+  expect((await asHead("/unit")).match(/<b>半途者<\/b>/g)).toHaveLength(1);
+});

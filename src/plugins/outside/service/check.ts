@@ -166,7 +166,8 @@ export const checkImport = async (ctx: Context, found: Import, upkeep: Upkeep): 
     const meant = meantBy(values, n);
     const label = [values.name, values.unit, values.what, values.typed].filter((part) => part !== null && part !== "").join("，");
     if ("field" in meant) await refuse({ n, cells, label: values.name }, meant);
-    else open.push({ n, cells, label, values, ...meant });
+    // Who was chosen is called by the own name, beside that of the file.
+    else open.push({ n, cells, label: meant.one.name === values.name ? label : `${meant.one.name}（${label}）`, values, ...meant });
     if (open.length >= atOnce) {
       await settle(open);
       open = [];

@@ -60,7 +60,7 @@ export const activateRequirement = async (ctx: Context, id: RequirementId): Prom
   });
   if (job !== null) await wake(ctx, job.id);
 };
-/** Ends a rule and withdraws its assignments. @throws {Conflict} it was not on */
+/** Ends a rule and withdraws what is not due yet. @throws {Conflict} it was not on */
 export const endRequirement = async (ctx: Context, id: RequirementId): Promise<void> => {
   wholeBody(ctx);
   await commit(ctx, {

@@ -40,19 +40,24 @@ import { chaseText as text } from "../text-chase.ts";
 
 /** A person has a handful of open things at most. */
 const mostRows = mostPeople * 8;
-/** What is open of others than the actor. @throws {Invalid} they are too many for one use */
-const targetsOf = async (ctx: Context, open: Open, self: PersonId): Promise<Target[]> => {
+/** What is open. @throws {Invalid} they are too many for one use */
+const targetsOf = async (ctx: Context, open: Open): Promise<Target[]> => {
   const targets = await openOf(ctx, ctx.reach(remindPeople), open, mostRows);
   if (targets.length === mostRows || peopleIn(targets).length > mostPeople) throw new Invalid(text.tooMany, { most: mostPeople });
-  return targets.filter(({ person }) => person !== self);
+  return targets;
 };
+const others = (targets: readonly Target[], self: PersonId) => targets.filter(({ person }) => person !== self);
 /**
- * Whom a reminder would reach within the reach, and who was reminded of the same today.
+ * Whom a reminder would reach within the reach, and who was reminded today.
  * @throws {Invalid} they are too many for one use
  */
-export const previewReminder = async (ctx: Context, input: PreviewInput): Promise<{ now: Target[]; left: Target[] }> => {
+export const previewReminder = async (
+  ctx: Context,
+  input: PreviewInput,
+): Promise<{ now: Target[]; left: Target[]; /** The actor is behind too, and is not reminded. */ self: boolean }> => {
   const { person } = ctx.allow(remindPeople);
-  return chosen(await targetsOf(ctx, input, person), false);
+  const targets = await targetsOf(ctx, input);
+  return { ...chosen(others(targets, person), false), self: targets.some((one) => one.person === person) };
 };
 
 /** What a reminder answers: whom it reached, and the file where that was asked for. */
@@ -87,7 +92,7 @@ const reachedIn = (targets: readonly Target[], used: readonly Used[]): Target[] 
 export const remind = async (ctx: Context, input: RemindInput): Promise<Sent> => {
   const actor = ctx.allow(remindPeople);
   const { use, how, again, ...open } = input;
-  const targets = await targetsOf(ctx, open, actor.person);
+  const targets = others(await targetsOf(ctx, open), actor.person);
   const before = await usedBy(ctx, use, actor.person);
   const now = before.length > 0 ? reachedIn(targets, before) : chosen(targets, again).now;
   if (before.length === 0) {
