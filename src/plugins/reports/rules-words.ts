@@ -17,7 +17,7 @@ const digitsIn = (words: string): string[] =>
     const after = words.slice(index + found.length);
     if (/[第·]\s*$/u.test(before) || ordinal.test(after)) return [];
     // 1. or (1) at the head of a paragraph.
-    if (/^[（(]?$/u.test(before) && (/\.$/u.test(found) || /^[.、．）)]/u.test(after))) return [];
+    if (/^[（(]?$/u.test(before) && (found.endsWith(".") || /^[.、．）)]/u.test(after))) return [];
     return [found + (/^[\p{L}％]{0,2}/u.exec(after)?.[0] ?? "")];
   });
 /** Numbers of a paragraph that no figure tells, each as it is written. */

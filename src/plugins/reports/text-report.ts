@@ -181,7 +181,7 @@ export const text = catalogue("reports-document", {
     "{title}：发布后分母有变，数字将为 {now}（公开的是 {was}）",
     "{title}: its whole changed since, it would be {now} (published: {was})",
   ],
-  withdrawnMark: ["（已撤回公开）", " (withdrawn)"],
+  withdrawnMark: ["（已撤回公开）", "(withdrawn)"],
   periodOpen: ["统计期间到 {day} 才结束，现在的数字还会变化。", "The period ends on {day}; until then its numbers may change."],
   withdrawnWords: ["{at} 已撤回。理由：{reason}", "Withdrawn {at}. Reason: {reason}"],
   frozenRows: ["公开时的依据", "Evidence as published"],

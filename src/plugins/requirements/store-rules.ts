@@ -77,13 +77,9 @@ export const moveState = (
 /** Fails with Conflict unless it is a draft: nothing was ever assigned by it. */
 export const removeDraft = (ctx: Context, id: RequirementId): readonly Statement[] =>
   must(ctx.db.delete(requirements).where(and(eq(requirements.id, id), eq(requirements.state, "draft"))));
-/** What a requirement asks and is not due yet: it ends with it. What its deadline found in force stays, and is counted on. */
-const notDueYet = (ctx: Context, id: RequirementId): SQL => sql`requirement = ${id} and ended_at is null and due_day >= ${ctx.today}`;
+/** Ends what a requirement asks and is not due yet. What its deadline found in force stays, and is counted on. */
 export const withdraw = (ctx: Context, id: RequirementId): Statement =>
-  run(sql`update kernel_assignment set ended_at = ${ctx.now} where ${notDueYet(ctx, id)}`);
-/** How many people that concerns (kernel_assignment_requirement). */
-export const countNotDueYet = async (ctx: Context, id: RequirementId): Promise<number> =>
-  (await rowsOf<{ n: number }>(ctx, sql`select count(distinct person) as n from kernel_assignment where ${notDueYet(ctx, id)}`))[0]?.n ?? 0;
+  run(sql`update kernel_assignment set ended_at = ${ctx.now} where requirement = ${id} and ended_at is null and due_day >= ${ctx.today}`);
 /** SQL: a requirement that is on, or that ended after a deadline, so that its rates stand (kernel_due). */
 export const isCounted: SQL = sql`(${requirements.state} = 'active' or ${requirements.state} = 'ended' and exists (select 1 from kernel_due d where d.requirement = ${requirements.id} and d.unit = '' and d.whole > 0))`;
 

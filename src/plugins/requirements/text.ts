@@ -106,8 +106,8 @@ export const text = catalogue("requirements", {
   ended: ["已结束", "Ended"],
   end: ["结束这条要求", "End this requirement"],
   endWarning: [
-    "结束后不再催办；{n} 人还没有到期的任务会收回（不论是否完成），不再计入各率。已经到期的任务留作统计，学习和考试的记录都不变。",
-    "Nobody is reminded any more. What is not due yet, of {n} {n:person|people}, is withdrawn, done or not, and counts in no rate. What is past its deadline goes on counting; records of study and exams stay.",
+    "结束后不再催办。还没有到期的任务会收回（不论是否完成），不再计入各率；已经到期的任务留作统计。学习和考试的记录都不变。",
+    "Nobody is reminded any more. What is not due yet is withdrawn, done or not, and counts in no rate; what is past its deadline goes on counting. Records of study and exams stay.",
   ],
   remove: ["删除这份草稿", "Delete this draft"],
   removeWarning: ["草稿还没有下达任务，删除后不能恢复。", "A draft has assigned nothing; once deleted it is gone."],

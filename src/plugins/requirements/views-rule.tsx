@@ -190,7 +190,6 @@ export const One = ({
   job,
   preview,
   standing,
-  notDueYet,
   reminded,
   excused,
   manages,
@@ -202,7 +201,6 @@ export const One = ({
   job: AssignJob | null;
   preview: Preview | null;
   standing: Standing | null;
-  notDueYet: number;
   reminded: { n: number; last: Day | null };
   excused: readonly ExcusedNumber[];
   manages: boolean;
@@ -252,7 +250,7 @@ export const One = ({
           </>
         )}
       </div>
-      {manages && r.state === "active" && <Last action={`${at}/end`} words={t(text.end)} warning={t(text.endWarning, { n: notDueYet })} />}
+      {manages && r.state === "active" && <Last action={`${at}/end`} words={t(text.end)} warning={t(text.endWarning)} />}
       {manages && r.state === "draft" && <Last action={`${at}/delete`} words={t(text.remove)} warning={t(text.removeWarning)} />}
     </>
   );

@@ -178,7 +178,7 @@ test("ended, what was past its deadline is counted on and chased no more; what w
   const mine = await signedIn(late);
   expect(await (await mine.get("/me")).text()).toContain("已逾期 5 天");
   const b = await signedIn(all);
-  expect(await (await b.get(`/admin/requirements/${ends}`)).text()).toContain("1 人还没有到期的任务会收回");
+  expect(await (await b.get(`/admin/requirements/${ends}`)).text()).toContain("还没有到期的任务会收回");
   expect((await b.post(`/admin/requirements/${ends}/end`, { id: ends })).status).toBe(303);
   const rates = await (await b.get(`/admin/requirements/${ends}/rates`)).text();
   expect(rates).toContain("50%");

@@ -13,7 +13,6 @@ import {
   changeDraft,
   countHits,
   countHitsAt,
-  countNotDueYet,
   findRequirement,
   hitPeople,
   hitUnits,
@@ -143,7 +142,6 @@ export const seeRequirement = async (
   job: AssignJob | null;
   preview: Preview | null;
   standing: Standing | null;
-  /** Of one that is on: people whose assignments end with it. */ notDueYet: number;
   reminded: { n: number; last: Day | null };
 }> => {
   const reach = ctx.reach(seeRequirements);
@@ -153,7 +151,6 @@ export const seeRequirement = async (
   const [[standing], reminded] = await Promise.all([isDraft ? [] : standingsOf(ctx, reach, 1, id), countReminders(ctx, reach, id)]);
   return {
     requirement,
-    notDueYet: requirement.state === "active" ? await countNotDueYet(ctx, id) : 0,
     unitName: requirement.unit === null ? null : await findUnitName(ctx, requirement.unit),
     examBefore: isDraft ? (before?.examTitle ?? null) : null,
     job: requirement.job === null ? null : await findAssignJob(ctx, requirement.job),
