@@ -138,8 +138,8 @@ export const text = catalogue("home", {
     "From what is due, through exemptions, outside results and reminders, to the two reports of the year.",
   ],
   helpYear1: [
-    "一条学习要求写明谁、学什么、考什么、哪天之前；新来的人当天就有任务，走的人自动收回。",
-    "A requirement says who, what to study, what to sit, by when; who joins has it that day, who leaves is released.",
+    "一条学习要求写明谁、学什么、考什么、哪天之前；新来的人当天就有任务，走的人自动收回。结束一条要求，没到期的任务收回，已到期的照样统计，不再催办。",
+    "A requirement says who, what to study, what to sit, by when; who joins has it that day, who leaves is released. When it ends, what is not due yet is withdrawn; the rest counts on and is chased no more.",
   ],
   helpYear2: [
     "审批免考和缓考，也可以用表格成批录入。哪一类不计入分母，在设置里定；比率旁边列得出是谁。",
@@ -158,8 +158,8 @@ export const text = catalogue("home", {
     "What the system does not count (meetings, lectures, penalties) is entered with its evidence; of nothing, a nil declaration is signed.",
   ],
   helpYear6: [
-    "起草报告，换人审核，再换人签发，做完公开审查后发布；数字随依据一起固定，公开后可以撤回。",
-    "Draft a report; another reviews it, a third signs it; after the public check it is published, its figures frozen with their evidence. It can be withdrawn.",
+    "起草报告，文字可以改，数字只能由指标来（手写的数字保存不了）；换人审核，再换人签发，做完公开审查后发布；数字随依据一起固定，公开后可以撤回。",
+    "Draft a report: its words can be edited, its numbers come through figures alone (a typed one is refused); another reviews it, a third signs it; after the public check it is published, its figures frozen with their evidence. It can be withdrawn.",
   ],
   helpQuestions: ["常见的几件事", "What is often asked"],
   askLost: ["忘了密码怎么办？", "What if I forgot my password?"],
