@@ -88,6 +88,19 @@ export const enterableGroups = [
       thing("complaints", "cases", text.complaints, text.complaintsDef),
     ],
   },
+  {
+    // What a report has to say and no line above is for: who enters it says what it is.
+    title: text.groupOther,
+    things: [
+      thing("other-times", "times", text.otherTimes, text.otherDef),
+      thing("other-sessions", "sessions", text.otherSessions, text.otherDef),
+      thing("other-cases", "cases", text.otherCases, text.otherDef),
+      thing("other-people", "people", text.otherPeople, text.otherDef),
+      thing("other-attendances", "attendances", text.otherAttendances, text.otherDef),
+      thing("other-units", "units", text.otherUnits, text.otherDef),
+      thing("other-copies", "copies", text.otherCopies, text.otherDef),
+    ],
+  },
 ] as const satisfies readonly { title: Words; things: readonly Enterable[] }[];
 const known = new Map<string, Enterable>(enterableGroups.flatMap(({ things }) => things.map((each) => [each.key, each] as const)));
 /** The thing of a key; undefined where there is none. */
@@ -99,5 +112,4 @@ export const parts: readonly (readonly [part: string, whole: string])[] = [
   ["court-visits", "court-visitors"],
   ["institution-meetings", "lectures"],
   ["institution-meeting-units", "lecture-units"],
-  ["court-appearances", "lawsuits"],
 ];

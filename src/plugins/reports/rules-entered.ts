@@ -46,10 +46,12 @@ export const nilStatement = (key: string, from: Day, to: Day): string =>
 
 /** What is wrong with an entry: the field, and the words for it; null where nothing is. `signer`: who is signed in. */
 export const entryProblem = (
-  given: { from: Day; to: Day; number: number; nil: boolean; signed: string; reason: string },
+  given: { key: string; definition: string; from: Day; to: Day; number: number; nil: boolean; signed: string; reason: string },
   { signer, corrects, hasFile }: { signer: string; corrects: boolean; hasFile: boolean },
 ): { field: string; words: Words } | null => {
   if (given.from > given.to) return { field: "to", words: text.reversed };
+  if (given.key.startsWith("other-") && given.definition === enterableOf(given.key)?.definition.zh)
+    return { field: "definition", words: text.definitionNeeded };
   if (given.number === 0 && !given.nil) return { field: "nil", words: text.nilNeeded };
   if (given.number > 0 && given.nil) return { field: "nil", words: text.nilOfSomething };
   if (given.nil && given.signed !== signer) return { field: "signed", words: text.signedOther };

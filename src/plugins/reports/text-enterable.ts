@@ -201,4 +201,13 @@ export const enterableText = catalogue("reports-enterable", {
   ],
   complaints: ["投诉举报", "Complaints and reports"],
   complaintsDef: ["期间内受理的违法办学等投诉举报件数。以受理台账为依据。", "Complaints and reports accepted."],
+  groupOther: ["其他（报告要写、上面没有的）", "Others, that a report needs and no line above is for"],
+  otherTimes: ["其他数据（次）", "Another number (times)"],
+  otherSessions: ["其他数据（场）", "Another number (sessions)"],
+  otherCases: ["其他数据（件）", "Another number (cases)"],
+  otherPeople: ["其他数据（人）", "Another number (people)"],
+  otherAttendances: ["其他数据（人次）", "Another number (attendances)"],
+  otherUnits: ["其他数据（家）", "Another number (units)"],
+  otherCopies: ["其他数据（份）", "Another number (copies)"],
+  otherDef: ["请写明这个数是什么、怎样数的、以什么为依据", "Say what this number is, how it is counted, and on what evidence"],
 });

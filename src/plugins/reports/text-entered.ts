@@ -71,6 +71,7 @@ export const enteredText = catalogue("reports-entered", {
   ],
   signedOther: ["签名要与您的姓名一致。", "The signature must be your own name."],
   fileNeeded: ["请附依据文件；没有依据的数不能填报。", "Attach the evidence: no number is entered without it."],
+  definitionNeeded: ["请在口径里写明这个数是什么。", "Say in the definition what this number is."],
   moreThanWhole: [
     "这个数不能大于“{thing}”（已填 {number}）。请核对；那个数有误的，先更正它。",
     "It cannot be more than “{thing}” (entered: {number}). Check it; if that one is wrong, correct it first.",

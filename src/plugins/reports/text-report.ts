@@ -96,7 +96,7 @@ export const text = catalogue("reports-document", {
   looseBraces: ["第{n}段的花括号不成对", "Paragraph {n}: braces do not match"],
   unknownFigure: ["第{n}段：没有 {figure} 这个指标", "Paragraph {n}: there is no figure {figure}"],
   typedNumber: [
-    "第{n}段的“{words}”是手写的数字。数字只能由指标来：插入指标记号，或先在指标清单里填报。年月日、条款号和书名号、引号里的数字不受限",
+    "第{n}段的“{words}”是手写的数字。数字只能由指标来：插入指标记号，或先在指标清单里填报（没有合适的，填在“其他”里）。年月日、条款号和书名号、引号里的数字不受限",
     "Paragraph {n}: “{words}” is a number typed by hand. A number comes through its figure: name the figure, or enter it first. Dates, articles, and what stands in 《》 or quotes are free",
   ],
   claimOfNothing: [

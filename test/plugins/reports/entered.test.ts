@@ -166,3 +166,19 @@ test("what is a part is no more than its whole, whichever comes first", async ()
     "不能小于",
   );
 });
+test("a number that no line is for says what it is", async () => {
+  const file = pdf("经费决算表");
+  const given = { number: "30", file };
+  const body = async (definition: string) => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ id: newId(enteredId), ...period, responsible: "何知节", definition, ...given }))
+      form.set(name, value);
+    return shown.ask(admin, "/admin/reports/entered/other-copies", {
+      method: "POST",
+      body: form,
+      headers: { origin: "https://xuefa.test" },
+    });
+  };
+  await refused(await body("请写明这个数是什么、怎样数的、以什么为依据"), 422, "请在口径里写明这个数是什么");
+  expect((await body("期间内印发的普法手册份数，以印制清单为依据")).status).toBe(303);
+});

@@ -70,7 +70,7 @@ export const enterFigure = async (ctx: Context, input: EnterInput): Promise<void
   if ((before?.id ?? undefined) !== input.supersedes) throw new Conflict(text.changed);
   const sent = given && { digest: given.digest, name: given.name, type: given.type, size: given.bytes.length };
   const file = sent ?? (input.nil ? null : (before?.file ?? null));
-  const problem = entryProblem(input, { signer: actor.name, corrects, hasFile: file !== null });
+  const problem = entryProblem({ ...input, key: thing.key }, { signer: actor.name, corrects, hasFile: file !== null });
   if (problem !== null) throw new Invalid(problem.words, {}, [{ ...problem, code: "entered" }]);
   await fitsOthers(ctx, thing, input);
   if (given !== null) await ctx.env.FILES.put(keyOf(given.digest), given.bytes);
