@@ -37,7 +37,7 @@ export class Desk {
   struck = new Map<string, Set<string>>();
   /** The question that is looked at, from 1. */
   place = 1;
-  /** The server's time of the last acknowledgement. */
+  /** The server's time of the last acknowledgement: of a save, or of a paper that came with what an earlier page had sent. */
   savedAt: number | null = null;
   deadline = 0;
   breakLeft = 0;
@@ -56,7 +56,6 @@ export class Desk {
   #pause = firstPause;
   #beat = 0;
   #offset = 0;
-
   constructor(around: Surroundings, where: Where, changed: () => void) {
     this.#around = around;
     this.#where = where;
@@ -117,6 +116,7 @@ export class Desk {
     this.network = "fine";
     this.phase = paper.onBreak ? { is: "paused" } : { is: "running" };
     this.#beat = this.#around.ticks();
+    if (paper.answers.length > 0) this.savedAt = paper.now;
     const saved = new Map(paper.answers.map((a) => [a.item, a]));
     this.answers = new Map(paper.answers.map((a) => [a.item, a.value]));
     const before = keptOf(this.#around.storage, this.attempt, this.unsent);

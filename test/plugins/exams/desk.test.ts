@@ -121,6 +121,17 @@ test("a reload sends what the page before could not, but nothing older than what
   expect([server.saved.get("i1")?.value, server.saved.get("i2")?.value]).toEqual([yes, no]);
   expect([second.answers.get("i2"), [...second.flags]]).toEqual([no, ["i3"]]);
 });
+test("what a page sent as it closed is told as saved by the next one, which has nothing to send", async () => {
+  const { desk: make, server, settle } = scene();
+  const empty = make();
+  await empty.open();
+  expect(empty.savedAt).toBeNull();
+  server.saved.set("i1", { item: "i1", value: yes, at: 0 });
+  const next = make();
+  await next.open();
+  await settle();
+  expect([next.unsent.size, next.savedAt, server.saves]).toEqual([0, 0, 0]);
+});
 test("the page that was taken over stops, keeps what it had not sent, and sends it when one comes back", async () => {
   const { desk: make, server, settle, pass } = scene();
   const phone = make();
