@@ -8,7 +8,8 @@ const ordinal = /^\s*(?:学?年|月|日|号|条|款|项|届|周年|时|点|分|�
 const hand = "一二两三四五六七八九十百千万零〇";
 const counted = new RegExp(`(?<![第届${hand}])[${hand}]+[余多]?(?:人次|[次人家件份场所名期篇]|课时|学时|小时|个百分点)`, "gu");
 /** 一次, 一家人: a word, not a count. */
-const idle = new RegExp("^一[次人家件份场所名期篇]$", "u");
+const idle = /^一[次人家件份场所名期篇]$/u;
+const atEnd = new RegExp(`[${hand}]+$`, "u");
 const nothing = /(?:无|没有|未发生|未收到|未出现|零)(?:违法办学)?(?:等)?(?:投诉|举报|行政复议|复议|行政诉讼|诉讼|败诉|信访)/gu;
 
 const digitsIn = (words: string): string[] =>
@@ -25,7 +26,7 @@ export const typedNumbers = (written: string): string[] =>
   piecesOf(written).flatMap((piece, at, all) => {
     if (piece.is === "reference") return [];
     const words = piece.text.replace(apart, "—").normalize("NFKC");
-    const touching = all[at + 1]?.is === "reference" ? (new RegExp(`[${hand}]+$`, "u").exec(words) ?? []) : [];
+    const touching = all[at + 1]?.is === "reference" ? (atEnd.exec(words) ?? []) : [];
     const spelt = [...words.matchAll(counted)].flatMap(({ 0: found }) => (idle.test(found) ? [] : [found]));
     return [...digitsIn(words), ...spelt, ...touching];
   });

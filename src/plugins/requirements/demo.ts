@@ -93,7 +93,7 @@ const seed = async (ctx: Context, world: DemoWorld): Promise<void> => {
       ...by(-20, 10),
     });
   for (const rule of rules) await activateRequirement(own, await createRequirement(own, { id: newId(requirementId), ...rule }));
-  // Next year's, still a draft.
+  // Still a draft.
   await createRequirement(own, {
     ...plain,
     id: draftRule,

@@ -6,7 +6,8 @@ import { chaseText as text } from "./text-chase.ts";
 /** So many people at once: what one form and one commit hold with ease. */
 export const mostPeople = 1000;
 
-const grouped = <T>(rows: readonly T[], key: (row: T) => string): [T, ...T[]][] => {
+/** Rows by a key, in the order in which the keys come. */
+export const grouped = <T>(rows: readonly T[], key: (row: T) => string): [T, ...T[]][] => {
   const groups = new Map<string, [T, ...T[]]>();
   for (const row of rows) {
     const group = groups.get(key(row));

@@ -1,6 +1,6 @@
 /** Exemptions and deferrals: which kinds there are, whether they leave the denominators, and what must hold of one. Pure. */
 import { z } from "zod";
-import type { Day, Instant, PersonId, Words } from "#kernel";
+import type { Day, Instant, PersonId, RequirementId, UnitId, Words } from "#kernel";
 import { excuseText as text } from "./text-excuses.ts";
 
 export const excuseWhats = ["exempt", "deferred"] as const;
@@ -58,9 +58,20 @@ export const excuseProblem = (given: Given, owed: Asks, today: Day): { field: st
   if (given.due === undefined) return { field: "due", words: text.dueNeeded };
   return given.due <= owed.due || given.due < today ? { field: "due", words: text.dueTooEarly } : null;
 };
-/** What nobody has decided on yet. */
-export const justAsked = (by: PersonId, at: Instant) =>
+type Owing = { requirement: RequirementId; person: PersonId; unit: UnitId };
+/** What is asked for of somebody, by whom and when, and not decided on yet. */
+export const asked = (owed: Owing, given: Given & { kind: ExcuseKind; note: string }, by: PersonId, at: Instant) =>
   ({
+    requirement: owed.requirement,
+    person: owed.person,
+    unit: owed.unit,
+    what: given.what,
+    of: given.of,
+    kind: given.kind,
+    from: given.from,
+    until: given.until ?? null,
+    due: given.due ?? null,
+    note: given.note,
     state: "asked",
     askedBy: by,
     askedAt: at,

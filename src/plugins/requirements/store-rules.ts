@@ -27,6 +27,8 @@ export const findRequirement = (ctx: Context, id: RequirementId) => ctx.db.selec
 /** Requirements by state and due day (requirements_state). */
 export const listRequirements = (ctx: Context) =>
   ctx.db.select().from(requirements).orderBy(asc(requirements.state), asc(requirements.due), asc(requirements.id)).limit(200);
+/** SQL: a requirement that is on, or that ended after a deadline, so that its rates stand (kernel_due). */
+export const isCounted: SQL = sql`(${requirements.state} = 'active' or ${requirements.state} = 'ended' and exists (select 1 from kernel_due d where d.requirement = ${requirements.id} and d.unit = '' and d.whole > 0))`;
 /** Those that are on, whose day falls within the days, and that ask something to study, or an exam (requirements_state). */
 export const requirementsDue = (ctx: Context, slot: Slot, from: Day, to: Day) =>
   ctx.db
@@ -80,8 +82,6 @@ export const removeDraft = (ctx: Context, id: RequirementId): readonly Statement
 /** Ends what a requirement asks and is not due yet. What its deadline found in force stays, and is counted on. */
 export const withdraw = (ctx: Context, id: RequirementId): Statement =>
   run(sql`update kernel_assignment set ended_at = ${ctx.now} where requirement = ${id} and ended_at is null and due_day >= ${ctx.today}`);
-/** SQL: a requirement that is on, or that ended after a deadline, so that its rates stand (kernel_due). */
-export const isCounted: SQL = sql`(${requirements.state} = 'active' or ${requirements.state} = 'ended' and exists (select 1 from kernel_due d where d.requirement = ${requirements.id} and d.unit = '' and d.whole > 0))`;
 
 /** A list of the rule `q`: nothing said, or the value among what is said. Words of a list hold no quotation mark. */
 const among = (list: SQL, value: SQL): SQL => sql`(${list} is null or instr(${list}, '"' || ${value} || '"') > 0)`;

@@ -21,11 +21,11 @@ const lists = [
   { slot: "exam", show: "excellent" },
   null,
 ] as const;
-const Cell = ({ ctx, block, unit, n, cell }: { ctx: Context; block: FormBlock; unit: UnitId | null; n: number; cell: string | number }) => {
+type CellProps = { ctx: Context; block: FormBlock; unit: UnitId | null; name: string | number; n: number; cell: string | number };
+const Cell = ({ ctx, block, unit, name, n, cell }: CellProps) => {
   const list = lists[n];
   if (n === 0 && unit !== null) return <a href={`/admin/units/${unit}`}>{cell}</a>;
   if (list == null || typeof cell === "string") return <>{cell}</>;
-  const name = block.rows[block.units.indexOf(unit)]?.[0] ?? "";
   return (
     <Fig
       ctx={ctx}
@@ -66,7 +66,7 @@ export const FormPage = ({ ctx, form, file, year }: { ctx: Context; form: Form; 
               <tr>
                 {row.map((cell, n) => (
                   <td class={n === 0 ? "" : n === row.length - 1 ? "small" : "r num"}>
-                    <Cell ctx={ctx} block={block} unit={block.units[line] ?? null} n={n} cell={cell} />
+                    <Cell ctx={ctx} block={block} unit={block.units[line] ?? null} name={row[0] ?? ""} n={n} cell={cell} />
                   </td>
                 ))}
               </tr>

@@ -2,21 +2,13 @@
 import { dayWords, saying, type Context } from "#kernel";
 import { Empty, Phone, Print, Sheet, Table, Tag } from "#ui";
 import type { Behind } from "./store.ts";
+import { grouped } from "./rules-chase.ts";
 import { isOpen } from "./rules-excuses.ts";
 import { chaseText } from "./text-chase.ts";
 import { text } from "./text.ts";
 import { excuseText } from "./text-excuses.ts";
 import { DueState } from "./views-excused.tsx";
 
-const grouped = <T,>(rows: readonly T[], key: (row: T) => string): (readonly [T, ...T[]])[] => {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const row of rows) {
-    const group = groups.get(key(row));
-    if (group) group.push(row);
-    else groups.set(key(row), [row]);
-  }
-  return [...groups.values()];
-};
 /** A person's things, each once though several of the units ask it. */
 const thingsOf = (rows: readonly Behind[]) => grouped(rows, (r) => `${r.kind}:${r.object}`);
 

@@ -43,10 +43,11 @@ export const seeOneEntered = async (
 const keyOf = (digest: string): string => `reports/evidence/${digest}`;
 /** A part is no more than its whole, as far as both are entered. @throws {Invalid} */
 const fitsOthers = async (ctx: Context, { key }: Enterable, { number, from, to }: EnterInput): Promise<void> => {
-  for (const [part, whole] of parts) {
-    const other = key === part ? whole : key === whole ? part : null;
-    const stands = other === null ? null : await standingOf(ctx, other, from, to);
-    if (stands === null || (key === part ? number <= stands.number : number >= stands.number)) continue;
+  const pairs = parts.filter((pair) => pair.includes(key));
+  const entered = pairs.length === 0 ? new Map<string, Entered>() : await enteredFor(ctx, { from, to });
+  for (const [part, whole] of pairs) {
+    const stands = entered.get(key === part ? whole : part);
+    if (stands === undefined || (key === part ? number <= stands.number : number >= stands.number)) continue;
     const words = key === part ? text.moreThanWhole : text.lessThanPart;
     const title = enterableOf(stands.key)?.title;
     const facts = { thing: title === undefined ? stands.key : say(ctx.language, title), number: stands.number };

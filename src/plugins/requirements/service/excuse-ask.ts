@@ -1,7 +1,7 @@
 /** Asking for exemptions and deferrals: by the head of the unit, to be decided; by an officer, entered and approved at once. */
 import { commit, Conflict, Forbidden, Invalid, isAllowed, notFound, type Context, type PersonId, type Reach } from "#kernel";
 import type { AskInput, WithdrawInput } from "../input-excuses.ts";
-import { excuseProblem, justAsked } from "../rules-excuses.ts";
+import { asked, excuseProblem } from "../rules-excuses.ts";
 import {
   addExcuses,
   findExcuses,
@@ -29,21 +29,11 @@ const looked = async (ctx: Context, reach: Reach, by: PersonId, input: AskInput)
   if (problem !== null) throw new Invalid(problem.words, {}, [{ ...problem, code: "excuse" }]);
   const file = await keepProof(ctx, input.file);
   const row: Excuse = {
+    ...asked(owed, input, by, ctx.now),
     id: input.id,
-    requirement: owed.requirement,
-    person: owed.person,
-    unit: owed.unit,
-    what: input.what,
-    of: input.of,
-    kind: input.kind,
-    from: input.from,
-    until: input.until ?? null,
-    due: input.due ?? null,
-    note: input.note,
     attachment: file?.digest ?? null,
     attachmentName: file?.name ?? null,
     attachmentType: file?.type ?? null,
-    ...justAsked(by, ctx.now),
     batch: null,
   };
   const { file: _, ...told } = input;

@@ -3,7 +3,7 @@ import { commit, Invalid, notFound, newId, requirementId, TooLarge, type Context
 import { asRefusal, guessTable, inspect, openRows } from "#plugins/people";
 import { excuseId, type BulkInput, type ExcuseId, type WithdrawInput } from "../input-excuses.ts";
 import { decideRows, headers, mostRows, readRow, type Outcome } from "../rules-bulk.ts";
-import { justAsked } from "../rules-excuses.ts";
+import { asked } from "../rules-excuses.ts";
 import { latestBatches, ofBatch, owingAmong } from "../store-bulk.ts";
 import { addExcuses, findExcuses, withdrawExcuses, type Excuse } from "../store-excuses.ts";
 import { findRequirement, listRequirements, type Requirement } from "../store-rules.ts";
@@ -106,23 +106,13 @@ export const writeBulk = async (ctx: Context, id: ExcuseId): Promise<void> => {
   if (found.is === "done") return;
   const rows = found.outcomes.flatMap((outcome) => {
     if (outcome.is !== "new") return [];
-    const { values: v, owes } = outcome;
+    const { values, owes } = outcome;
     const row: Excuse = {
+      ...asked(owes, values, person, ctx.now),
       id: newId(excuseId),
-      requirement: owes.requirement,
-      person: owes.person,
-      unit: owes.unit,
-      what: v.what,
-      of: v.of,
-      kind: v.kind,
-      from: v.from,
-      until: v.until ?? null,
-      due: v.due ?? null,
-      note: v.note,
       attachment: null,
       attachmentName: null,
       attachmentType: null,
-      ...justAsked(person, ctx.now),
       batch: id,
     };
     return [{ ...row, year: owes.year }];
